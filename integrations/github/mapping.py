@@ -1,0 +1,176 @@
+"""GitHub's JSON to records: pure, record by record, so that a bad one harms no other."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ValidationError
+
+from integrations.errors import RecordInvalid
+from integrations.github.schemas import (
+    GitHubAccount,
+    GitHubCommunity,
+    GitHubFile,
+    GitHubIssue,
+    GitHubLabel,
+    GitHubRepository,
+)
+from integrations.records import AuthorRecord, IssueRecord, ProjectRecord
+
+# GitHub shows everything of deleted accounts under this one: https://github.com/ghost
+_GHOST_ID = 10137
+_LONGEST_URL = 2000
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def is_pull_request(item: Mapping[str, object]) -> bool:
+    """Tell a pull request from an issue.
+
+    Answers before 2013 carry a ``pull_request`` full of nulls on plain issues.
+    """
+    link = item.get("pull_request")
+    return isinstance(link, Mapping) and any(value is not None for value in link.values())
+
+
+def issue_record(item: object, *, host: str, path: str) -> IssueRecord:
+    """Turn an issue into a record, or raise :class:`RecordInvalid` with what is wrong with it."""
+    issue = _validated(GitHubIssue, item)
+    page = f"https://{host}/{path}/issues/{issue.number}"
+    return IssueRecord(
+        remote_id=str(issue.id),
+        number=issue.number,
+        title=issue.title,
+        body=issue.body or "",
+        url=_web_url(issue.html_url) or page,
+        is_open=issue.state == "open",
+        created_at=issue.created_at,
+        updated_at=issue.updated_at,
+        closed_at=issue.closed_at,
+        labels=_label_names(issue),
+        author=_author(issue.user, host=host),
+        assignees=_assignees(issue, host=host),
+        comments=issue.comments,
+        is_locked=bool(issue.locked),
+    )
+
+
+def project_record(item: object, *, host: str, etag: str | None = None) -> ProjectRecord:
+    """Turn a repository into a record; a private one is invalid, since a hub is public."""
+    repository = _validated(GitHubRepository, item)
+    if repository.private:
+        raise RecordInvalid(f"{repository.full_name} is private, and a hub lists what is public.")
+    return ProjectRecord(
+        remote_id=str(repository.id),
+        path=repository.full_name,
+        name=repository.name,
+        url=_web_url(repository.html_url) or f"https://{host}/{repository.full_name}",
+        description=repository.description,
+        topics=repository.topics or (),
+        licence=_licence(repository),
+        stars=repository.stargazers_count,
+        is_archived=bool(repository.archived),
+        is_fork=bool(repository.fork),
+        is_empty=repository.size == 0 and repository.language is None,
+        has_issues=repository.has_issues is not False,
+        default_branch=repository.default_branch,
+        homepage=_homepage(repository.homepage),
+        owner=_author(repository.owner, host=host),
+        created_at=repository.created_at,
+        updated_at=repository.updated_at,
+        pushed_at=repository.pushed_at,
+        etag=etag,
+    )
+
+
+def languages(item: object) -> tuple[str, ...] | None:
+    """Order languages by their bytes of code, largest first; ``None`` if it is no such answer."""
+    if not isinstance(item, Mapping):
+        return None
+    sizes = {
+        name: size
+        for name, size in item.items()
+        if isinstance(name, str) and isinstance(size, int) and not isinstance(size, bool)
+    }
+    return tuple(sorted(sizes, key=lambda name: (-sizes[name], name)))
+
+
+def community_links(item: object) -> tuple[str | None, str | None]:
+    """Find the pages of the contributing guide and of the code of conduct."""
+    files = _validated(GitHubCommunity, item).files
+    if files is None:
+        return None, None
+    conduct = _page_of(files.code_of_conduct_file) or _page_of(files.code_of_conduct)
+    return _page_of(files.contributing), conduct
+
+
+def _validated(model: type[_Model], item: object) -> _Model:
+    try:
+        return model.model_validate(item)
+    except ValidationError as exc:
+        raise RecordInvalid(_what_is_wrong(exc)) from exc
+
+
+def _what_is_wrong(error: ValidationError) -> str:
+    """Name the fields, never their values: those are foreign text."""
+    fields = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors() if problem["loc"])
+    if not fields:
+        return "It is not an object with fields."
+    return f"Its {_and(list(fields))} could not be read."
+
+
+def _and(words: Sequence[str]) -> str:
+    if len(words) == 1:
+        return words[0]
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _label_names(issue: GitHubIssue) -> tuple[str, ...]:
+    names = (
+        label.name if isinstance(label, GitHubLabel) else label for label in issue.labels or ()
+    )
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _assignees(issue: GitHubIssue, *, host: str) -> tuple[AuthorRecord, ...]:
+    accounts = issue.assignees if issue.assignees else (issue.assignee,)
+    authors = (_author(account, host=host) for account in accounts)
+    return tuple(dict.fromkeys(author for author in authors if author is not None))
+
+
+def _author(account: GitHubAccount | None, *, host: str) -> AuthorRecord | None:
+    if account is None or account.id == _GHOST_ID:
+        return None
+    return AuthorRecord(
+        remote_id=str(account.id),
+        login=account.login,
+        url=_web_url(account.html_url) or f"https://{host}/{account.login}",
+        is_bot=account.type == "Bot" or account.login.endswith("[bot]"),
+    )
+
+
+def _licence(repository: GitHubRepository) -> str | None:
+    spdx = repository.license.spdx_id if repository.license else None
+    return None if spdx == "NOASSERTION" else spdx
+
+
+def _homepage(text: str | None) -> str | None:
+    """Keep a web address, also one without its scheme, and nothing else that a link could run."""
+    written = (text or "").strip()
+    if not written or ":" in written.partition("/")[0].partition(".")[0]:
+        return _web_url(written)
+    return _web_url(f"https://{written}")
+
+
+def _page_of(file: GitHubFile | None) -> str | None:
+    return _web_url(file.html_url) if file else None
+
+
+def _web_url(text: str | None) -> str | None:
+    if not text or len(text) > _LONGEST_URL or any(mark.isspace() for mark in text):
+        return None
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    return text if parts.scheme in {"http", "https"} and parts.hostname else None

@@ -1,0 +1,141 @@
+"""What GitHub's JSON holds that the hub needs: lenient, and clean of what a database refuses.
+
+Source: https://docs.github.com/en/rest/issues/issues and .../rest/repos/repos. Everything else in
+an answer is ignored, so that a new field never hurts.
+"""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+_LARGEST_NUMBER = 2**31 - 1
+
+
+def _clean(value: object) -> object:
+    """Replace NUL and halves of surrogate pairs, which JSON may carry and databases refuse."""
+    if not isinstance(value, str):
+        return value
+    if value.isascii():
+        return value.replace("\x00", "\ufffd")
+    return (
+        value.replace("\x00", "\ufffd")
+        .encode("utf-16", "surrogatepass")
+        .decode("utf-16", "replace")
+    )
+
+
+def _to_utc(value: datetime) -> datetime:
+    try:
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except OverflowError as exc:
+        raise ValueError("is no instant that a calendar holds") from exc
+
+
+Text = Annotated[str, BeforeValidator(_clean)]
+Instant = Annotated[datetime, AfterValidator(_to_utc)]
+Number = Annotated[int, Field(ge=0, le=_LARGEST_NUMBER)]
+
+
+class _Lenient(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class GitHubAccount(_Lenient):
+    """A user or an organisation."""
+
+    id: int
+    login: Annotated[Text, Field(min_length=1, max_length=100)]
+    html_url: Text | None = None
+    type: Text | None = None
+
+
+class GitHubLabel(_Lenient):
+    """A label of an issue."""
+
+    name: Text | None = None
+
+
+class GitHubBudget(_Lenient):
+    """What is left of a token's hour; ``reset`` is in seconds since 1970."""
+
+    limit: Number
+    remaining: Number
+    reset: Instant
+
+
+class GitHubLimits(_Lenient):
+    """The answer of /rate_limit. Source: https://docs.github.com/en/rest/rate-limit."""
+
+    rate: GitHubBudget
+
+
+class GitHubIssue(_Lenient):
+    """An issue, or a pull request, which GitHub lists among them."""
+
+    id: int
+    number: Number
+    title: Text
+    body: Text | None = None
+    html_url: Text | None = None
+    state: Text
+    created_at: Instant
+    updated_at: Instant
+    closed_at: Instant | None = None
+    labels: tuple[GitHubLabel | Text | None, ...] | None = None
+    user: GitHubAccount | None = None
+    assignee: GitHubAccount | None = None
+    assignees: tuple[GitHubAccount | None, ...] | None = None
+    comments: Number | None = None
+    locked: bool | None = None
+
+
+class GitHubLicence(_Lenient):
+    """The licence that GitHub recognised."""
+
+    spdx_id: Text | None = None
+
+
+class GitHubRepository(_Lenient):
+    """A repository, in a list or by itself."""
+
+    id: int
+    name: Annotated[Text, Field(min_length=1)]
+    full_name: Annotated[Text, Field(pattern=r"^[^/\s]+/[^/\s]+$")]
+    html_url: Text | None = None
+    private: bool | None = None
+    description: Text | None = None
+    topics: tuple[Text, ...] | None = None
+    language: Text | None = None
+    license: GitHubLicence | None = None
+    stargazers_count: Number | None = None
+    archived: bool | None = None
+    fork: bool | None = None
+    size: int | None = None
+    has_issues: bool | None = None
+    default_branch: Text | None = None
+    homepage: Text | None = None
+    owner: GitHubAccount | None = None
+    created_at: Instant | None = None
+    updated_at: Instant | None = None
+    pushed_at: Instant | None = None
+
+
+class GitHubFile(_Lenient):
+    """A file that GitHub found in a repository."""
+
+    html_url: Text | None = None
+
+
+class GitHubFiles(_Lenient):
+    """The files of a community profile."""
+
+    contributing: GitHubFile | None = None
+    code_of_conduct: GitHubFile | None = None
+    code_of_conduct_file: GitHubFile | None = None
+
+
+class GitHubCommunity(_Lenient):
+    """The community profile of a repository."""
+
+    files: GitHubFiles | None = None

@@ -1,0 +1,363 @@
+"""The in-memory forge: what the tests and the demo pull from, held to the same contract suite.
+
+It answers as a real forge does: pages in order of change, cursors that survive an interruption
+and a change during the pull, conditional requests, renames, refusals. Its state is changed by the
+methods under "what a test may do to it". It must not know the hub, and never opens a socket.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from integrations import sentences
+from integrations.errors import ForgeError, ForgeRefused, ForgeUnavailable
+from integrations.records import (
+    NOT_MODIFIED,
+    ContributionRecord,
+    ForgeKind,
+    IssueRecord,
+    NotModified,
+    Page,
+    ProjectRecord,
+    RecordProblem,
+    SourceScope,
+    SourceSpec,
+)
+
+RECENTLY_CLOSED = timedelta(days=90)
+UNSETTLED = timedelta(seconds=2)
+
+
+@dataclass(slots=True)
+class _Repository:
+    record: ProjectRecord
+    issues: dict[int, IssueRecord] = field(default_factory=dict)
+    spoiled: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Failure:
+    error: ForgeError
+    path: str | None
+    requests_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Cursor:
+    """The last instant that was given out, and what was given out of it."""
+
+    at: datetime | None = None
+    seen: tuple[str, ...] = ()
+    closed_since: datetime | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "_Cursor":
+        values = json.loads(text)
+        return cls(
+            at=_instant(values["at"]),
+            seen=tuple(values["seen"]),
+            closed_since=_instant(values["closed_since"]),
+        )
+
+    def __str__(self) -> str:
+        return json.dumps(
+            {
+                "at": self.at and self.at.isoformat(),
+                "seen": list(self.seen),
+                "closed_since": self.closed_since and self.closed_since.isoformat(),
+            }
+        )
+
+    def is_behind(self, changed_at: datetime, remote_id: str) -> bool:
+        """Tell whether a record of this instant was not given out yet."""
+        if self.at is None or changed_at > self.at:
+            return True
+        return changed_at == self.at and remote_id not in self.seen
+
+    def after(
+        self, given: Sequence[tuple[datetime, str]], *, settled_at: datetime | None
+    ) -> "_Cursor":
+        """Move behind records given in order of change.
+
+        What changed after ``settled_at`` is not noted as seen: within one second it may change
+        again, which its stamp would not show.
+        """
+        if not given:
+            return self
+        last_at = given[-1][0]
+        if settled_at is not None and last_at > settled_at:
+            return replace(self, at=last_at, seen=())
+        seen = tuple(remote_id for at, remote_id in given if at == last_at)
+        if last_at == self.at:
+            seen = self.seen + seen
+        return replace(self, at=last_at, seen=seen)
+
+
+class MemoryForge:
+    """A forge of ``kind`` at ``host`` that holds what it is given.
+
+    With ``now`` a first pull leaves out what was closed more than 90 days ago, as the real
+    connectors do; without it everything is read.
+    """
+
+    def __init__(
+        self,
+        kind: ForgeKind = ForgeKind.GITHUB,
+        host: str = "github.com",
+        *,
+        page_size: int = 100,
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        self.kind = kind
+        self.host = host
+        self._page_size = page_size
+        self._now = now
+        self._repositories: dict[str, _Repository] = {}
+        self._renamed: dict[str, str] = {}
+        self._contributions: dict[str, list[ContributionRecord]] = {}
+        self._failures: list[_Failure] = []
+        self._requests = 0
+
+    # The Forge protocol.
+
+    def discover(self, source: SourceSpec) -> Iterator[Page[ProjectRecord]]:
+        """Yield the repositories of a source, by path."""
+        if source.scope is SourceScope.REPOSITORY:
+            record = self.project(source.locator)
+            assert isinstance(record, ProjectRecord)
+            yield Page((record,), cursor="1")
+            return
+        found = self._of_source(source)
+        for number, start in enumerate(range(0, max(len(found), 1), self._page_size), start=1):
+            self._request()
+            page = found[start : start + self._page_size]
+            yield Page(tuple(_as_listed(record) for record in page), cursor=str(number))
+
+    def project(self, path: str, etag: str | None = None) -> ProjectRecord | NotModified:
+        """Read one repository; a renamed one answers with its new path."""
+        self._request(path)
+        record = self._repository(path).record
+        current = _etag(record)
+        if etag == current:
+            return NOT_MODIFIED
+        return replace(_as_listed(record), etag=current)
+
+    def complete(self, record: ProjectRecord) -> ProjectRecord:
+        """Add languages, contributing and conduct files, at a cost of two requests."""
+        held = self._repository(record.path).record
+        self._request(record.path)
+        self._request(record.path)
+        return replace(
+            record,
+            languages=held.languages,
+            contributing_url=held.contributing_url,
+            code_of_conduct_url=held.code_of_conduct_url,
+        )
+
+    def issues(self, path: str, cursor: str | None = None) -> Iterator[Page[IssueRecord]]:
+        """Yield issues by their last change, reading the state anew for every page."""
+        here = _Cursor.parse(cursor) if cursor else _Cursor(closed_since=self._closed_since())
+        is_first = cursor is None
+        told: dict[str, IssueRecord] = {}
+        while True:
+            self._request(path)
+            repository = self._repository(path)
+            if not repository.record.has_issues:
+                raise sentences.issues_disabled(self.host, f"repository {path}")
+            batch = self._next_issues(repository, here, told)
+            told.update({issue.remote_id: issue for issue in batch})
+            given = [(issue.updated_at, issue.remote_id) for issue in batch]
+            here = here.after(given, settled_at=self._now() - UNSETTLED if self._now else None)
+            if batch or is_first:
+                yield _page(repository, batch, cursor=str(here))
+            if len(batch) < self._page_size:
+                return
+            is_first = False
+
+    def requests_made(self) -> int:
+        """Count the requests, failed ones too."""
+        return self._requests
+
+    def close(self) -> None:
+        """Do nothing: there is no connection."""
+
+    # The ContributionHistory protocol.
+
+    def contributions(
+        self, login: str, cursor: str | None = None
+    ) -> Iterator[Page[ContributionRecord]]:
+        """Yield what ``login`` finished, oldest first."""
+        here = _Cursor.parse(cursor) if cursor else _Cursor()
+        while True:
+            self._request()
+            held = self._contributions.get(login.casefold())
+            if held is None:
+                raise sentences.gone(self.host, f"account {login}")
+            ordered = sorted(held, key=lambda done: (done.done_at, done.remote_id))
+            behind = [done for done in ordered if here.is_behind(done.done_at, done.remote_id)]
+            batch = behind[: self._page_size]
+            if not batch:
+                return
+            given = [(done.done_at, done.remote_id) for done in batch]
+            here = here.after(given, settled_at=None)
+            yield Page(tuple(batch), cursor=str(here))
+
+    # What a test may do to it.
+
+    def put_project(self, record: ProjectRecord) -> None:
+        """Add a repository, or change it; its issues stay."""
+        held = self._repositories.get(_key(record.path))
+        if held is None:
+            self._repositories[_key(record.path)] = _Repository(record)
+        else:
+            held.record = record
+
+    def put_issue(self, path: str, issue: IssueRecord) -> None:
+        """Add an issue, or replace the one of the same number."""
+        self._repository(path).issues[issue.number] = issue
+
+    def issue(self, path: str, number: int) -> IssueRecord:
+        """Return an issue as it stands, to be changed with ``replace`` and put back."""
+        return self._repository(path).issues[number]
+
+    def close_issue(self, path: str, number: int, *, at: datetime) -> None:
+        """Close an issue at an instant."""
+        closed = replace(self.issue(path, number), is_open=False, closed_at=at, updated_at=at)
+        self.put_issue(path, closed)
+
+    def delete_issue(self, path: str, number: int) -> None:
+        """Delete an issue: it is in no answer any more."""
+        del self._repository(path).issues[number]
+
+    def spoil_issue(self, path: str, number: int, *, reason: str = "It has no title.") -> None:
+        """Make an issue unreadable, so that it is reported as a problem instead."""
+        self._repository(path).spoiled[number] = reason
+
+    def mend_issue(self, path: str, number: int) -> None:
+        """Make an issue readable again."""
+        self._repository(path).spoiled.pop(number, None)
+
+    def rename_project(self, path: str, new_path: str) -> None:
+        """Move a repository to another name or owner; the old path leads to the new one."""
+        repository = self._repositories.pop(_key(path))
+        name = new_path.rpartition("/")[2]
+        repository.record = replace(
+            repository.record, path=new_path, name=name, url=f"https://{self.host}/{new_path}"
+        )
+        self._repositories[_key(new_path)] = repository
+        self._renamed[_key(path)] = _key(new_path)
+        self._renamed.pop(_key(new_path), None)
+
+    def delete_project(self, path: str) -> None:
+        """Delete a repository with its issues."""
+        del self._repositories[_key(path)]
+
+    def put_contribution(self, login: str, done: ContributionRecord) -> None:
+        """Let a login have finished something."""
+        self._contributions.setdefault(login.casefold(), []).append(done)
+
+    def fail(self, error: ForgeError, *, path: str | None = None, after_requests: int = 0) -> None:
+        """Raise ``error`` at each request for ``path`` (at any, if none) until :meth:`heal`."""
+        self._failures.append(_Failure(error, path, after_requests))
+
+    def limit_until(self, retry_at: datetime, *, after_requests: int = 0) -> None:
+        """Be rate limited until an instant, or rather until :meth:`heal`."""
+        error = sentences.rate_limited(self.host, retry_at)
+        self.fail(error, after_requests=after_requests)
+
+    def refuse(self, path: str | None = None) -> None:
+        """Refuse what is asked for ``path``, or everything."""
+        subject = path or "what we asked for"
+        self.fail(ForgeRefused(f"{self.host} refused us {subject} (403)."), path=path)
+
+    def break_down(self, *, after_requests: int = 0) -> None:
+        """Be out of order."""
+        self.fail(
+            ForgeUnavailable(f"{self.host} could not be reached. The hub tries again later."),
+            after_requests=after_requests,
+        )
+
+    def heal(self) -> None:
+        """Answer again."""
+        self._failures.clear()
+
+    # Inside.
+
+    def _request(self, path: str | None = None) -> None:
+        self._requests += 1
+        for failure in self._failures:
+            if failure.path is not None and (path is None or _key(failure.path) != _key(path)):
+                continue
+            if failure.requests_left > 0:
+                failure.requests_left -= 1
+                continue
+            raise failure.error
+
+    def _repository(self, path: str) -> _Repository:
+        key = _key(path)
+        while key not in self._repositories and key in self._renamed:
+            key = self._renamed[key]
+        if key not in self._repositories:
+            raise sentences.gone(self.host, f"repository {path}")
+        return self._repositories[key]
+
+    def _of_source(self, source: SourceSpec) -> list[ProjectRecord]:
+        records = [self._repositories[key].record for key in sorted(self._repositories)]
+        if source.scope is SourceScope.TOPIC:
+            wanted = {topic.strip() for topic in source.locator.split(",") if topic.strip()}
+            return [record for record in records if wanted <= set(record.topics)]
+        owner = source.locator.casefold() + "/"
+        found = [record for record in records if record.path.casefold().startswith(owner)]
+        if not found:
+            raise sentences.gone(self.host, f"account {source.locator}")
+        return found
+
+    def _closed_since(self) -> datetime | None:
+        return self._now() - RECENTLY_CLOSED if self._now else None
+
+    def _next_issues(
+        self, repository: _Repository, here: _Cursor, told: Mapping[str, IssueRecord]
+    ) -> list[IssueRecord]:
+        behind = [
+            issue
+            for issue in repository.issues.values()
+            if here.is_behind(issue.updated_at, issue.remote_id)
+            and told.get(issue.remote_id) != issue
+            and (
+                issue.is_open or here.closed_since is None or issue.updated_at >= here.closed_since
+            )
+        ]
+        behind.sort(key=lambda issue: (issue.updated_at, issue.remote_id))
+        return behind[: self._page_size]
+
+
+def _page(repository: _Repository, batch: list[IssueRecord], *, cursor: str) -> Page[IssueRecord]:
+    spoiled = repository.spoiled
+    return Page(
+        tuple(issue for issue in batch if issue.number not in spoiled),
+        cursor=cursor,
+        problems=tuple(
+            RecordProblem(f"{repository.record.path}#{issue.number}", spoiled[issue.number])
+            for issue in batch
+            if issue.number in spoiled
+        ),
+    )
+
+
+def _as_listed(record: ProjectRecord) -> ProjectRecord:
+    """Return what a list or a plain read carries: not what :meth:`complete` adds."""
+    return replace(record, languages=None, contributing_url=None, code_of_conduct_url=None)
+
+
+def _etag(record: ProjectRecord) -> str:
+    return sha256(repr(record).encode()).hexdigest()[:16]
+
+
+def _key(path: str) -> str:
+    return path.casefold()
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(UTC) if text else None

@@ -1,0 +1,42 @@
+"""Which forges the hub can read: one line each. A new forge is one folder and one line here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Protocol
+
+from integrations.base import Forge
+from integrations.github import GitHubForge
+from integrations.records import ForgeKind
+
+
+class ForgeMaker(Protocol):
+    """Makes a forge. Without ``base_url`` its API is looked for where that software keeps it."""
+
+    def __call__(
+        self,
+        host: str,
+        *,
+        now: Callable[[], datetime],
+        base_url: str | None = None,
+        tokens: tuple[str, ...] = (),
+        timeout_s: float = 20.0,
+        private_hosts: tuple[str, ...] = (),
+    ) -> Forge:
+        """Make the forge of ``host``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgeEntry:
+    """How to make a forge, and the host that is meant if none is named."""
+
+    default_host: str | None
+    make: ForgeMaker
+
+
+FORGES: Mapping[ForgeKind, ForgeEntry] = MappingProxyType(
+    {
+        ForgeKind.GITHUB: ForgeEntry("github.com", GitHubForge),
+    }
+)
