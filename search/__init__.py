@@ -1,0 +1,1 @@
+"""Search engines behind one protocol. A leaf: it never imports hub or integrations."""

@@ -1,0 +1,40 @@
+"""The answers of the server as a result page. Pure."""
+
+from collections.abc import Mapping, Sequence
+
+from search.base import FacetCount, Hit, ResultPage
+from search.meilisearch.answers import Answer, FoundDocument
+from search.meilisearch.asking import Question
+from search.meilisearch.fields import keyword_field, read_value, text_field
+from search.meilisearch.marking import spans_of
+
+
+def page_of(question: Question, answers: Sequence[Answer], *, is_exact: bool) -> ResultPage:
+    """Put a page together. The server does not tell how it read a word: no corrections."""
+    facets: dict[str, tuple[FacetCount, ...]] = {}
+    for position, answer in enumerate(answers):
+        for name in question.facets_of(position):
+            facets[name] = _counts(question, name, answer)
+    return ResultPage(
+        hits=tuple(_hit(question, found) for found in answers[0].hits),
+        total=answers[0].total,
+        is_total_exact=is_exact,
+        facets={name: facets[name] for name in question.query.facets},
+    )
+
+
+def _counts(question: Question, name: str, answer: Answer) -> tuple[FacetCount, ...]:
+    found: Mapping[str, int] = (answer.facets or {}).get(keyword_field(question.schema, name), {})
+    counts = [FacetCount(read_value(value), count) for value, count in found.items()]
+    ordered = sorted(counts, key=lambda one: (-one.count, one.value))
+    return tuple(ordered[: question.query.facet_size])
+
+
+def _hit(question: Question, found: FoundDocument) -> Hit:
+    texts = {
+        text.name: str(found.formatted.get(text_field(text.name)) or "")
+        for text in question.schema.text
+        if text.is_highlighted
+    }
+    highlights = {name: spans_of(text) for name, text in texts.items()}
+    return Hit(id=found.id, score=found.score, highlights=highlights)

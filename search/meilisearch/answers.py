@@ -1,0 +1,49 @@
+"""What the server answers, as far as the hub reads it. Pure."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class FoundDocument(BaseModel):
+    """A hit; other fields that were asked for stand in ``model_extra``."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: int
+    score: float = Field(default=0.0, alias="_rankingScore")
+    formatted: dict[str, object] = Field(default_factory=dict, alias="_formatted")
+
+    def values(self, field: str) -> list[str]:
+        """Give the values of a keyword field, as they stand on the server."""
+        found = (self.model_extra or {}).get(field)
+        return [str(value) for value in found] if isinstance(found, list) else []
+
+
+class Answer(BaseModel):
+    """The answer to one search."""
+
+    hits: list[FoundDocument]
+    total: int = Field(alias="estimatedTotalHits")
+    facets: dict[str, dict[str, int]] | None = Field(default=None, alias="facetDistribution")
+
+
+class Answers(BaseModel):
+    """The answers to one request."""
+
+    results: list[Answer]
+
+
+class IndexFacts(BaseModel):
+    """An index in the list of the server."""
+
+    uid: str
+    created_at: datetime = Field(alias="createdAt")
+    # As text: it is more precise than a datetime.
+    updated_at: str = Field(alias="updatedAt")
+
+
+class IndexList(BaseModel):
+    """The list of the server."""
+
+    results: list[IndexFacts]

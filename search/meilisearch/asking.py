@@ -1,0 +1,193 @@
+"""A query as what is asked of the server: one request of several searches. Pure.
+
+The server reads ``"words in a row"`` and ``-"without these"``, and at most ten words of a text.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from search.base import DateRange, Filter, IndexSchema, SearchQuery, Sort
+from search.errors import QueryRefused
+from search.meilisearch.fields import (
+    END,
+    ID,
+    START,
+    clean,
+    date_field,
+    keyword_field,
+    sort_field,
+    text_field,
+    written_instant,
+    written_value,
+)
+from search.meilisearch.layout import DEEPEST
+
+MAX_WORD_CHARS = 120
+MAX_PHRASE_CHARS = 500
+EXCERPT_WORDS = 34
+ELLIPSIS = "…"
+
+Asked = dict[str, object]
+
+_QUOTES = str.maketrans(dict.fromkeys('"“”„«»\x00', " "))
+
+
+class Strategy(StrEnum):
+    """Which words must stand; with ``FREQUENCY`` the most common may be missing."""
+
+    ALL = "all"
+    FREQUENCY = "frequency"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query to one index of the server."""
+
+    uid: str
+    schema: IndexSchema
+    query: SearchQuery
+
+    def may_be_widened(self) -> bool:
+        """Say whether some of the words may be left out if not all are found."""
+        return not self.query.is_exact and len(_words(self.query.words)) > 1
+
+    def searches(self, strategy: Strategy) -> list[Asked]:
+        """Ask for the page, then for each facet that has a filter, as if it had none."""
+        filtered = self._filtered_facets()
+        plain = [name for name in self.query.facets if name not in filtered]
+        return [
+            {**self._base(strategy), **self._counting(plain), **self._page()},
+            *(
+                {**self._base(strategy, without=name), **self._counting([name]), "limit": 0}
+                for name in filtered
+            ),
+        ]
+
+    def search_without_filters(self) -> Asked:
+        """Ask how many documents have all the words, whatever the filters."""
+        return {
+            "indexUid": self.uid,
+            "q": typed_text(self.query),
+            "matchingStrategy": Strategy.ALL,
+            "limit": 0,
+        }
+
+    def facets_of(self, position: int) -> list[str]:
+        """Name the facets that the search at a position counts."""
+        filtered = self._filtered_facets()
+        if position > 0:
+            return [filtered[position - 1]]
+        return [name for name in self.query.facets if name not in filtered]
+
+    def _filtered_facets(self) -> list[str]:
+        limited = {found.field for found in self.query.filters}
+        return [name for name in dict.fromkeys(self.query.facets) if name in limited]
+
+    def _base(self, strategy: Strategy, *, without: str | None = None) -> Asked:
+        filters = [found for found in self.query.filters if found.field != without]
+        return {
+            "indexUid": self.uid,
+            "q": typed_text(self.query),
+            "matchingStrategy": strategy,
+            "filter": limits(self.schema, filters, self.query.dates),
+        }
+
+    def _counting(self, names: Iterable[str]) -> Asked:
+        return {"facets": [keyword_field(self.schema, name) for name in names]}
+
+    def _page(self) -> Asked:
+        query = self.query
+        if query.offset + query.limit > DEEPEST:
+            raise QueryRefused(
+                f"Only the first {DEEPEST:,} results can be looked through. Add a word or a filter."
+            )
+        shown = [text_field(text.name) for text in self.schema.text if text.is_highlighted]
+        return {
+            "sort": self._sort(),
+            "offset": query.offset,
+            "limit": query.limit,
+            "attributesToRetrieve": [ID],
+            "attributesToHighlight": shown,
+            "attributesToCrop": shown,
+            "cropLength": EXCERPT_WORDS,
+            "cropMarker": ELLIPSIS,
+            "highlightPreTag": START,
+            "highlightPostTag": END,
+            "showRankingScore": True,
+        }
+
+    def _sort(self) -> list[str]:
+        sort = self.query.sort
+        if sort is None and not typed_text(self.query) and self.schema.dates:
+            sort = Sort(self.schema.dates[0])
+        if sort is None:
+            return []
+        order = "desc" if sort.is_descending else "asc"
+        return [f"{sort_field(self.schema, sort.field)}:{order}"]
+
+
+def typed_text(query: SearchQuery) -> str:
+    """Write the text of a query. What is excluded comes first, so that it is never cut off."""
+    words = _words(query.words)
+    if query.is_exact:
+        words = [f'"{word}"' for word in words]
+    parts = [f'-"{phrase}"' for phrase in _phrases(query.excluded)]
+    parts += [f'"{phrase}"' for phrase in _phrases(query.phrases)]
+    text = " ".join([*parts, *words])
+    return f"{text} " if words and query.words[-1:].isspace() else text
+
+
+def limits(schema: IndexSchema, filters: Iterable[Filter], dates: Iterable[DateRange]) -> list[str]:
+    """Write filters as expressions that must all hold. Raises QueryRefused."""
+    return [*_keyword_limits(schema, filters), *_date_limits(schema, dates)]
+
+
+def any_value(schema: IndexSchema, name: str, values: Iterable[str]) -> str:
+    """Write that a keyword holds any of the values; of none, that nothing is found."""
+    listed = ", ".join(f'"{written_value(value)}"' for value in values)
+    return f"{keyword_field(schema, name)} IN [{listed}]"
+
+
+def quoted_words(text: str) -> list[str]:
+    """Cut a text into its different words, each to be found exactly as it stands."""
+    spaced = "".join(sign if sign.isalnum() else " " for sign in clean(text))
+    words = dict.fromkeys(word[:MAX_WORD_CHARS].lower() for word in spaced.split())
+    return [f'"{word}"' for word in words]
+
+
+def _keyword_limits(schema: IndexSchema, filters: Iterable[Filter]) -> Iterator[str]:
+    for found in filters:
+        expression = any_value(schema, found.field, found.values)
+        if not found.is_excluded:
+            yield expression
+        elif found.values:
+            yield f"NOT {expression}"
+
+
+def _date_limits(schema: IndexSchema, dates: Iterable[DateRange]) -> Iterator[str]:
+    for dated in dates:
+        field = date_field(schema, dated.field)
+        if dated.since is not None:
+            yield f"{field} >= {written_instant(dated.since)}"
+        if dated.until is not None:
+            yield f"{field} < {written_instant(dated.until)}"
+
+
+def _words(text: str) -> list[str]:
+    """Cut a text at its spaces; what holds no letter or digit is no word, and no sign excludes."""
+    parts = (part.lstrip("-")[:MAX_WORD_CHARS] for part in _plain(text).split())
+    return list(dict.fromkeys(part for part in parts if _has_letters(part)))
+
+
+def _phrases(texts: Iterable[str]) -> list[str]:
+    phrases = (" ".join(_plain(text).split())[:MAX_PHRASE_CHARS] for text in texts)
+    return [phrase for phrase in phrases if _has_letters(phrase)]
+
+
+def _plain(text: str) -> str:
+    return clean(text).translate(_QUOTES)
+
+
+def _has_letters(text: str) -> bool:
+    return any(sign.isalnum() for sign in text)

@@ -1,0 +1,162 @@
+"""User text to a :class:`~search.base.SearchQuery`. Every input is a query; nothing is refused.
+
+    climate map              all of these words, the last may be unfinished
+    "open data"              these words in this order
+    -windows  -"open data"   not these
+    lang:rust  -kind:code    a field, where the caller says which fields there are
+
+What cannot be read like this is searched as text, and a note says so. Pure; it must not know
+what the fields mean.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+from search.base import Filter, SearchQuery
+
+MAX_CHARS = 4_000
+MAX_WORDS = 32
+
+# Marks that steer the direction of a text or cannot be seen; they never belong to a word.
+_UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_OPEN, _CLOSE = '"“„«”', '"”“»'
+_PART = re.compile(
+    rf"""
+    (?P<sign>-)?
+    (?:(?P<field>[^\W\d]\w*):)?
+    (?:[{_OPEN}](?P<phrase>[^{_CLOSE}]*)[{_CLOSE}] | (?P<word>\S+))
+    """,
+    re.VERBOSE,
+)
+_QUOTES = re.compile(f"[{_OPEN}{_CLOSE}]")
+_NOT_A_FIELD = re.compile(r"[:/\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A query, and sentences for the reader on what was read in another way than it was typed."""
+
+    query: SearchQuery
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far. ``is_last_open`` says that a word stands last."""
+
+    words: list[str] = field(default_factory=list)
+    phrases: list[str] = field(default_factory=list)
+    excluded: list[str] = field(default_factory=list)
+    filters: dict[tuple[str, bool], list[str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    is_last_open: bool = False
+
+    def add_words(self, text: str) -> None:
+        self.words += text.split()
+        self.is_last_open = True
+
+
+def parse(text: str, *, index: str, fields: Mapping[str, str]) -> ParsedQuery:
+    """Read a text. ``fields`` maps what people type before a colon to the keyword field it means.
+
+    Values of one field are alternatives. Never raises.
+    """
+    reading = _Reading()
+    cleaned = _cleaned(text, reading)
+    known = {name.casefold(): keyword for name, keyword in fields.items()}
+    for part in islice(_PART.finditer(cleaned), MAX_CHARS):
+        reading.is_last_open = False
+        _read_part(part, known, reading)
+    _cut_words(reading)
+    return ParsedQuery(_query(reading, index, is_open=cleaned == cleaned.rstrip()), _notes(reading))
+
+
+def _cleaned(text: str, reading: _Reading) -> str:
+    if len(text) > MAX_CHARS:
+        reading.notes.append(f"The text was long: only its first {MAX_CHARS:,} characters count.")
+    seen = _UNSEEN.sub("", text[:MAX_CHARS])
+    return "".join(" " if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in seen)
+
+
+def _read_part(part: re.Match[str], known: Mapping[str, str], reading: _Reading) -> None:
+    is_excluded = part["sign"] is not None
+    name, value = part["field"], part["phrase"] if part["word"] is None else part["word"]
+    keyword = known.get(name.casefold()) if name else None
+    if keyword is not None and value.strip():
+        reading.filters.setdefault((keyword, is_excluded), []).append(value.strip())
+    elif name:
+        _note_field(name, value, known, reading)
+        _add_plain(f"{name} {value}", is_excluded, reading)
+    elif part["word"] is None:
+        _add_phrase(value, is_excluded, reading)
+    else:
+        _add_word(value, known, is_excluded, reading)
+
+
+def _add_phrase(phrase: str, is_excluded: bool, reading: _Reading) -> None:  # noqa: FBT001
+    if phrase.strip():
+        (reading.excluded if is_excluded else reading.phrases).append(" ".join(phrase.split()))
+
+
+def _add_word(
+    word: str,
+    known: Mapping[str, str],
+    is_excluded: bool,  # noqa: FBT001
+    reading: _Reading,
+) -> None:
+    if _QUOTES.search(word):
+        reading.notes.append("A quote is not closed, so it was searched as plain words.")
+        word = _QUOTES.sub(" ", word)
+    if word.endswith(":") and word[:-1].casefold() in known:
+        reading.notes.append(f"“{word}” has no value, so it was searched as a word.")
+    _add_plain(word, is_excluded, reading)
+
+
+def _add_plain(text: str, is_excluded: bool, reading: _Reading) -> None:  # noqa: FBT001
+    if is_excluded and any(sign.isalnum() for sign in text):
+        reading.excluded.append(text.strip())
+    else:
+        reading.add_words(text)
+
+
+def _note_field(name: str, value: str, known: Mapping[str, str], reading: _Reading) -> None:
+    """Tell that a field is not known, unless the text looks like an address or a piece of code."""
+    if name.casefold() in known:
+        reading.notes.append(f"“{name}:” has no value, so it was searched as a word.")
+    elif not _NOT_A_FIELD.match(value):
+        listed = f" Fields are: {', '.join(known)}." if known else ""
+        reading.notes.append(f"There is no field “{name}”, so it was searched as a word.{listed}")
+
+
+def _cut_words(reading: _Reading) -> None:
+    if len(reading.words) > MAX_WORDS:
+        del reading.words[MAX_WORDS:]
+        reading.notes.append(f"Only the first {MAX_WORDS} words were searched.")
+        reading.is_last_open = False
+    del reading.phrases[MAX_WORDS:], reading.excluded[MAX_WORDS:]
+
+
+def _query(reading: _Reading, index: str, *, is_open: bool) -> SearchQuery:
+    """Make the query. A space at the end of the words says that the last one is finished."""
+    words = " ".join(reading.words)
+    if words and not (is_open and reading.is_last_open):
+        words += " "
+    return SearchQuery(
+        index=index,
+        words=words,
+        phrases=tuple(reading.phrases),
+        excluded=tuple(reading.excluded),
+        filters=tuple(_filters(reading)),
+    )
+
+
+def _filters(reading: _Reading) -> Iterator[Filter]:
+    for (keyword, is_excluded), values in reading.filters.items():
+        yield Filter(keyword, tuple(dict.fromkeys(values[:MAX_WORDS])), is_excluded)
+
+
+def _notes(reading: _Reading) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reading.notes))

@@ -1,0 +1,24 @@
+"""Engines by name, one line each. A new one is its folder, its line and its contract test."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from search.base import SearchEngine
+from search.meilisearch import MeilisearchEngine
+from search.tantivy import TantivyEngine
+
+
+@dataclass(frozen=True, slots=True)
+class EnginePlace:
+    """Where an engine finds its data: a folder, or the address and key of a server."""
+
+    directory: Path
+    url: str = ""
+    key: str = ""
+
+
+ENGINES: Mapping[str, Callable[[EnginePlace], SearchEngine]] = {
+    "tantivy": lambda place: TantivyEngine(place.directory),
+    "meilisearch": lambda place: MeilisearchEngine(place.url, place.key),
+}

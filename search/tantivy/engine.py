@@ -1,0 +1,186 @@
+"""The embedded engine: tantivy in a folder, for one machine, with any number of reading processes.
+
+One process writes at a time; every search looks whether the files have changed since, so what
+one process commits is found by the others with their next search.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from itertools import chain
+from pathlib import Path
+from threading import Lock
+
+import tantivy
+
+from search.base import (
+    Candidate,
+    Document,
+    IndexSchema,
+    ResultPage,
+    RetrievalQuery,
+    SearchQuery,
+)
+from search.errors import EngineUnavailable, IndexMissing, SearchError
+from search.tantivy.opening import Opener, open_index
+from search.tantivy.retrieving import retrieve
+from search.tantivy.schema import KEY, DocumentMaker, tantivy_schema
+from search.tantivy.searching import answer
+from search.tantivy.snapshot import Snapshot
+from search.tantivy.storage import Edition, Storage
+
+PATIENCE_S = 5.0
+UPSERT_HEAP_BYTES = 64_000_000
+# Used only as far as it is needed; enough for one segment of about 300,000 tasks, and one
+# segment is what searches quickest.
+REBUILD_HEAP_BYTES = 800_000_000
+
+
+class TantivyEngine:
+    """The search engine that needs no server. ``directory`` holds the files of its indexes."""
+
+    name = "tantivy"
+
+    def __init__(self, directory: Path, *, patience_s: float = PATIENCE_S) -> None:
+        self._directory = directory
+        self._patience_s = patience_s
+        self._openers: dict[str, Opener] = {}
+        self._lock = Lock()
+
+    def prepare(self, schema: IndexSchema) -> None:
+        """Make an empty index if there is none of this version; open it for searching."""
+        storage = self._storage(schema.name)
+        if not self.is_current(schema):
+            with storage.writing(patience_s=self._patience_s):
+                if not self.is_current(schema):
+                    self._build(storage, schema, ())
+        self._opener(schema.name).snapshot()
+
+    def upsert(self, index: str, documents: Iterable[Document]) -> None:
+        """Put documents in, replacing those with the same id; all of them or, on an error, none."""
+        rest = iter(documents)
+        first = next(rest, None)
+        if first is None:
+            return
+        storage = self._storage(index)
+        with storage.writing(patience_s=self._patience_s):
+            edition = storage.edition()
+            maker = DocumentMaker(edition.schema)
+            with _Writing(open_index(edition), UPSERT_HEAP_BYTES) as writer:
+                for document in chain((first,), rest):
+                    writer.delete_documents_by_term(KEY, str(document.id))
+                    writer.add_document(maker.make(document))
+
+    def delete(self, index: str, ids: Iterable[int]) -> None:
+        """Take documents out; ids that are not there are no error."""
+        wanted = list(ids)
+        if not wanted:
+            return
+        storage = self._storage(index)
+        with (
+            storage.writing(patience_s=self._patience_s),
+            _Writing(open_index(storage.edition()), UPSERT_HEAP_BYTES) as writer,
+        ):
+            for document_id in wanted:
+                writer.delete_documents_by_term(KEY, str(document_id))
+
+    def search(self, query: SearchQuery) -> ResultPage:
+        """Answer a query."""
+        snapshot = self._snapshot(query.index)
+        snapshot.keeper.warm(snapshot.searcher, snapshot.generation)
+        return answer(snapshot, query)
+
+    def retrieve(self, query: RetrievalQuery) -> tuple[Candidate, ...]:
+        """Find candidates for the matcher, best first, ties by id."""
+        return retrieve(self._snapshot(query.index), query)
+
+    def rebuild(self, schema: IndexSchema, documents: Iterable[Document]) -> int:
+        """Build a new index aside and swap it in. Nobody else can write meanwhile."""
+        storage = self._storage(schema.name)
+        with storage.writing(patience_s=self._patience_s):
+            self._build(storage, schema, documents)
+        return self.count(schema.name)
+
+    def count(self, index: str) -> int:
+        """Count the documents of an index."""
+        return int(self._snapshot(index).searcher.num_docs)
+
+    def generation(self, index: str) -> str:
+        """Name the state of an index; two looks at files, cheap enough for every request."""
+        return self._storage(index).generation()
+
+    def is_current(self, schema: IndexSchema) -> bool:
+        """Say whether the index stands and was made for exactly this schema."""
+        storage = self._storage(schema.name)
+        try:
+            storage.generation()
+            return storage.edition().schema == schema
+        except IndexMissing:
+            return False
+
+    def healthy(self) -> bool:
+        """Say whether every index that was asked for can be searched now."""
+        try:
+            for opener in list(self._openers.values()):
+                opener.snapshot()
+        except SearchError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Let go of files; the next search opens them again."""
+        with self._lock:
+            openers, self._openers = self._openers, {}
+        for opener in openers.values():
+            opener.close()
+
+    def _build(self, storage: Storage, schema: IndexSchema, documents: Iterable[Document]) -> None:
+        edition = Edition(storage.new_folder(), schema)
+        try:
+            index = open_index(edition, tantivy.Index(tantivy_schema(schema), str(edition.folder)))
+            maker = DocumentMaker(schema)
+            with _Writing(index, REBUILD_HEAP_BYTES) as writer:
+                for document in documents:
+                    # A document that comes twice must stand once, as after an upsert.
+                    writer.delete_documents_by_term(KEY, str(document.id))
+                    writer.add_document(maker.make(document))
+            storage.publish(edition)
+        finally:
+            with suppress(IndexMissing):
+                storage.sweep()
+
+    def _snapshot(self, index: str) -> Snapshot:
+        return self._opener(index).snapshot()
+
+    def _storage(self, index: str) -> Storage:
+        return self._opener(index).storage
+
+    def _opener(self, index: str) -> Opener:
+        with self._lock:
+            opener = self._openers.get(index)
+            if opener is None:
+                opener = self._openers[index] = Opener(Storage(self._directory, index))
+            return opener
+
+
+class _Writing:
+    """A tantivy writer for one block: committed at its end, rolled back on an error."""
+
+    def __init__(self, index: tantivy.Index, heap_bytes: int) -> None:
+        try:
+            self._writer = index.writer(heap_bytes, 1)
+        except ValueError as exc:
+            raise EngineUnavailable(
+                "The search index cannot be written now: its files are locked or unreadable. "
+                "Stop other programs that use it, and try again."
+            ) from exc
+
+    def __enter__(self) -> tantivy.IndexWriter:
+        return self._writer
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            self._writer.commit()
+        else:
+            self._writer.rollback()
+        # Merging must end before the lock is let go of; this also frees tantivy's own lock.
+        self._writer.wait_merging_threads()

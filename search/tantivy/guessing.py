@@ -1,0 +1,99 @@
+"""What a word may also mean: another form of it, or what was meant by a slip.
+
+An alternative becomes a plain term with a smaller weight: so an exact word stands above a
+guessed one, and what matched is known.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from search.base import Correction
+from search.tantivy.asking import Alternative, Asked, Wanted
+from search.tantivy.vocabulary import MIN_LETTERS, Vocabulary
+
+# Weights and limits from the exploration of 2026-11-23: a typed word that many documents have is
+# taken at its word; one that few have may be a slip.
+SIBLING_WEIGHT, LONGER_WEIGHT, ONE_EDIT_WEIGHT, TWO_EDITS_WEIGHT = 0.8, 0.6, 0.5, 0.25
+ONE_EDIT_LETTERS, TWO_EDITS_LETTERS = 5, 9
+ONE_EDIT_SHARE, TWO_EDITS_DOCUMENTS = 0.001, 5
+# A word that nobody has is a slip for sure, so shorter ones are guessed too.
+UNKNOWN_ONE_EDIT_LETTERS, UNKNOWN_TWO_EDITS_LETTERS = 4, 8
+# Nor may it be cut short: "selfhost" for "selfhosted" is likelier than a slip in another name.
+UNKNOWN_LONGER_LETTERS = 5
+ALWAYS_FEW_DOCUMENTS = 5
+GUESS_ALL_UP_TO_WORDS = 3
+
+
+def guessed(
+    asked: Asked, vocabulary: Vocabulary, *, documents: int, frequency: Callable[[str], int]
+) -> Asked:
+    """Add alternatives; in a long question only to the words that nobody has."""
+    is_short = len(asked.wanted) <= GUESS_ALL_UP_TO_WORDS
+    asked = _parted(asked, vocabulary, frequency)
+    return replace(
+        asked,
+        wanted=tuple(
+            _guess(one, vocabulary, documents) if is_short or not one.is_known else one
+            for one in asked.wanted
+        ),
+    )
+
+
+def _parted(asked: Asked, vocabulary: Vocabulary, frequency: Callable[[str], int]) -> Asked:
+    """Part words that nobody writes together, as "selfhost": both halves are wanted then."""
+    wanted: list[Wanted] = []
+    parted: list[Correction] = []
+    for one in asked.wanted:
+        halves = () if one.is_known else _halves(one.word, vocabulary, frequency)
+        wanted += [Wanted((half,), frequency(half)) for half in halves] or [one]
+        parted += [Correction(one.word, " ".join(halves))] if halves else []
+    return replace(asked, wanted=tuple(wanted), parted=tuple(parted))
+
+
+def _halves(
+    word: str, vocabulary: Vocabulary, frequency: Callable[[str], int]
+) -> tuple[str, str] | tuple[()]:
+    """Find the two known words that a word is made of, the most usual ones; often none."""
+    cuts = range(MIN_LETTERS, len(word) - MIN_LETTERS + 1)
+    pairs = [(word[:cut], word[cut:]) for cut in cuts]
+    known = [pair for pair in pairs if all(vocabulary.has(half) for half in pair)]
+    if not known or vocabulary.near(word, 1, is_unfinished=False):
+        return ()
+    return max(known, key=lambda pair: min(frequency(half) for half in pair))
+
+
+def _guess(wanted: Wanted, vocabulary: Vocabulary, documents: int) -> Wanted:
+    if len(wanted.tokens) > 1:
+        return wanted
+    weights = dict.fromkeys(vocabulary.siblings(wanted.word), SIBLING_WEIGHT)
+    if not wanted.is_known and len(wanted.word) >= UNKNOWN_LONGER_LETTERS:
+        for word in vocabulary.near(wanted.word, 0, is_unfinished=True):
+            weights.setdefault(word, LONGER_WEIGHT)
+    edits = _edits_allowed(wanted, documents)
+    if edits >= 1:
+        _add_near(weights, wanted, vocabulary, edits=1)
+    if edits == 2 and (wanted.is_known or not weights):
+        _add_near(weights, wanted, vocabulary, edits=2)
+    alternatives = (Alternative(word, weight) for word, weight in weights.items())
+    return replace(wanted, alternatives=tuple(alternatives))
+
+
+def _edits_allowed(wanted: Wanted, documents: int) -> int:
+    letters = len(wanted.word)
+    if not wanted.is_known:
+        return (letters >= UNKNOWN_ONE_EDIT_LETTERS) + (letters >= UNKNOWN_TWO_EDITS_LETTERS)
+    few = max(ALWAYS_FEW_DOCUMENTS, int(documents * ONE_EDIT_SHARE))
+    may_be_slip = letters >= ONE_EDIT_LETTERS and wanted.frequency <= few
+    may_be_two = letters >= TWO_EDITS_LETTERS and wanted.frequency <= TWO_EDITS_DOCUMENTS
+    return may_be_slip + (may_be_slip and may_be_two)
+
+
+def _add_near(
+    weights: dict[str, float], wanted: Wanted, vocabulary: Vocabulary, *, edits: int
+) -> None:
+    """Add near words; for an unfinished one nobody has, words that begin like it."""
+    near = vocabulary.near(wanted.word, edits, is_unfinished=False)
+    if not near and wanted.is_unfinished and not wanted.is_known:
+        near = vocabulary.near(wanted.word, edits, is_unfinished=True)
+    for word in near:
+        weights.setdefault(word, ONE_EDIT_WEIGHT if edits == 1 else TWO_EDITS_WEIGHT)

@@ -1,0 +1,165 @@
+"""The order in which a question is put to the index: passes, each wider than the one before.
+
+Hits of a later pass are appended, never ranked among the earlier ones, so a page is full as soon
+as the first passes fill it. The *reach* is the widest pass that a question needs; totals and
+facets count it, whatever page is shown.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from itertools import pairwise
+
+from tantivy import Query
+
+from search.tantivy.asking import Asked, Wanted
+from search.tantivy.clauses import Clause, Clauses, all_of, any_of, boosted, may, must, must_not
+from search.tantivy.schema import ALL, ALL_START, TITLE, TITLE_START
+
+TITLE_WEIGHT, CLOSE_WEIGHT, WHOLE_WORD_WEIGHT = 3.0, 8.0, 1.0
+# With fewer results than this, words are forgiven: slips, other forms.
+ENOUGH = 20
+# A pass that forgives a word, or all, asks for the rarest of them only.
+RAREST_WORDS = 8
+
+
+class Width(IntEnum):
+    """How far a question reaches."""
+
+    AS_TYPED = 0
+    GUESSED = 1
+    ONE_WORD_LESS = 2
+    ANY_WORD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """All that a question may show: ``total`` documents, filters left aside."""
+
+    plan: "Plan"
+    width: Width
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A question with what every pass must keep to: phrases, excluded words, filters."""
+
+    clauses: Clauses
+    asked: Asked
+    limits: tuple[Clause, ...]
+
+    def matching(self, width: Width) -> Query:
+        """Ask for all that a width reaches, without ranking: for counts and for sorting."""
+        return self._pass(self._groups(width))
+
+    def passes(self, width: Width, *, has_filters: bool) -> Iterator[Query]:
+        """Give the ranked passes up to a width."""
+        wanted = self.asked.wanted
+        if width <= Width.GUESSED and wanted and all(one.frequency for one in wanted):
+            if not has_filters:
+                yield self._pass([self._in_title(one) for one in wanted])
+            yield self._pass([self._exactly(one) for one in wanted])
+        if width == Width.GUESSED:
+            yield self._ranked(Width.AS_TYPED)
+        yield self._ranked(width)
+
+    def _ranked(self, width: Width) -> Query:
+        if width > Width.GUESSED:
+            return self.matching(width)
+        ranking = [boosted(self._in_title(one), TITLE_WEIGHT) for one in self.asked.wanted]
+        ranking += [
+            boosted(self._exactly(one), WHOLE_WORD_WEIGHT)
+            for one in self.asked.wanted
+            if one.has_short_start and one.frequency
+        ]
+        if width == Width.AS_TYPED:
+            ranking += [boosted(pair, CLOSE_WEIGHT) for pair in self._close_pairs()]
+        return self._pass(self._groups(width), ranking)
+
+    def _groups(self, width: Width) -> list[Query]:
+        """Make what must hold, one query for each wanted word or one for all."""
+        if width == Width.AS_TYPED:
+            return [self._begun(one) for one in self.asked.wanted]
+        if width == Width.GUESSED:
+            return [self._forgiven(one) for one in self.asked.wanted]
+        rarest = [self._forgiven(one) for one in self._rarest()]
+        if width == Width.ANY_WORD:
+            return [any_of(rarest)]
+        return [any_of([_all_but(rarest, left) for left in range(len(rarest))])]
+
+    def _pass(self, groups: Sequence[Query], ranking: Sequence[Query] = ()) -> Query:
+        wanted = [must(group) for group in groups]
+        return all_of([*wanted, *self.limits, *(may(query) for query in ranking)])
+
+    def _rarest(self) -> list[Wanted]:
+        found = [one for one in self.asked.wanted if one.is_known or one.alternatives]
+        return sorted(found, key=lambda one: one.frequency)[:RAREST_WORDS]
+
+    def _in_title(self, one: Wanted) -> Query:
+        if one.has_short_start and not one.frequency:
+            return self.clauses.term(TITLE_START, one.word)
+        return self.clauses.words(TITLE, one.tokens)
+
+    def _exactly(self, one: Wanted) -> Query:
+        return self.clauses.words(ALL, one.tokens)
+
+    def _begun(self, one: Wanted) -> Query:
+        """Ask for a word, or for what begins with it if it is unfinished."""
+        if one.has_short_start:
+            return self.clauses.term(ALL_START, one.word)
+        endings = [word for word in one.endings if word != one.word]
+        others = [self.clauses.term(ALL, word) for word in endings]
+        if others and not one.frequency:
+            return any_of(others)
+        return any_of([self._exactly(one), *others])
+
+    def _forgiven(self, one: Wanted) -> Query:
+        others = [
+            boosted(self.clauses.term(ALL, other.word), other.weight) for other in one.alternatives
+        ]
+        return any_of([self._begun(one), *others])
+
+    def _close_pairs(self) -> Iterator[Query]:
+        for first, second in pairwise(self.asked.wanted):
+            if first.frequency and second.frequency:
+                yield self.clauses.near_words(ALL, (*first.tokens, *second.tokens))
+
+
+def find_reach(plan: Plan, *, guess: Callable[[], Asked], count: Callable[[Query], int]) -> Reach:
+    """Widen until enough is reached.
+
+    ``guess`` gives the question with alternatives, and is asked only when they are needed.
+    """
+    reach = _reach(plan, Width.AS_TYPED, count)
+    if reach.total >= ENOUGH or not plan.asked.wanted:
+        return reach
+    forgiving = replace(plan, asked=guess())
+    if any(one.alternatives for one in forgiving.asked.wanted):
+        reach = _reach(forgiving, Width.GUESSED, count)
+    if reach.total == 0 and len(plan.asked.wanted) > 2:
+        reach = _reach(forgiving, Width.ONE_WORD_LESS, count)
+    if reach.total == 0 and len(plan.asked.wanted) > 1:
+        reach = _reach(forgiving, Width.ANY_WORD, count)
+    return reach
+
+
+def exact_reach(plan: Plan, *, count: Callable[[Query], int]) -> Reach:
+    """Take a question at its word."""
+    return _reach(plan, Width.AS_TYPED, count)
+
+
+def limits_of(clauses: Clauses, asked: Asked) -> list[Clause]:
+    """Make the clauses of phrases and excluded words."""
+    found = [must(clauses.words(ALL, phrase)) for phrase in asked.phrases]
+    found += [must_not(clauses.words(ALL, words)) for words in asked.excluded]
+    return found
+
+
+def _reach(plan: Plan, width: Width, count: Callable[[Query], int]) -> Reach:
+    return Reach(plan, width, count(plan.matching(width)))
+
+
+def _all_but(groups: Sequence[Query], left: int) -> Query:
+    kept = [must(group) for place, group in enumerate(groups) if place != left]
+    return all_of(kept)

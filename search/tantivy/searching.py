@@ -1,0 +1,140 @@
+"""Answers a query: reads it, counts what it reaches, fills a page pass by pass, marks the hits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import tantivy
+from tantivy import Order, Query
+
+from search.base import Hit, ResultPage, SearchQuery, Sort, Span
+from search.errors import QueryRefused
+from search.tantivy.asking import Asked, Reader
+from search.tantivy.clauses import count_of
+from search.tantivy.facets import Counter, Counts
+from search.tantivy.guessing import guessed
+from search.tantivy.highlight import Marker
+from search.tantivy.plan import Plan, Reach, exact_reach, find_reach, limits_of
+from search.tantivy.schema import ALL, ID, stored_field
+from search.tantivy.snapshot import Snapshot
+
+DEEPEST = 10_000
+# Scores of one pass stand apart from those of the next, so that scores fall along the page.
+PASS_STEP, MOST_PASSES = 1_000.0, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit before it is named: its address in the index, and its score."""
+
+    address: tantivy.DocAddress
+    score: float
+
+
+def answer(snapshot: Snapshot, query: SearchQuery) -> ResultPage:
+    """Answer a query from one state of the index. Raises QueryRefused."""
+    if query.offset + query.limit > DEEPEST:
+        raise QueryRefused(
+            f"Only the first {DEEPEST:,} results can be looked through. Add a word or a filter."
+        )
+    asked = Reader(snapshot.searcher).read(query)
+    plan = Plan(snapshot.clauses, asked, tuple(limits_of(snapshot.clauses, asked)))
+    reach = _reach(snapshot, plan, query)
+    counts = _counts(snapshot, query, reach)
+    found = _page(snapshot, query, reach) if counts.total > query.offset else []
+    return ResultPage(
+        hits=tuple(_hits(snapshot, found, reach.plan.asked)),
+        total=counts.total,
+        is_total_exact=counts.is_exact,
+        facets=counts.facets,
+        corrections=reach.plan.asked.corrections(),
+    )
+
+
+def _reach(snapshot: Snapshot, plan: Plan, query: SearchQuery) -> Reach:
+    """Find how far to reach.
+
+    Filters are left aside, so that a facet's count is what one finds after choosing it.
+    """
+    searcher = snapshot.searcher
+    if query.is_exact:
+        return exact_reach(plan, count=lambda asked: count_of(searcher, asked))
+    return find_reach(
+        plan,
+        guess=lambda: guessed(
+            plan.asked,
+            snapshot.vocabulary,
+            documents=searcher.num_docs,
+            frequency=lambda word: searcher.doc_freq(ALL, word),
+        ),
+        count=lambda asked: count_of(searcher, asked),
+    )
+
+
+def _counts(snapshot: Snapshot, query: SearchQuery, reach: Reach) -> Counts:
+    key = replace(query, sort=None, offset=0, limit=0)
+    kept = snapshot.counts.get(key)
+    if kept is not None:
+        return kept
+    counter = Counter(snapshot.searcher, snapshot.clauses, query)
+    counts = counter.count(reach, must_be_exact=reach.plan.asked.is_empty)
+    snapshot.counts.keep(key, counts)
+    return counts
+
+
+def _page(snapshot: Snapshot, query: SearchQuery, reach: Reach) -> list[Found]:
+    filters = snapshot.clauses.filters(query.filters, query.dates)
+    plan = replace(reach.plan, limits=(*reach.plan.limits, *filters))
+    sort = query.sort or (_newest_first(snapshot) if plan.asked.is_empty else None)
+    if sort is not None:
+        return _sorted(snapshot, query, plan.matching(reach.width), sort)
+    passes = plan.passes(reach.width, has_filters=bool(filters))
+    return _filled(snapshot.searcher, passes, query.offset + query.limit)[query.offset :]
+
+
+def _newest_first(snapshot: Snapshot) -> Sort | None:
+    dates = snapshot.schema.dates
+    return Sort(dates[0]) if dates else None
+
+
+def _sorted(snapshot: Snapshot, query: SearchQuery, asked: Query, sort: Sort) -> list[Found]:
+    order = Order.Desc if sort.is_descending else Order.Asc
+    result = snapshot.searcher.search(
+        asked,
+        query.limit,
+        count=False,
+        order_by_field=snapshot.clauses.sort_field(sort.field),
+        offset=query.offset,
+        order=order,
+    )
+    return [Found(address, 0.0) for _, address in result.hits]
+
+
+def _filled(searcher: tantivy.Searcher, passes: Iterator[Query], wanted: int) -> list[Found]:
+    """Ask pass by pass until enough is found; what an earlier pass found stays where it is."""
+    found: dict[tuple[int, int], Found] = {}
+    for number, query in enumerate(passes):
+        lift = PASS_STEP * (MOST_PASSES - number)
+        for score, address in searcher.search(query, wanted, count=False).hits:
+            key = (address.segment_ord, address.doc)
+            found.setdefault(key, Found(address, lift + float(score)))
+        if len(found) >= wanted:
+            break
+    return list(found.values())[:wanted]
+
+
+def _hits(snapshot: Snapshot, found: list[Found], asked: Asked) -> Iterator[Hit]:
+    ids = snapshot.searcher.fast_field_values(ID, [one.address for one in found])
+    marker = Marker(asked.marked, asked.begun)
+    names = [text.name for text in snapshot.schema.text if text.is_highlighted]
+    for one, document_id in zip(found, ids, strict=True):
+        stored = snapshot.searcher.doc(one.address) if names else tantivy.Document()
+        yield Hit(
+            id=int(document_id or 0),
+            score=one.score,
+            highlights={name: _marked(stored, name, marker) for name in names},
+        )
+
+
+def _marked(stored: tantivy.Document, name: str, marker: Marker) -> tuple[Span, ...]:
+    value = stored.get_first(stored_field(name))
+    return marker.mark(bytes(value).decode(errors="replace")) if value else ()

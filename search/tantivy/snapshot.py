@@ -1,0 +1,33 @@
+"""One state of an index, opened for reading. Frozen, so any number of threads may share it."""
+
+from dataclasses import dataclass, field
+
+import tantivy
+
+from search.base import IndexSchema
+from search.tantivy.clauses import Clauses
+from search.tantivy.facets import CountCache
+from search.tantivy.keeping import VocabularyKeeper
+from search.tantivy.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a search reads. ``counts`` keeps dear facet counts for as long as this state stands."""
+
+    generation: str
+    schema: IndexSchema
+    index: tantivy.Index
+    searcher: tantivy.Searcher
+    keeper: VocabularyKeeper
+    counts: CountCache = field(default_factory=CountCache)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Give the words to guess from; waits for them if nobody needed them before."""
+        return self.keeper.vocabulary(self.searcher, self.generation)
+
+    @property
+    def clauses(self) -> Clauses:
+        """Build queries for this index."""
+        return Clauses(self.schema, self.index.schema)

@@ -1,0 +1,163 @@
+"""The files of one index: a pointer, and the folder it points to.
+
+    tasks.json            the pointer: layout, folder, schema; replaced in one step
+    tasks.lock            held by the one process that writes
+    tasks-3f2a.../        tantivy's files
+
+A new edition is built in a folder of its own and published by replacing the pointer; a crash
+before that leaves the old edition as it was, and a folder that the next writer sweeps away.
+Readers in other processes keep the files that they have open. This module must not know what is
+in an index.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from search.base import IndexSchema, TextField
+from search.errors import EngineUnavailable, IndexMissing
+from search.tantivy.schema import LAYOUT
+
+LOCK_TRY_S = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One built state of an index: where its files are, and what it was made for."""
+
+    folder: Path
+    schema: IndexSchema
+
+
+class Storage:
+    """The files of one index, and who may write them."""
+
+    def __init__(self, directory: Path, name: str) -> None:
+        self._directory = directory
+        self._name = name
+        self._pointer = directory / f"{name}.json"
+        self._lock_file = directory / f"{name}.lock"
+        self._known: tuple[tuple[int, int], Edition] | None = None
+
+    def edition(self) -> Edition:
+        """Read which edition stands. Raises IndexMissing."""
+        stamp = _stamp(self._pointer)
+        if stamp is None:
+            raise self._missing("is not there")
+        known = self._known
+        if known is not None and known[0] == stamp:
+            return known[1]
+        edition = self._read_pointer()
+        self._known = (stamp, edition)
+        return edition
+
+    def generation(self) -> str:
+        """Name the state of the files: another text after every commit and every publishing."""
+        edition = self.edition()
+        stamp = _stamp(edition.folder / "meta.json")
+        if stamp is None:
+            raise self._missing("has lost its files")
+        return f"{edition.folder.name}/{stamp[0]}.{stamp[1]}"
+
+    @contextmanager
+    def writing(self, *, patience_s: float) -> Iterator[None]:
+        """Be the only writer, of all processes. Raises EngineUnavailable after ``patience_s``."""
+        self._directory.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            self._wait_for_lock(handle, until=time.monotonic() + patience_s)
+            yield
+        finally:
+            os.close(handle)
+
+    def new_folder(self) -> Path:
+        """Make an empty folder for a new edition."""
+        folder = self._directory / f"{self._name}-{uuid4().hex[:12]}"
+        folder.mkdir(parents=True)
+        return folder
+
+    def publish(self, edition: Edition) -> None:
+        """Let an edition stand from now on, for all processes, in one step."""
+        found = {
+            "layout": LAYOUT,
+            "folder": edition.folder.name,
+            "schema": asdict(edition.schema),
+        }
+        draft = self._pointer.with_suffix(".draft")
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump(found, file)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._pointer)
+        _sync_folder(self._directory)
+
+    def sweep(self) -> None:
+        """Drop the folders of editions that do not stand. Only for the one who writes."""
+        standing = self.edition().folder
+        for folder in self._directory.glob(f"{self._name}-*"):
+            if folder != standing and folder.is_dir():
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _wait_for_lock(self, handle: int, *, until: float) -> None:
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except BlockingIOError as exc:
+                if time.monotonic() >= until:
+                    raise EngineUnavailable(
+                        f"Another process is writing to the search index “{self._name}” "
+                        f"({self._lock_file}). Wait until it is done, or stop it, and try again."
+                    ) from exc
+            time.sleep(LOCK_TRY_S)
+
+    def _read_pointer(self) -> Edition:
+        try:
+            found = json.loads(self._pointer.read_text(encoding="utf-8"))
+            is_readable = found["layout"] == LAYOUT
+            schema = _schema_of(found["schema"]) if is_readable else None
+        except (OSError, ValueError, KeyError, TypeError) as exc:
+            raise self._missing("cannot be read") from exc
+        if schema is None:
+            raise self._missing("was made by another version of the hub")
+        return Edition(self._directory / str(found["folder"]), schema)
+
+    def _missing(self, what: str) -> IndexMissing:
+        return IndexMissing(
+            f"The search index “{self._name}” {what} ({self._pointer}). "
+            "Run `otdhub index rebuild` to make it anew from the database."
+        )
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _schema_of(found: dict) -> IndexSchema:  # type: ignore[type-arg]
+    return IndexSchema(
+        name=found["name"],
+        version=found["version"],
+        text=tuple(TextField(**text) for text in found["text"]),
+        keywords=tuple(found["keywords"]),
+        dates=tuple(found["dates"]),
+        numbers=tuple(found["numbers"]),
+    )

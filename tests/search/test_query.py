@@ -1,0 +1,140 @@
+"""Reading what people type: every input is a query."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.base import Filter
+from search.query import MAX_WORDS, ParsedQuery, parse
+
+FIELDS = {"lang": "language", "kind": "kind"}
+PIECES = st.sampled_from(
+    ['"', "-", "lang:", "kind:code", " ", "map", "“", "”", ":", "\u202e", "\x00", "\ud800", "東京"]
+)
+
+
+def read(text: str) -> ParsedQuery:
+    return parse(text, index="tasks", fields=FIELDS)
+
+
+def test_plain_words_are_kept_as_they_are() -> None:
+    found = read("climate map")
+    assert (found.query.words, found.notes) == ("climate map", ())
+
+
+def test_quoted_words_are_a_phrase() -> None:
+    assert read('"open data" map').query.phrases == ("open data",)
+
+
+@pytest.mark.parametrize("text", ["“open data”", "«open data»", "„open data“"])
+def test_quotes_of_other_languages_make_phrases(text: str) -> None:
+    assert read(text).query.phrases == ("open data",)
+
+
+def test_minus_excludes_words_and_phrases() -> None:
+    assert read('-windows -"mac os" map').query.excluded == ("windows", "mac os")
+
+
+def test_minus_inside_a_word_excludes_nothing() -> None:
+    assert read("open-source").query.excluded == ()
+
+
+def test_known_field_becomes_a_filter() -> None:
+    assert read("lang:Rust fix").query.filters == (Filter("language", ("Rust",)),)
+
+
+def test_field_name_may_be_in_any_case() -> None:
+    assert read("LANG:Rust").query.filters == (Filter("language", ("Rust",)),)
+
+
+def test_values_of_one_field_are_alternatives() -> None:
+    assert read("lang:Rust lang:Go").query.filters == (Filter("language", ("Rust", "Go")),)
+
+
+def test_value_may_be_quoted() -> None:
+    assert read('lang:"Jupyter Notebook"').query.filters == (
+        Filter("language", ("Jupyter Notebook",)),
+    )
+
+
+def test_minus_excludes_a_value() -> None:
+    assert read("-kind:code").query.filters == (Filter("kind", ("code",), is_excluded=True),)
+
+
+def test_unknown_field_is_searched_as_words_and_told() -> None:
+    found = read("colour:red")
+    assert found.query.words == "colour red"
+    assert found.notes == (
+        "There is no field “colour”, so it was searched as a word. Fields are: lang, kind.",
+    )
+
+
+def test_unknown_field_can_be_excluded_as_words() -> None:
+    assert read("-colour:red").query.excluded == ("colour red",)
+
+
+@pytest.mark.parametrize("text", ["https://example.org/a", "std::vector", "12:30", "C:\\temp"])
+def test_addresses_and_code_are_no_fields(text: str) -> None:
+    assert read(text).notes == ()
+
+
+def test_field_without_value_is_searched_as_a_word_and_told() -> None:
+    found = read("lang:")
+    assert found.query.words == "lang:"
+    assert found.notes == ("“lang:” has no value, so it was searched as a word.",)
+
+
+def test_open_quote_is_searched_as_words_and_told() -> None:
+    found = read('"open data')
+    assert found.query.words == "open data"
+    assert found.notes == ("A quote is not closed, so it was searched as plain words.",)
+
+
+def test_space_at_the_end_finishes_the_last_word() -> None:
+    assert (read("clim").query.words, read("clim ").query.words) == ("clim", "clim ")
+
+
+def test_word_before_a_filter_is_finished() -> None:
+    assert read("clim lang:Rust").query.words == "clim "
+
+
+def test_marks_that_cannot_be_seen_are_taken_out() -> None:
+    assert read("\u202emap\u200b\ufeff").query.words == "map"
+
+
+def test_control_characters_part_words() -> None:
+    assert read("open\x00data").query.words == "open data"
+
+
+def test_very_long_text_is_cut_with_a_note() -> None:
+    found = read("word " * 10_000)
+    assert len(found.query.words.split()) == MAX_WORDS
+    assert f"Only the first {MAX_WORDS} words were searched." in found.notes
+
+
+def test_empty_text_is_a_query_for_everything() -> None:
+    found = read("  ")
+    assert (found.query.words, found.query.phrases, found.notes) == ("", (), ())
+
+
+@settings(deadline=None)
+@given(st.text() | st.lists(PIECES).map("".join))
+def test_every_text_is_a_query(text: str) -> None:
+    found = read(text)
+    assert len(found.query.words.split()) <= MAX_WORDS
+    assert all(one.field in FIELDS.values() and one.values for one in found.query.filters)
+    assert all(note.endswith(".") for note in found.notes)
+
+
+@settings(deadline=None)
+@given(st.text() | st.lists(PIECES).map("".join))
+def test_what_is_searched_can_be_written_down(text: str) -> None:
+    query = read(text).query
+    assert "\x00" not in " ".join((query.words, *query.phrases, *query.excluded))
+    " ".join((query.words, *query.phrases, *query.excluded)).encode()
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["map", "open", "data", "東京"]), min_size=1, max_size=5))
+def test_plain_words_come_through_unchanged(words: list[str]) -> None:
+    assert read(" ".join(words)).query.words == " ".join(words)
