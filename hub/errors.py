@@ -1,0 +1,30 @@
+"""What can go wrong in the domain. Knows no HTTP; ``web/errors.py`` maps these to answers.
+
+    HubError
+    ├── NotFound       what was asked for is not here, or is not to be seen
+    ├── BadRequest     the input cannot be used; the message says what to do
+    ├── Conflict       it was changed or exists already
+    └── NotConfigured  an operator must set something up first
+
+A message says what happened, to what, and what to do.
+"""
+
+
+class HubError(Exception):
+    """Any failure that the hub expects."""
+
+
+class NotFound(HubError):
+    """What was asked for is not here, or is not to be seen."""
+
+
+class BadRequest(HubError):
+    """The input cannot be used."""
+
+
+class Conflict(HubError):
+    """It was changed meanwhile, or is there already."""
+
+
+class NotConfigured(HubError):
+    """An operator must set something up first."""

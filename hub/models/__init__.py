@@ -1,0 +1,27 @@
+"""The tables and their invariants, one module a noun. Knows SQLModel, and nothing above it."""
+
+from hub.models.linked_change import LinkedChange
+from hub.models.person import Contribution, Person, PersonSkill, Relation
+from hub.models.project import Project, Repository
+from hub.models.source import Health, RunStatus, Source, SyncRun
+from hub.models.suggestion import SuggestionShown
+from hub.models.task import Author, Freshness, Origin, Task
+
+__all__ = [
+    "Author",
+    "Contribution",
+    "Freshness",
+    "Health",
+    "LinkedChange",
+    "Origin",
+    "Person",
+    "PersonSkill",
+    "Project",
+    "Relation",
+    "Repository",
+    "RunStatus",
+    "Source",
+    "SuggestionShown",
+    "SyncRun",
+    "Task",
+]

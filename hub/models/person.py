@@ -1,0 +1,83 @@
+"""Persons: who signed in, what they can and want, and whether they asked for suggestions."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from hub.models.columns import Instant, Texts, index_of_the_stale, word_of
+
+
+class Relation(StrEnum):
+    """What a skill is to a person. Who can mentor a skill also has it."""
+
+    HAS = "has"
+    LEARNING = "learning"
+    MENTOR = "mentor"
+    NEVER = "never"
+
+
+class Person(SQLModel, table=True):
+    """Somebody with an account. Suggested only while ``suggested_since`` is set and not paused.
+
+    ``spoken`` holds BCP 47 codes, the best first. ``never_projects`` holds project slugs.
+    """
+
+    __tablename__ = "person"
+    __table_args__ = (
+        UniqueConstraint("handle", name="uq_person_handle"),
+        CheckConstraint("name <> ''", name="ck_person_name"),
+        CheckConstraint("hours_per_week IS NULL OR hours_per_week > 0", name="ck_person_hours"),
+        index_of_the_stale("person"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    handle: str = Field(max_length=60)
+    name: str = Field(max_length=120)
+    own_line: str | None = Field(default=None, max_length=300)
+    kinds: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    causes: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    spoken: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    level: str | None = Field(default=None, max_length=20)
+    hours_per_week: float | None = None
+    never_projects: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    suggested_since: datetime | None = Field(default=None, sa_type=Instant)
+    paused_until: datetime | None = Field(default=None, sa_type=Instant)
+    joined_at: datetime = Field(sa_type=Instant)
+    changed_at: datetime = Field(sa_type=Instant)
+    indexed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class PersonSkill(SQLModel, table=True):
+    """What a skill is to a person: one relation for each skill."""
+
+    __tablename__ = "person_skill"
+    __table_args__ = (Index("ix_person_skill_skill", "skill", "relation"),)
+
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True)
+    skill: str = Field(max_length=60, primary_key=True)
+    relation: Relation = Field(sa_type=word_of(Relation))
+    level: str | None = Field(default=None, max_length=20)
+
+
+class Contribution(SQLModel, table=True):
+    """A thing that a person finished on a forge, brought in at their wish."""
+
+    __tablename__ = "contribution"
+    __table_args__ = (
+        UniqueConstraint("person_id", "host", "remote_id", name="uq_contribution_remote"),
+        Index("ix_contribution_person", "person_id", "done_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE")
+    host: str = Field(max_length=253)
+    remote_id: str = Field(max_length=100)
+    project_path: str = Field(max_length=300)
+    title: str
+    text: str = ""
+    url: str
+    kinds: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    skills: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    done_at: datetime = Field(sa_type=Instant)

