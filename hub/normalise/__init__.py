@@ -1,0 +1,1 @@
+"""Forge records to the hub's own values. Pure: no database, clock, network or settings."""

@@ -1,0 +1,134 @@
+"""One forge issue as the values of a task: the one function that a sync calls for each issue.
+
+Knows records and the vocabulary; no row, session or request.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.models import Freshness
+from hub.normalise.freshness import freshness_of
+from hub.normalise.kinds import kinds_of
+from hub.normalise.labels import read_labels
+from hub.normalise.skills import code_skills_of, skills_in_text
+from hub.normalise.spoken import spoken_of
+from hub.normalise.text import (
+    MAX_COUNT,
+    clean_line,
+    clean_lines,
+    clean_text,
+    storable_count,
+    web_url,
+)
+from integrations.records import AuthorRecord, IssueRecord
+
+NO_TITLE = "(no title)"
+MAX_LABELS = 100
+MAX_SKILLS = 12
+_KINDS_THAT_NEED_THE_LANGUAGES = frozenset({"code", "security"})
+
+
+@dataclass(frozen=True, slots=True)
+class TaskValues:
+    """The columns of a task that come from an issue, named as in :class:`hub.models.Task`."""
+
+    remote_id: str
+    number: int | None
+    url: str | None
+    title: str
+    body: str
+    labels: tuple[str, ...]
+    kinds: tuple[str, ...]
+    skills: tuple[str, ...]
+    spoken: str | None
+    level: str | None
+    effort: str | None
+    is_newcomer_fit: bool
+    has_mentor: bool
+    wants_help: bool
+    is_blocked: bool
+    is_open: bool
+    assignees: tuple[str, ...]
+    linked_change_url: str | None
+    comments: int | None
+    opened_at: datetime
+    updated_at: datetime
+    closed_at: datetime | None
+    freshness: Freshness
+    freshness_turns_at: datetime | None
+
+
+def normalise_issue(
+    record: IssueRecord, *, languages: Sequence[str], topics: Sequence[str], now: datetime
+) -> TaskValues:
+    """Turn an issue into the values of a task; doing it twice changes nothing.
+
+    ``languages`` (largest first) and ``topics`` are those of its repository.
+    """
+    title = clean_line(record.title) or NO_TITLE
+    body = clean_text(record.body)
+    labels = clean_lines(record.labels, max_chars=200, max_items=MAX_LABELS)
+    facts = read_labels(labels)
+    kinds = kinds_of(facts, title=title, languages=languages).kinds
+    assignees = _logins(record.assignees)
+    linked_change_url = web_url(record.linked_change_url)
+    freshness = freshness_of(
+        is_open=record.is_open,
+        assignees=assignees,
+        linked_change_url=linked_change_url,
+        is_claimed=facts.is_claimed,
+        is_blocked=facts.is_blocked,
+        updated_at=record.updated_at,
+        is_source_unread=False,
+        now=now,
+    )
+    return TaskValues(
+        remote_id=clean_line(record.remote_id, max_chars=100),
+        number=record.number if 0 <= record.number <= MAX_COUNT else None,
+        url=web_url(record.url),
+        title=title,
+        body=body,
+        labels=labels,
+        kinds=kinds,
+        skills=_skills(facts.skills, title, body, kinds=kinds, languages=languages, topics=topics),
+        spoken=spoken_of(title, body),
+        level=facts.level,
+        effort=facts.effort,
+        is_newcomer_fit=facts.is_newcomer_fit,
+        has_mentor=facts.has_mentor,
+        wants_help=facts.wants_help,
+        is_blocked=facts.is_blocked,
+        is_open=record.is_open,
+        assignees=assignees,
+        linked_change_url=linked_change_url,
+        comments=storable_count(record.comments),
+        opened_at=record.created_at,
+        updated_at=record.updated_at,
+        closed_at=None if record.is_open else record.closed_at,
+        freshness=freshness.state,
+        freshness_turns_at=freshness.turns_at,
+    )
+
+
+def _logins(assignees: Sequence[AuthorRecord]) -> tuple[str, ...]:
+    return clean_lines((author.login for author in assignees), max_chars=200, max_items=50)
+
+
+def _skills(
+    from_labels: tuple[str, ...],
+    title: str,
+    body: str,
+    *,
+    kinds: tuple[str, ...],
+    languages: Sequence[str],
+    topics: Sequence[str],
+) -> tuple[str, ...]:
+    """Put what the task itself asks for first, then what its repository is written in.
+
+    A drawing for a program in Rust asks for no Rust, so the languages count for code alone.
+    """
+    asked = (*from_labels, *skills_in_text(f"{title}\n{body}"))
+    needs_languages = not _KINDS_THAT_NEED_THE_LANGUAGES.isdisjoint(kinds)
+    of_repository = code_skills_of(languages, topics) if needs_languages else ()
+    return tuple(dict.fromkeys((*asked, *of_repository)))[:MAX_SKILLS]

@@ -1,0 +1,97 @@
+"""Finding known phrases in a text by whole words. Knows no vocabulary; it is given one."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+_WORD = re.compile(r"\.?\w[\w+#]*(?:\.\w[\w+#]*)*")
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+def words_of(text: str) -> list[str]:
+    """Split a text into words as written: "C++", ".NET" and "node.js" are one word each."""
+    return _WORD.findall(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """Phrases and what each stands for; made by :func:`phrasebook`.
+
+    ``by_first`` maps a first word to the phrases that begin with it, the longest first; ``stems``
+    are the words written with a star; ``unspaced`` are phrases of scripts without spaces.
+    """
+
+    by_first: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    stems: dict[str, str]
+    stem_lengths: tuple[int, ...]
+    unspaced: tuple[tuple[str, str], ...]
+
+    def find(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield (phrase, what it stands for) as they come; the text in the case of the phrases."""
+        yield from self.find_in(words_of(text))
+        if self.unspaced and _UNSPACED.search(text):
+            yield from ((phrase, value) for phrase, value in self.unspaced if phrase in text)
+
+    def find_in(self, words: list[str]) -> Iterator[tuple[str, str]]:
+        """Yield what is found in a text that is split already; unspaced scripts are left out."""
+        if not self.stems and self.by_first.keys().isdisjoint(words):
+            return
+        for place, word in enumerate(words):
+            if word in self.by_first:
+                found = self._phrase_at(place, words)
+                if found:
+                    yield found
+                    continue
+            if self.stems:
+                yield from self._by_stem(word)
+
+    def _phrase_at(self, place: int, words: list[str]) -> tuple[str, str] | None:
+        for phrase, value in self.by_first[words[place]]:
+            if len(phrase) == 1 or _is_said(phrase, words[place : place + len(phrase)]):
+                return " ".join(phrase), value
+        return None
+
+    def _by_stem(self, word: str) -> Iterator[tuple[str, str]]:
+        for length in self.stem_lengths:
+            if length > len(word):
+                return
+            value = self.stems.get(word[:length])
+            if value:
+                yield word, value
+                return
+
+
+def _is_said(phrase: tuple[str, ...], words: list[str]) -> bool:
+    if len(words) < len(phrase) or list(phrase[:-1]) != words[:-1]:
+        return False
+    last = phrase[-1]
+    return words[-1].startswith(last[:-1]) if last.endswith("*") else words[-1] == last
+
+
+def phrasebook(phrases: Iterable[tuple[str, str]]) -> Phrasebook:
+    """Make a phrasebook of (phrase, what it stands for). "translat*" is any word that begins so; in
+    a phrase of several words only the last may have a star.
+    """
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    stems: dict[str, str] = {}
+    unspaced: list[tuple[str, str]] = []
+    for phrase, value in phrases:
+        if _UNSPACED.search(phrase):
+            unspaced.append((phrase, value))
+            continue
+        words = [*words_of(phrase)]
+        if phrase.endswith("*"):
+            words[-1] += "*"
+        if words[0].endswith("*"):
+            stems[words[0][:-1]] = value
+        else:
+            by_first.setdefault(words[0], []).append((tuple(words), value))
+    return Phrasebook(
+        by_first={
+            first: tuple(sorted(found, key=lambda each: -len(each[0])))
+            for first, found in by_first.items()
+        },
+        stems=stems,
+        stem_lengths=tuple(sorted({len(stem) for stem in stems})),
+        unspaced=tuple(unspaced),
+    )

@@ -1,0 +1,45 @@
+"""Reads the data files of this folder. Knows TOML and nothing of what stands in it."""
+
+import tomllib
+from importlib import resources
+from typing import TypeAlias
+
+Entry: TypeAlias = dict[str, object]
+
+
+def entries(file: str, name: str) -> tuple[Entry, ...]:
+    """Read the tables called ``name`` of a data file, in their order."""
+    text = resources.files("hub.vocabulary").joinpath(file).read_text(encoding="utf-8")
+    tables = tomllib.loads(text).get(name, [])
+    if not isinstance(tables, list):
+        raise TypeError(f"{file}: [[{name}]] must be a list of tables.")
+    return tuple(tables)
+
+
+def text_of(entry: Entry, name: str) -> str:
+    """Give a text that must be there."""
+    value = entry.get(name)
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"An entry lacks the text {name!r}: {entry!r}")
+    return value
+
+
+def optional_text_of(entry: Entry, name: str) -> str | None:
+    """Give a text that may be missing."""
+    return text_of(entry, name) if name in entry else None
+
+
+def texts_of(entry: Entry, name: str) -> tuple[str, ...]:
+    """Give a list of texts; empty where it is missing."""
+    values = entry.get(name, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise ValueError(f"{name!r} must be a list of texts: {entry!r}")
+    return tuple(values)
+
+
+def flag_of(entry: Entry, name: str) -> bool:
+    """Give a flag; false where it is missing."""
+    value = entry.get(name, False)
+    if not isinstance(value, bool):
+        raise ValueError(f"{name!r} must be true or false: {entry!r}")
+    return value

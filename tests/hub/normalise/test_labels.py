@@ -1,0 +1,110 @@
+import pytest
+
+from hub.normalise.labels import LabelFacts, read_labels
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["bug", "Bug", "type: bug", "kind/bug", "Kind/Bug", "type::bug", "T-bug", "1 - bug", "🐛 bug",
+     "[type] bug", "Type=Bug", "area > bug", "confirmed bug"],
+)  # fmt: skip
+def test_prefix_and_ornament_of_a_label_do_not_matter(label: str) -> None:
+    assert read_labels((label,)).likely_kinds == ("code",)
+
+
+@pytest.mark.parametrize(
+    ("label", "level"),
+    [("difficulty/low", "beginner"), ("Difficulty: Medium", "intermediate"), ("E-hard", "advanced"),
+     ("level::advanced", "advanced"), ("exp/beginner", "beginner"),
+     ("Complexity - high", "advanced"), ("good first issue", "beginner")],
+)  # fmt: skip
+def test_level_is_read(label: str, level: str) -> None:
+    assert read_labels((label,)).level == level
+
+
+@pytest.mark.parametrize(
+    ("label", "effort"),
+    [("size/S", "small"), ("effort: 2 hours", "small"), ("effort::medium", "medium"),
+     ("Estimate: L", "large"), ("size/XL", "large"), ("bitesize", "small"), ("epic", "large")],
+)  # fmt: skip
+def test_effort_is_read(label: str, effort: str) -> None:
+    assert read_labels((label,)).effort == effort
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["priority: low", "P-high", "severity::1", "low", "S", "high", "v1.1.0", "duplicate", "wontfix",
+     "epic::checkout", "milestone: docs", "🎉", "", "::", "/", "a::b", "resolution: fixed"],
+)  # fmt: skip
+def test_label_without_a_word_on_the_work_says_nothing(label: str) -> None:
+    assert read_labels((label,)) == LabelFacts()
+
+
+def test_kinds_keep_the_order_of_labels_and_stand_once() -> None:
+    facts = read_labels(("docs", "accessibility", "documentation", "design"))
+    assert facts.kinds == ("doc", "a11y", "design")
+
+
+def test_scope_itself_is_read_where_the_rest_says_nothing() -> None:
+    assert read_labels(("docs: install page",)).kinds == ("doc",)
+
+
+def test_two_labels_in_one_are_both_read() -> None:
+    facts = read_labels(("Good First Issue, Difficulty/1:Easy, docs",))
+    assert facts.is_newcomer_fit
+    assert facts.level == "beginner"
+    assert facts.kinds == ("doc",)
+
+
+def test_explicit_level_stands_above_the_one_that_newcomers_imply() -> None:
+    facts = read_labels(("good first issue", "difficulty: hard"))
+    assert facts.level == "advanced"
+    assert facts.is_newcomer_fit
+
+
+def test_of_several_efforts_the_longest_counts() -> None:
+    assert read_labels(("size/S", "size/L", "size/M")).effort == "large"
+
+
+def test_marks_are_read() -> None:
+    facts = read_labels(("help wanted", "E-mentor", "Status/Blocked", "workflow::in dev"))
+    assert facts.wants_help
+    assert facts.has_mentor
+    assert facts.is_blocked
+    assert facts.is_claimed
+    assert not facts.is_newcomer_fit
+
+
+def test_wish_for_a_mentor_is_not_a_mentor() -> None:
+    facts = read_labels(("needs mentor",))
+    assert not facts.has_mentor
+    assert facts.wants_help
+
+
+def test_name_of_a_skill_is_read_as_a_skill() -> None:
+    assert read_labels(("Python", "lang: Rust", "screen reader")).skills == (
+        "python",
+        "rust",
+        "screen-reader-testing",
+    )
+
+
+def test_single_letter_is_a_language_only_behind_its_scope() -> None:
+    assert read_labels(("C", "R")).skills == ()
+    assert read_labels(("lang: C",)).skills == ("c",)
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [("Übersetzung", "translation"), ("Barrierefreiheit", "a11y"), ("diseño", "design"),
+     ("documentação", "doc"), ("aide bienvenue", None), ("テスト", "test"),
+     ("ترجمة", "translation")],
+)  # fmt: skip
+def test_label_in_another_language_is_read(label: str, kind: str | None) -> None:
+    facts = read_labels((label,))
+    assert facts.kinds == ((kind,) if kind else ())
+    assert facts != LabelFacts()
+
+
+def test_no_labels_say_nothing() -> None:
+    assert read_labels(()) == LabelFacts()

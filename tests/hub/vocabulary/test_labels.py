@@ -1,0 +1,85 @@
+from collections import defaultdict
+
+import pytest
+
+from hub.vocabulary.kinds import kind
+from hub.vocabulary.labels import (
+    LabelMeaning,
+    fold_label,
+    label_entries,
+)
+from hub.vocabulary.skills import skill
+from hub.vocabulary.terms import effort, level
+from hub.vocabulary.title_words import title_words
+
+
+def test_there_are_at_least_200_spellings() -> None:
+    assert len({key for each in label_entries() for key in each.folded_spellings()}) >= 200
+
+
+def test_no_entry_contradicts_another() -> None:
+    meanings: dict[str, set[LabelMeaning]] = defaultdict(set)
+    for entry in label_entries():
+        for key in entry.folded_spellings():
+            meanings[key].add(entry.meaning)
+    assert [key for key, found in meanings.items() if len(found) > 1] == []
+
+
+def test_every_target_exists() -> None:
+    for entry in label_entries():
+        said = entry.meaning
+        assert all(kind(key) for key in (*said.kinds, *said.likely_kinds)), entry.spellings
+        assert all(skill(key) for key in said.skills), entry.spellings
+        assert said.level is None or level(said.level), entry.spellings
+        assert said.effort is None or effort(said.effort), entry.spellings
+
+
+def test_every_entry_says_something_has_a_source_and_folds_to_something() -> None:
+    for entry in label_entries():
+        assert entry.meaning != LabelMeaning(), entry.spellings
+        assert entry.source, entry.spellings
+        assert all(entry.folded_spellings()), entry.spellings
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "good first issue",
+        "Good First Issue!",
+        "good-first-issue",
+        "GOOD_FIRST_ISSUE",
+        "GoodFirstIssue",
+        ":thumbsup: good first issue",
+        "good first issue 👍",
+        "👶🏽 Good first issue",
+        "good first issue-:wave:",
+        "  good  first  issue ",
+        "“good first issue”",
+    ],
+)
+def test_case_emoji_and_punctuation_do_not_matter(written: str) -> None:
+    assert fold_label(written) == "goodfirstissue"
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [("Traducción", "traduccion"), ("C++", "c++"), ("C#", "c#"), ("翻訳", "翻訳"), ("🎉", "")],
+)
+def test_folding_keeps_what_tells_labels_apart(written: str, folded: str) -> None:
+    assert fold_label(written) == folded
+
+
+def test_folding_twice_changes_nothing() -> None:
+    for entry in label_entries():
+        for key in entry.folded_spellings():
+            assert fold_label(key) == key
+
+
+def test_title_words_lead_to_kinds_that_exist_and_no_word_to_two() -> None:
+    kinds_of: dict[str, set[str]] = defaultdict(set)
+    for entry in title_words():
+        assert kind(entry.kind)
+        assert entry.source
+        for word in entry.words:
+            kinds_of[word.casefold()].add(entry.kind)
+    assert {word: kinds for word, kinds in kinds_of.items() if len(kinds) > 1} == {}
