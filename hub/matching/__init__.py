@@ -1,0 +1,1 @@
+"""Who could do what, and why. Pure: no database, clock, settings or network."""

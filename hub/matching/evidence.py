@@ -1,0 +1,52 @@
+"""What a signal gives back: how it speaks, how strongly, and the sentence that shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from hub.matching.facts import Fit, PersonFacts, TaskFacts
+from hub.matching.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A reason that is not yet weighed. ``value`` lies in [0, 1], in hundredths.
+
+    Hundredths, so that a reader can redo the sum with the numbers that a page shows.
+    """
+
+    fit: Fit
+    value: float
+    about_person: str
+    to_person: str
+    source: str | None = None
+
+
+class Signal(Protocol):
+    """A measured fact about a task and a person; ``None`` where it says nothing."""
+
+    def __call__(
+        self, task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
+    ) -> Evidence | None:
+        """Measure it."""
+
+
+def hundredths(value: float) -> float:
+    """Hold a value in [0, 1] and round it."""
+    return round(min(1.0, max(0.0, value)), 2)
+
+
+def from_profile(person: PersonFacts) -> str:
+    """Say that the person said so."""
+    return f"From {person.name}'s profile"
+
+
+def not_said(person: PersonFacts, what: str) -> Evidence:
+    """Say that a person left something open. It counts neither for nor against them."""
+    return Evidence(
+        fit=Fit.UNKNOWN,
+        value=0.0,
+        about_person=f"Has not said {what}.",
+        to_person=f"You have not said {what}.",
+        source=from_profile(person),
+    )

@@ -1,0 +1,104 @@
+"""Everything that scoring may look at, and what it gives back. Frozen, free of rows."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFacts:
+    """A task as the matcher sees it. ``None`` is not known and makes no signal.
+
+    ``skills`` are vocabulary keys, those asked for by the task first, then those of its
+    repository; ``words`` is title, labels and the start of the body. ``repository`` is host
+    and path (``codeberg.org/noor/ferry``), to find earlier work in the same place.
+    """
+
+    task_id: int
+    project_slug: str
+    title: str
+    words: str
+    kinds: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    project_skills: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    spoken: str | None = None
+    level: str | None = None
+    effort: str | None = None
+    is_newcomer_fit: bool = False
+    has_mentor: bool = False
+    freshness: str = "unknown"
+    last_word_at: datetime | None = None
+    repository: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastWork:
+    """One thing that a person finished and let the hub see."""
+
+    title: str
+    words: str
+    project_path: str
+    host: str
+    kinds: tuple[str, ...]
+    skills: tuple[str, ...]
+    done_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """A person as the matcher sees it: only what they said, or let the hub read.
+
+    ``never`` holds skills and ``never_projects`` slugs that must not be suggested: a hard stop.
+    ``spoken`` are language codes, the best first.
+    """
+
+    person_id: int
+    name: str
+    has: frozenset[str] = frozenset()
+    learning: frozenset[str] = frozenset()
+    mentors: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+    never_projects: frozenset[str] = frozenset()
+    kinds: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
+    level: str | None = None
+    hours_per_week: float | None = None
+    past: tuple[PastWork, ...] = field(default=())
+
+
+class Fit(StrEnum):
+    """How a reason speaks: for it, partly, or honestly not yet."""
+
+    CLEAR = "clear"
+    PARTLY = "partly"
+    NOT_YET = "not_yet"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A signal with its sentence. ``value`` lies in [0, 1]; ``weight * value`` is its share.
+
+    ``about_person`` is the sentence as said to a project ("Speaks Polish."), ``to_person`` as
+    said to the person ("You speak Polish."). ``source`` says where the fact is from.
+    """
+
+    signal: str
+    fit: Fit
+    value: float
+    weight: float
+    about_person: str
+    to_person: str
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A task and a person that could suit each other. ``score`` is the sum of its reasons."""
+
+    task_id: int
+    person_id: int
+    score: float
+    reasons: tuple[Reason, ...]

@@ -1,0 +1,24 @@
+"""Every signal by name, in the order in which a reader would ask. Pure."""
+
+from collections.abc import Mapping
+
+from hub.matching.evidence import Signal
+from hub.matching.signals.history import experience, same_project, similar_work
+from hub.matching.signals.moment import freshness
+from hub.matching.signals.skills import learning, project_skills, skills
+from hub.matching.signals.wishes import causes, hours, kind, level, spoken
+
+SIGNALS: Mapping[str, Signal] = {
+    "skills": skills,
+    "same_project": same_project,
+    "experience": experience,
+    "kind": kind,
+    "similar_work": similar_work,
+    "project_skills": project_skills,
+    "learning": learning,
+    "spoken": spoken,
+    "causes": causes,
+    "hours": hours,
+    "level": level,
+    "freshness": freshness,
+}

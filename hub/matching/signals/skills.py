@@ -1,0 +1,163 @@
+"""Signals from skills: what a person has, and wants to learn, of what a task or project needs.
+
+A skill that is missing lowers a suggestion and is said; it never shuts the door.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from hub.matching.evidence import Evidence, from_profile, hundredths
+from hub.matching.facts import Fit, PersonFacts, TaskFacts
+from hub.matching.names import Names
+from hub.matching.wording import listed
+
+# Kinds of work (all-contributors keys) that are done in what a project is programmed with. For
+# the others the project's languages say nothing: nobody needs Rust to translate a Rust program.
+PROGRAMMING_KINDS = frozenset(
+    ("code", "plugin", "tool", "platform", "maintenance", "security", "bug", "review")
+)
+_PROJECT_SKILLS_WANTED = 3  # nobody needs everything that a repository contains
+
+# How well a task lets somebody learn; reasoned, to be fitted on answered suggestions.
+_EASE_WITH_MENTOR = 1.0
+_EASE_FOR_NEWCOMERS = 0.8
+_EASE_ALONE = 0.5
+_EASE_PROJECT_ONLY = 0.6  # the project uses the skill, the task may not
+
+
+def held_by(person: PersonFacts) -> frozenset[str]:
+    """Give the skills a person has; who can mentor a skill has it."""
+    return person.has | person.mentors
+
+
+def project_skills_that_count(task: TaskFacts) -> tuple[str, ...]:
+    """Give what the project is made with and the task does not name, if its work needs that."""
+    if task.kinds and PROGRAMMING_KINDS.isdisjoint(task.kinds):
+        return ()
+    return tuple(skill for skill in task.project_skills if skill not in task.skills)
+
+
+def asked_skills(task: TaskFacts) -> tuple[str, ...]:
+    """Give the skills of the task, or where it names none those of its project."""
+    return task.skills or project_skills_that_count(task)
+
+
+def skills(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence | None:
+    """Measure which share of the skills that a task asks for the person has."""
+    del now
+    if not task.skills:
+        return None
+    if not _has_listed_any(person):
+        return _nothing_listed(person)
+    has = _named((s for s in task.skills if s in held_by(person)), names)
+    lacks = _named((s for s in task.skills if s not in held_by(person) | person.learning), names)
+    if not has:
+        return _lacking(person, lacks, "which this asks for") if lacks else None
+    share = len(has) / len(task.skills)
+    known = listed(has)
+    if share == 1:
+        about, to = (
+            f"Knows {known}, which this asks for.",
+            f"You know {known}, which this asks for.",
+        )
+    elif lacks:
+        rest = f"not listed {listed(lacks, word='or')}, which this also asks for."
+        about, to = f"Knows {known}; has {rest}", f"You know {known}; you have {rest}"
+    else:
+        about = f"Knows {known}, a part of what this asks for."
+        to = f"You know {known}, a part of what this asks for."
+    fit = Fit.CLEAR if share == 1 else Fit.PARTLY
+    return Evidence(fit, hundredths(share), about, to, from_profile(person))
+
+
+def project_skills(
+    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
+) -> Evidence | None:
+    """Measure how much of what the project is made with (its languages first) the person has."""
+    del now
+    used = project_skills_that_count(task)
+    if not used:
+        return None
+    if not _has_listed_any(person):
+        return None if task.skills else _nothing_listed(person)
+    has = [skill for skill in used if skill in held_by(person)]
+    if not has:
+        lacks = _named((s for s in used if s not in person.learning), names)
+        is_said = bool(lacks) and not task.skills and person.learning.isdisjoint(used)
+        return _lacking(person, lacks, "which this project uses") if is_said else None
+    known = listed(_named(has, names))
+    return Evidence(
+        fit=Fit.CLEAR if used[0] in has else Fit.PARTLY,
+        value=hundredths(_share(has, used)),
+        about_person=f"Knows {known}, which this project uses.",
+        to_person=f"You know {known}, which this project uses.",
+        source=from_profile(person),
+    )
+
+
+def learning(
+    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
+) -> Evidence | None:
+    """Measure what the person could learn here, more where somebody helps: a stretch, said so."""
+    del now
+    asked = asked_skills(task)
+    held = held_by(person)
+    learns = [skill for skill in asked if skill in person.learning and skill not in held]
+    if not learns:
+        return None
+    if task.skills:
+        share = len(learns) / len(asked)
+    else:
+        has = [skill for skill in asked if skill in held]
+        share = (_share([*has, *learns], asked) - _share(has, asked)) * _EASE_PROJECT_ONLY
+    ease, help_offered = _help_offered(task)
+    wish = f"to learn {listed(_named(learns, names))}{help_offered}"
+    return Evidence(
+        fit=Fit.PARTLY if ease == _EASE_ALONE else Fit.CLEAR,
+        value=hundredths(share * ease),
+        about_person=f"Wants {wish}",
+        to_person=f"You want {wish}",
+        source=from_profile(person),
+    )
+
+
+def _help_offered(task: TaskFacts) -> tuple[float, str]:
+    if task.has_mentor:
+        return _EASE_WITH_MENTOR, ", and a mentor is offered here."
+    if task.is_newcomer_fit:
+        return _EASE_FOR_NEWCOMERS, ", and this is marked as good for newcomers."
+    return _EASE_ALONE, ": a stretch, as no mentor is named here."
+
+
+def _share(skills: Sequence[str], used: Sequence[str]) -> float:
+    wanted = min(_PROJECT_SKILLS_WANTED, len(used))
+    return min(len(skills), wanted) / wanted
+
+
+def _named(keys: Iterable[str], names: Names) -> list[str]:
+    return [names.skill(key) for key in keys]
+
+
+def _has_listed_any(person: PersonFacts) -> bool:
+    return bool(person.has or person.mentors or person.learning)
+
+
+def _nothing_listed(person: PersonFacts) -> Evidence:
+    return Evidence(
+        fit=Fit.UNKNOWN,
+        value=0.0,
+        about_person="Has not listed any skill.",
+        to_person="You have not listed any skill.",
+        source=from_profile(person),
+    )
+
+
+def _lacking(person: PersonFacts, lacks: Sequence[str], why: str) -> Evidence:
+    missing = f"not listed {listed(lacks, word='or')}, {why}."
+    return Evidence(
+        fit=Fit.NOT_YET,
+        value=0.0,
+        about_person=f"Has {missing}",
+        to_person=f"You have {missing}",
+        source=from_profile(person),
+    )

@@ -1,0 +1,118 @@
+from dataclasses import replace
+
+import pytest
+
+from hub.matching.facts import Fit
+from hub.matching.signals.wishes import causes, hours, kind, level, spoken
+from tests.hub.matching.given import NAMES, NOOR, NOW, TASK
+
+
+def test_the_wanted_kind_of_work_is_clear() -> None:
+    person = replace(NOOR, kinds=("design", "translation"))
+    found = kind(replace(TASK, kinds=("translation",)), person, now=NOW, names=NAMES)
+    assert found is not None
+    assert (found.fit, found.value) == (Fit.CLEAR, 1.0)
+    assert found.about_person == "Wants to help with translation."
+
+
+def test_another_kind_is_said_openly() -> None:
+    found = kind(
+        replace(TASK, kinds=("code",)), replace(NOOR, kinds=("design",)), now=NOW, names=NAMES
+    )
+    assert found is not None
+    assert found.fit is Fit.NOT_YET
+    assert found.to_person == "You want to help with design; this is code."
+
+
+def test_no_wish_is_unknown_and_no_kind_is_no_signal() -> None:
+    found = kind(replace(TASK, kinds=("code",)), NOOR, now=NOW, names=NAMES)
+    assert found is not None
+    assert found.fit is Fit.UNKNOWN
+    assert found.about_person == "Has not said what kind of work is wanted."
+    assert kind(TASK, replace(NOOR, kinds=("code",)), now=NOW, names=NAMES) is None
+
+
+def test_a_shared_cause_counts_and_another_one_is_no_lack() -> None:
+    task = replace(TASK, causes=("climate", "health"))
+    found = causes(task, replace(NOOR, causes=("climate",)), now=NOW, names=NAMES)
+    assert found is not None
+    assert found.about_person == "Chose climate as a cause, which this project is for."
+    assert causes(task, replace(NOOR, causes=("water",)), now=NOW, names=NAMES) is None
+
+
+@pytest.mark.parametrize(
+    ("task_code", "own_code"), [("pl", "pl"), ("pt", "pt-BR"), ("pt-BR", "pt")]
+)
+def test_a_spoken_language_is_shared_across_its_regions(task_code: str, own_code: str) -> None:
+    person = replace(NOOR, spoken=("en", own_code))
+    found = spoken(replace(TASK, spoken=task_code), person, now=NOW, names=NAMES)
+    assert found is not None
+    assert found.fit is Fit.CLEAR
+
+
+def test_a_language_that_is_not_listed_is_said_as_in_the_design() -> None:
+    person = replace(NOOR, spoken=("en",))
+    found = spoken(replace(TASK, spoken="de"), person, now=NOW, names=NAMES)
+    assert found is not None
+    assert (found.fit, found.value) == (Fit.NOT_YET, 0.0)
+    assert found.to_person == "You have not listed German. Most talk here is in German."
+
+
+def test_unsaid_languages_are_unknown_and_an_unread_task_is_no_signal() -> None:
+    found = spoken(replace(TASK, spoken="de"), NOOR, now=NOW, names=NAMES)
+    assert found is not None
+    assert found.fit is Fit.UNKNOWN
+    assert spoken(TASK, replace(NOOR, spoken=("de",)), now=NOW, names=NAMES) is None
+
+
+@pytest.mark.parametrize(
+    ("hours_per_week", "fit", "sentence"),
+    [
+        (4.0, Fit.CLEAR, "Has 4 hours a week, and this takes an evening or two."),
+        (1.5, Fit.PARTLY, "Has 1.5 hours a week, and this takes an evening or two: give it some "
+         "weeks."),
+        (1.0, Fit.NOT_YET, "Has 1 hour a week, which is little: this takes an evening or two."),
+    ],
+)  # fmt: skip
+def test_hours_are_held_against_the_effort(hours_per_week: float, fit: Fit, sentence: str) -> None:
+    person = replace(NOOR, hours_per_week=hours_per_week)
+    found = hours(replace(TASK, effort="medium"), person, now=NOW, names=NAMES)
+    assert found is not None
+    assert (found.fit, found.about_person) == (fit, sentence)
+
+
+def test_unsaid_hours_are_unknown_and_an_unknown_effort_is_no_signal() -> None:
+    found = hours(replace(TASK, effort="large"), NOOR, now=NOW, names=NAMES)
+    assert found is not None
+    assert found.fit is Fit.UNKNOWN
+    busy = replace(NOOR, hours_per_week=2.0)
+    assert hours(TASK, busy, now=NOW, names=NAMES) is None
+    assert hours(replace(TASK, effort="vast"), busy, now=NOW, names=NAMES) is None
+
+
+@pytest.mark.parametrize(
+    ("own", "asked", "fit", "value"),
+    [
+        ("advanced", "intermediate", Fit.CLEAR, 1.0),
+        ("intermediate", "intermediate", Fit.CLEAR, 1.0),
+        ("intermediate", "advanced", Fit.PARTLY, 0.4),
+        ("beginner", "advanced", Fit.NOT_YET, 0.0),
+        (None, "advanced", Fit.UNKNOWN, 0.0),
+        (None, "beginner", Fit.CLEAR, 1.0),
+    ],
+)
+def test_level_is_held_against_the_difficulty(
+    own: str | None, asked: str, fit: Fit, value: float
+) -> None:
+    found = level(replace(TASK, level=asked), replace(NOOR, level=own), now=NOW, names=NAMES)
+    assert found is not None
+    assert (found.fit, found.value) == (fit, value)
+
+
+def test_one_level_short_is_called_a_stretch() -> None:
+    person = replace(NOOR, level="intermediate")
+    found = level(replace(TASK, level="advanced"), person, now=NOW, names=NAMES)
+    assert found is not None
+    assert found.to_person == (
+        "You have some practice; this asks for long practice, so it is a stretch."
+    )
