@@ -1,0 +1,202 @@
+"""The search indexes: what is in them, and how a row becomes a document. Pure.
+
+The keyword fields carry the names that the address of a search page uses.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.normalise.excerpts import plain_words
+from search.base import Document, IndexSchema, TextField
+
+# A body says what it is about at its start; stack traces and logs follow.
+MAX_BODY_CHARS = 8_000
+MAX_LANGUAGES = 6
+
+TASKS = IndexSchema(
+    name="tasks",
+    version=1,
+    text=(
+        TextField("title", 3.0, is_highlighted=True),
+        TextField("labels", 1.5),
+        TextField("project_name", 1.5),
+        TextField("body", 1.0, is_highlighted=True),
+    ),
+    keywords=(
+        "kind",
+        "skill",
+        "language",
+        "level",
+        "forge",
+        "cause",
+        "freshness",
+        "effort",
+        "spoken",
+        "mark",
+        "project",
+    ),
+    dates=("updated_at", "opened_at"),
+)
+
+PROJECTS = IndexSchema(
+    name="projects",
+    version=1,
+    text=(
+        TextField("name", 3.0, is_highlighted=True),
+        TextField("topics", 1.5),
+        TextField("summary", 1.5, is_highlighted=True),
+    ),
+    keywords=("cause", "language", "skill", "forge", "kind", "life", "licence"),
+    dates=("last_change_at", "added_at"),
+    numbers=("stars", "open_tasks"),
+)
+
+PEOPLE = IndexSchema(
+    name="people",
+    version=1,
+    text=(TextField("own_line", 2.0, is_highlighted=True), TextField("past", 1.0)),
+    keywords=("has", "learning", "mentor", "kind", "cause", "spoken", "worked_on"),
+    dates=("changed_at",),
+)
+
+SCHEMAS = (TASKS, PROJECTS, PEOPLE)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """What a task's document is made of: its own columns, and those of where it stands."""
+
+    task_id: int
+    title: str
+    body: str
+    labels: tuple[str, ...]
+    kinds: tuple[str, ...]
+    skills: tuple[str, ...]
+    spoken: str | None
+    level: str | None
+    effort: str | None
+    is_newcomer_fit: bool
+    has_mentor: bool
+    wants_help: bool
+    freshness: str
+    opened_at: datetime
+    updated_at: datetime
+    project_slug: str
+    project_name: str
+    causes: tuple[str, ...]
+    host: str | None
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """What a project's document is made of; ``kinds`` are those of its open tasks."""
+
+    project_id: int
+    name: str
+    summary: str | None
+    causes: tuple[str, ...]
+    topics: tuple[str, ...]
+    languages: tuple[str, ...]
+    skills: tuple[str, ...]
+    hosts: tuple[str, ...]
+    licences: tuple[str, ...]
+    kinds: tuple[str, ...]
+    open_tasks: int
+    stars: int | None
+    life: str | None
+    added_at: datetime
+    last_change_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """What a person's document is made of: only those who asked to be suggested have one."""
+
+    person_id: int
+    own_line: str | None
+    has: tuple[str, ...]
+    learning: tuple[str, ...]
+    mentors: tuple[str, ...]
+    kinds: tuple[str, ...]
+    causes: tuple[str, ...]
+    spoken: tuple[str, ...]
+    past: tuple[str, ...]
+    worked_on: tuple[str, ...]
+    changed_at: datetime
+
+
+def task_document(row: TaskRow) -> Document:
+    """Make the document of a task."""
+    return Document(
+        id=row.task_id,
+        text={
+            "title": row.title,
+            "labels": " ".join(row.labels),
+            "project_name": row.project_name,
+            "body": plain_words(row.body, max_chars=MAX_BODY_CHARS),
+        },
+        keywords={
+            "kind": row.kinds,
+            "skill": row.skills,
+            "language": row.languages[:MAX_LANGUAGES],
+            "level": _one(row.level),
+            "forge": _one(row.host),
+            "cause": row.causes,
+            "freshness": (row.freshness,),
+            "effort": _one(row.effort),
+            "spoken": _one(row.spoken),
+            "mark": _marks(row),
+            "project": (row.project_slug,),
+        },
+        dates={"updated_at": row.updated_at, "opened_at": row.opened_at},
+    )
+
+
+def project_document(row: ProjectRow) -> Document:
+    """Make the document of a project."""
+    dates = {"added_at": row.added_at}
+    if row.last_change_at is not None:
+        dates["last_change_at"] = row.last_change_at
+    return Document(
+        id=row.project_id,
+        text={"name": row.name, "topics": " ".join(row.topics), "summary": row.summary or ""},
+        keywords={
+            "cause": row.causes,
+            "language": row.languages,
+            "skill": row.skills,
+            "forge": row.hosts,
+            "kind": row.kinds,
+            "life": _one(row.life),
+            "licence": row.licences,
+        },
+        dates=dates,
+        numbers={"stars": float(row.stars or 0), "open_tasks": float(row.open_tasks)},
+    )
+
+
+def person_document(row: PersonRow) -> Document:
+    """Make the document of a person. Who can mentor a skill also has it."""
+    return Document(
+        id=row.person_id,
+        text={"own_line": row.own_line or "", "past": "\n".join(row.past)},
+        keywords={
+            "has": tuple(dict.fromkeys((*row.has, *row.mentors))),
+            "learning": row.learning,
+            "mentor": row.mentors,
+            "kind": row.kinds,
+            "cause": row.causes,
+            "spoken": row.spoken,
+            "worked_on": row.worked_on,
+        },
+        dates={"changed_at": row.changed_at},
+    )
+
+
+def _marks(row: TaskRow) -> tuple[str, ...]:
+    marks = {"newcomer": row.is_newcomer_fit, "mentor": row.has_mentor, "help": row.wants_help}
+    return tuple(mark for mark, is_set in marks.items() if is_set)
+
+
+def _one(value: str | None) -> tuple[str, ...]:
+    return () if value is None else (value,)

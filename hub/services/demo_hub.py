@@ -1,0 +1,91 @@
+"""Puts the people and sources of the demo into a hub, as if they had signed up there."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from hub.context import AppContext
+from hub.demo import DemoContribution, DemoPerson
+from hub.models import Contribution, Person, PersonSkill, Source, Task
+from hub.normalise.skills import skills_of
+from hub.services import suggestions
+from hub.services.progress import Progress
+from integrations.records import ForgeKind, SourceSpec
+
+
+def add_sources(
+    session: Session, sources: Iterable[tuple[ForgeKind, str, SourceSpec]], *, now: datetime
+) -> list[int]:
+    """Add the demo's sources; returns their ids."""
+    rows = [
+        Source(forge=kind, host=host, scope=spec.scope, locator=spec.locator, added_at=now)
+        for kind, host, spec in sources
+    ]
+    session.add_all(rows)
+    session.flush()
+    return [row.id for row in rows if row.id is not None]
+
+
+def add_people(session: Session, people: Iterable[DemoPerson], *, now: datetime) -> int:
+    """Add the demo's people, each of whom asked to be suggested; returns how many."""
+    count = 0
+    for person in people:
+        _add_person(session, person, now=now)
+        count += 1
+    return count
+
+
+def try_suggestions(context: AppContext, *, progress: Progress) -> int:
+    """Work out the suggestions of every open task; returns how many tasks have some."""
+    now = context.clock.now()
+    with context.reading() as session:
+        task_ids = session.exec(select(Task.id).where(col(Task.is_open))).all()
+        progress.begin("suggestions", len(task_ids))
+        found = 0
+        for task_id in task_ids:
+            assert task_id is not None
+            found += bool(suggestions.people_for(session, context.engine, task_id, now=now))
+            progress.step()
+    return found
+
+
+def _add_person(session: Session, person: DemoPerson, *, now: datetime) -> None:
+    row = Person(
+        handle=person.handle,
+        name=person.name,
+        own_line=person.own_line,
+        kinds=person.kinds,
+        causes=person.causes,
+        spoken=person.spoken,
+        level=person.level,
+        hours_per_week=person.hours_per_week,
+        never_projects=person.never_projects,
+        suggested_since=now,
+        joined_at=now,
+        changed_at=now,
+    )
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    session.add_all(
+        PersonSkill(person_id=row.id, skill=key, relation=relation, level=level)
+        for key, relation, level in person.skills
+    )
+    session.add_all(_contribution(row.id, work) for work in person.contributions)
+
+
+def _contribution(person_id: int, work: DemoContribution) -> Contribution:
+    record = work.record
+    return Contribution(
+        person_id=person_id,
+        host=work.host,
+        remote_id=record.remote_id,
+        project_path=record.project_path,
+        title=record.title,
+        text=record.text,
+        url=record.url,
+        kinds=work.kinds,
+        skills=skills_of(record.languages, (), record.labels),
+        done_at=record.done_at,
+    )

@@ -1,0 +1,149 @@
+"""The search page and the first page: the engine finds, the database shows.
+
+While the engine does not answer, the freshest tasks of the database stand in. Knows no request of
+HTTP and no wording but that of what it refuses.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from hub.services import listings
+from hub.services.cards import project_cards, task_cards
+from hub.services.numbers import hub_numbers, kinds_and_causes
+from hub.services.questions import (
+    FACETS,
+    MAX_PAGES,
+    RESULTS_A_PAGE,
+    check,
+    only_counted,
+    question_of,
+)
+from hub.views import Facet, FacetValue, HomeView, SearchAnswer, SearchRequest, TaskCard
+from search.base import FacetCount, Filter, ResultPage, SearchEngine, SearchQuery, Sort
+from search.errors import EngineUnavailable
+
+FRESH_TASKS_SHOWN = 4
+_FRESH_TASKS_READ = 24
+
+_OTHER_TAB = {"tasks": "projects", "projects": "tasks"}
+
+
+def search(session: Session, engine: SearchEngine, request: SearchRequest) -> SearchAnswer:
+    """Answer a search. A filter with a value that nothing has gives no results, not an error.
+
+    Raises :class:`BadRequest` for a page, a tab or an order that there is not, and
+    :class:`search.errors.QueryRefused` where the engine says why.
+    """
+    check(request)
+    try:
+        return _ask(session, engine, request)
+    except EngineUnavailable:
+        return _without_engine(session, request)
+
+
+def home(session: Session, engine: SearchEngine, *, now: datetime) -> HomeView:
+    """Show the hub in numbers, ways in by kind and cause, and what was asked for last."""
+    kinds, causes = kinds_and_causes(session, engine)
+    return HomeView(
+        numbers=hub_numbers(session, engine, now=now),
+        kinds=kinds,
+        causes=causes,
+        fresh_tasks=_fresh_tasks(session, engine),
+    )
+
+
+def _ask(session: Session, engine: SearchEngine, request: SearchRequest) -> SearchAnswer:
+    question = question_of(request)
+    found = engine.search(question.query)
+    marked = {hit.id: hit.highlights for hit in found.hits}
+    ids = list(marked)
+    return SearchAnswer(
+        request=request,
+        tasks=tuple(task_cards(session, ids, highlights=marked) if request.tab == "tasks" else ()),
+        projects=tuple(
+            project_cards(session, ids, highlights=marked) if request.tab == "projects" else ()
+        ),
+        total=found.total,
+        is_total_exact=found.is_total_exact,
+        total_other_tab=_count_other_tab(engine, request),
+        page_count=min(MAX_PAGES, -(-found.total // RESULTS_A_PAGE)),
+        facets=_facets(request, found),
+        corrections=found.corrections,
+        notes=question.notes,
+        widening=_widening(engine, request, question.query) if found.total == 0 else None,
+    )
+
+
+def _count_other_tab(engine: SearchEngine, request: SearchRequest) -> int:
+    """Count what the same words and filters find in the other list."""
+    other = question_of(replace(request, tab=_OTHER_TAB[request.tab], sort="best", page=1))
+    return engine.search(only_counted(other.query)).total
+
+
+def _facets(request: SearchRequest, found: ResultPage) -> tuple[Facet, ...]:
+    return tuple(
+        Facet(name, _facet_values(found.facets.get(name, ()), request.filters.get(name, ())))
+        for name in FACETS[request.tab]
+    )
+
+
+def _facet_values(
+    counts: tuple[FacetCount, ...], chosen: tuple[str, ...]
+) -> tuple[FacetValue, ...]:
+    """Give the rows of a facet; what is on stays in it, even if it gives nothing."""
+    counted = {each.value: each.count for each in counts}
+    empty = [value for value in dict.fromkeys(chosen) if value not in counted]
+    return tuple(
+        FacetValue(value, counted.get(value, 0), value in chosen) for value in (*counted, *empty)
+    )
+
+
+def _widening(
+    engine: SearchEngine, request: SearchRequest, query: SearchQuery
+) -> tuple[str, str, int] | None:
+    """Say which one filter to let go of for the most results; ``None`` where none helps."""
+    best: tuple[str, str, int] | None = None
+    for name, values in request.filters.items():
+        # Of several values any may be met, so that letting go of one alone finds nothing more.
+        if len(values) != 1:
+            continue
+        dropped = Filter(name, values)
+        kept = tuple(each for each in query.filters if each != dropped)
+        total = engine.search(only_counted(replace(query, filters=kept))).total
+        if total > (best[2] if best else 0):
+            best = (name, values[0], total)
+    return best
+
+
+def _without_engine(session: Session, request: SearchRequest) -> SearchAnswer:
+    page = listings.tasks(session, listings.TaskFilter(), after=None, limit=RESULTS_A_PAGE)
+    return SearchAnswer(
+        request=request,
+        tasks=page.tasks,
+        total=len(page.tasks),
+        is_total_exact=False,
+        page_count=1,
+        is_engine_down=True,
+    )
+
+
+def _fresh_tasks(session: Session, engine: SearchEngine) -> tuple[TaskCard, ...]:
+    """Show what was asked for last and is free, each of another project as far as that goes."""
+    query = SearchQuery(
+        "tasks",
+        filters=(Filter("freshness", ("open",)),),
+        sort=Sort("opened_at"),
+        limit=_FRESH_TASKS_READ,
+    )
+    try:
+        ids = [hit.id for hit in engine.search(query).hits]
+        cards = task_cards(session, ids)
+    except EngineUnavailable:
+        wanted = listings.TaskFilter({"freshness": ("open",)})
+        cards = list(listings.tasks(session, wanted, after=None, limit=_FRESH_TASKS_READ).tasks)
+    first_of_project = {card.project_slug: card for card in reversed(cards)}
+    others = [card for card in cards if first_of_project[card.project_slug] is not card]
+    ordered = [card for card in cards if first_of_project[card.project_slug] is card] + others
+    return tuple(ordered[:FRESH_TASKS_SHOWN])

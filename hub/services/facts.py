@@ -1,0 +1,217 @@
+"""Rows to facts: everything that matching may look at, in two or three statements.
+
+Consent is part of the statements here, so that no index, however stale, can show a person who
+did not ask for it or takes a pause.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, String, func, select, type_coerce
+from sqlmodel import Session
+
+from hub.database import Fetched, fetch
+from hub.matching.facts import PastWork, PersonFacts, TaskFacts
+from hub.models import Freshness, Relation
+from hub.services.people import is_suggested
+from hub.services.tables import (
+    CONTRIBUTION,
+    PERSON,
+    PERSON_SKILL,
+    PROJECT,
+    REPOSITORY,
+    TASK,
+    TASKS_WITH_PLACE,
+    is_listed_task,
+)
+
+# What can be begun now. Taken, in review or asleep: offered to nobody.
+FREE = (Freshness.OPEN, Freshness.QUIET)
+
+# As measured (hub/matching/words.py): what follows a first paragraph adds nothing to likeness.
+_BODY_START_CHARS = 300
+_PAST_START_CHARS = 150
+_MOST_PAST = 20  # the newest: older ones have faded, and a page must not wait for thousands
+
+_TASKS = (
+    select(
+        TASK.c.id,
+        TASK.c.title,
+        TASK.c.labels,
+        func.substr(TASK.c.body, 1, _BODY_START_CHARS).label("body_start"),
+        TASK.c.kinds,
+        TASK.c.skills,
+        TASK.c.spoken,
+        TASK.c.level,
+        TASK.c.effort,
+        TASK.c.is_newcomer_fit,
+        TASK.c.has_mentor,
+        TASK.c.freshness,
+        TASK.c.updated_at,
+        PROJECT.c.slug,
+        PROJECT.c.causes,
+        REPOSITORY.c.skills.label("repository_skills"),
+        REPOSITORY.c.host,
+        REPOSITORY.c.path,
+    )
+    .select_from(TASKS_WITH_PLACE)
+    .where(is_listed_task())
+)
+
+_PEOPLE = select(
+    PERSON.c.id,
+    PERSON.c.name,
+    PERSON.c.kinds,
+    PERSON.c.causes,
+    PERSON.c.spoken,
+    PERSON.c.level,
+    PERSON.c.hours_per_week,
+    PERSON.c.never_projects,
+)
+
+# Thousands of skills for one page: the database puts those of one relation into one row. The
+# relation is left a plain word, which a StrEnum equals; no key of the vocabulary has a comma.
+_SKILLS = select(
+    PERSON_SKILL.c.person_id,
+    type_coerce(PERSON_SKILL.c.relation, String),
+    func.aggregate_strings(PERSON_SKILL.c.skill, ","),
+).group_by(PERSON_SKILL.c.person_id, PERSON_SKILL.c.relation)
+
+
+def free_tasks(session: Session, task_ids: Sequence[int]) -> list[TaskFacts]:
+    """Read those of some tasks that stand in lists and that somebody could begin now."""
+    return _tasks(session, TASK.c.id.in_(task_ids), TASK.c.freshness.in_(FREE))
+
+
+def takeable_task(session: Session, task_id: int) -> TaskFacts | None:
+    """Read a task unless it is closed, not listed, or somebody is on it already.
+
+    One that sleeps, or whose source is unread, can still be asked about, so it is given.
+    """
+    states = (*FREE, Freshness.ASLEEP, Freshness.UNKNOWN)
+    found = _tasks(session, TASK.c.id == task_id, TASK.c.freshness.in_(states))
+    return found[0] if found else None
+
+
+def suggested_people(
+    session: Session, person_ids: Sequence[int], *, now: datetime
+) -> list[PersonFacts]:
+    """Read those of some persons who asked to be suggested and are not pausing, in that order.
+
+    What they finished before is left out: see :func:`with_past`.
+    """
+    if not person_ids:
+        return []
+    rows = fetch(session, _PEOPLE.where(PERSON.c.id.in_(person_ids), is_suggested(now)))
+    skills = _skills(session, [row.id for row in rows])
+    found = {row.id: _person(row, skills[row.id]) for row in rows}
+    return [found[person_id] for person_id in person_ids if person_id in found]
+
+
+def with_past(session: Session, people: Sequence[PersonFacts]) -> list[PersonFacts]:
+    """Add what persons finished before, the newest 20 of each."""
+    past = _past(session, [person.person_id for person in people])
+    return [
+        replace(person, past=tuple(past[person.person_id])) if person.person_id in past else person
+        for person in people
+    ]
+
+
+def _tasks(session: Session, *conditions: ColumnElement[bool]) -> list[TaskFacts]:
+    return [_task(row) for row in fetch(session, _TASKS.where(*conditions))]
+
+
+def _task(row: Fetched) -> TaskFacts:
+    of_repository = row.repository_skills or ()
+    return TaskFacts(
+        task_id=row.id,
+        project_slug=row.slug,
+        title=row.title,
+        words=f"{row.title}\n{' '.join(row.labels)}\n{row.body_start}",
+        kinds=row.kinds,
+        skills=own_skills(row.skills, of_repository),
+        project_skills=of_repository,
+        causes=row.causes,
+        spoken=row.spoken,
+        level=row.level,
+        effort=row.effort,
+        is_newcomer_fit=row.is_newcomer_fit,
+        has_mentor=row.has_mentor,
+        freshness=row.freshness.value,
+        last_word_at=row.updated_at,
+        repository=f"{row.host}/{row.path}" if row.path else "",
+    )
+
+
+def own_skills(skills: tuple[str, ...], of_repository: Sequence[str]) -> tuple[str, ...]:
+    """Take those a task asks for itself: its list ends with what its repository is made with."""
+    end = len(skills)
+    while end and skills[end - 1] in of_repository:
+        end -= 1
+    return skills[:end]
+
+
+def _skills(session: Session, person_ids: Sequence[int]) -> defaultdict[int, dict[str, set[str]]]:
+    rows = fetch(session, _SKILLS.where(PERSON_SKILL.c.person_id.in_(person_ids)))
+    found: defaultdict[int, dict[str, set[str]]] = defaultdict(dict)
+    for person_id, relation, skills in rows:
+        found[person_id][relation] = set(skills.split(","))
+    return found
+
+
+def _past(session: Session, person_ids: Sequence[int]) -> defaultdict[int, list[PastWork]]:
+    newest = func.row_number().over(
+        partition_by=CONTRIBUTION.c.person_id,
+        order_by=(CONTRIBUTION.c.done_at.desc(), CONTRIBUTION.c.id),
+    )
+    numbered = (
+        select(
+            CONTRIBUTION.c.person_id,
+            CONTRIBUTION.c.title,
+            func.substr(CONTRIBUTION.c.text, 1, _PAST_START_CHARS).label("text_start"),
+            CONTRIBUTION.c.project_path,
+            CONTRIBUTION.c.host,
+            CONTRIBUTION.c.kinds,
+            CONTRIBUTION.c.skills,
+            CONTRIBUTION.c.done_at,
+            newest.label("place"),
+        )
+        .where(CONTRIBUTION.c.person_id.in_(person_ids))
+        .subquery()
+    )
+    rows = fetch(session, select(numbered).where(numbered.c.place <= _MOST_PAST))
+    found: defaultdict[int, list[PastWork]] = defaultdict(list)
+    for row in rows:
+        found[row.person_id].append(_past_work(row))
+    return found
+
+
+def _past_work(row: Fetched) -> PastWork:
+    return PastWork(
+        title=row.title,
+        words=f"{row.title}\n{row.text_start}",
+        project_path=row.project_path,
+        host=row.host,
+        kinds=row.kinds,
+        skills=row.skills,
+        done_at=row.done_at,
+    )
+
+
+def _person(row: Fetched, skills: dict[str, set[str]]) -> PersonFacts:
+    return PersonFacts(
+        person_id=row.id,
+        name=row.name,
+        has=frozenset(skills.get(Relation.HAS, ())),
+        learning=frozenset(skills.get(Relation.LEARNING, ())),
+        mentors=frozenset(skills.get(Relation.MENTOR, ())),
+        never=frozenset(skills.get(Relation.NEVER, ())),
+        never_projects=frozenset(row.never_projects),
+        kinds=row.kinds,
+        causes=row.causes,
+        spoken=row.spoken,
+        level=row.level,
+        hours_per_week=row.hours_per_week,
+    )

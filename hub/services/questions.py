@@ -1,0 +1,128 @@
+"""From what a visitor asked to what the engine is asked. Pure: knows the indexes, no engine."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from hub.documents import PROJECTS, TASKS
+from hub.errors import BadRequest
+from hub.views import SearchRequest
+from hub.vocabulary.skills import find_skill
+from search.base import Filter, IndexSchema, SearchQuery, Sort
+from search.query import parse
+
+RESULTS_A_PAGE = 20
+MAX_PAGES = 50
+MAX_TEXT_CHARS = 500
+_FACET_SIZE = 30
+
+_SCHEMAS = {"tasks": TASKS, "projects": PROJECTS}
+FACETS = {
+    "tasks": (
+        "kind",
+        "freshness",
+        "effort",
+        "level",
+        "skill",
+        "language",
+        "spoken",
+        "cause",
+        "forge",
+    ),
+    "projects": ("cause", "kind", "life", "language", "skill", "licence", "forge"),
+}
+_SORTS = {
+    "tasks": {
+        "best": None,
+        "fresh": Sort("updated_at"),
+        "new": Sort("opened_at"),
+        "old": Sort("opened_at", is_descending=False),
+    },
+    "projects": {
+        "best": None,
+        "fresh": Sort("last_change_at"),
+        "new": Sort("added_at"),
+        "old": Sort("added_at", is_descending=False),
+    },
+}
+# What people type before a colon, beside the names of the filters themselves.
+_OTHER_NAMES = {
+    "lang": "language",
+    "host": "forge",
+    "type": "kind",
+    "difficulty": "level",
+    "license": "licence",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request as the engine takes it, and sentences on how its text was read."""
+
+    query: SearchQuery
+    notes: tuple[str, ...]
+
+
+def check(request: SearchRequest) -> None:
+    """Refuse a page, a tab or an order that there is not; raises :class:`BadRequest`."""
+    if request.tab not in _SCHEMAS:
+        raise BadRequest("A search is for tasks or for projects.")
+    if request.sort not in _SORTS[request.tab]:
+        raise BadRequest("Results can stand by best match, last word, newest or oldest.")
+    if not 1 <= request.page <= MAX_PAGES:
+        raise BadRequest(
+            f"Results go from page 1 to page {MAX_PAGES}. Add a word or a filter to narrow them."
+        )
+    if len(request.text) > MAX_TEXT_CHARS:
+        raise BadRequest(f"A search takes up to {MAX_TEXT_CHARS} letters. Leave some words out.")
+
+
+def question_of(request: SearchRequest) -> Question:
+    """Read the text, and add the filters, facets, order and page."""
+    schema = _SCHEMAS[request.tab]
+    parsed = parse(request.text, index=schema.name, fields=_fields(schema))
+    typed = tuple(_with_spellings(each) for each in parsed.query.filters)
+    query = replace(
+        parsed.query,
+        filters=(*typed, *_chosen(request.filters, schema)),
+        facets=FACETS[request.tab],
+        facet_size=_FACET_SIZE,
+        sort=_SORTS[request.tab][request.sort],
+        offset=(request.page - 1) * RESULTS_A_PAGE,
+        limit=RESULTS_A_PAGE,
+        is_exact=request.is_exact,
+    )
+    return Question(query, parsed.notes)
+
+
+def only_counted(query: SearchQuery) -> SearchQuery:
+    """Ask how many there are, and nothing else."""
+    return replace(query, facets=(), sort=None, offset=0, limit=1)
+
+
+def _fields(schema: IndexSchema) -> Mapping[str, str]:
+    names = {name: name for name in schema.keywords}
+    other = {name: field for name, field in _OTHER_NAMES.items() if field in schema.keywords}
+    return names | other
+
+
+def _chosen(filters: Mapping[str, tuple[str, ...]], schema: IndexSchema) -> tuple[Filter, ...]:
+    return tuple(
+        Filter(name, values)
+        for name, values in filters.items()
+        if name in schema.keywords and values
+    )
+
+
+def _with_spellings(typed: Filter) -> Filter:
+    """Let a typed value stand for the spelling that the index has: "js", "rust", "GitHub.com"."""
+    spellings = (each for value in typed.values for each in _spellings(typed.field, value))
+    return replace(typed, values=tuple(dict.fromkeys(spellings)))
+
+
+def _spellings(field: str, value: str) -> Iterable[str]:
+    yield value
+    yield value.lower()
+    if field in ("skill", "language"):
+        skill = find_skill(value)
+        if skill is not None:
+            yield skill.key if field == "skill" else skill.name

@@ -1,0 +1,88 @@
+"""The story of a pull: when it began, what it saw, how it ended. Shown to everyone on /sources."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from hub.models import Health, Repository, RunStatus, Source, SyncRun
+from hub.services.freshness import make_due
+from integrations.records import RecordProblem
+
+MAX_PROBLEMS_KEPT = 20
+
+
+def start(session: Session, source_id: int, *, now: datetime) -> int:
+    """Begin a run; an earlier one that never ended was interrupted."""
+    session.connection().execute(
+        update(SyncRun)
+        .where(col(SyncRun.source_id) == source_id, col(SyncRun.status) == RunStatus.RUNNING)
+        .values(status=RunStatus.INTERRUPTED, ended_at=now)
+    )
+    run = SyncRun(source_id=source_id, started_at=now)
+    session.add(run)
+    source = session.get_one(Source, source_id)
+    source.tried_at = now
+    session.flush()
+    assert run.id is not None
+    return run.id
+
+
+def count(
+    session: Session,
+    run_id: int,
+    *,
+    repositories: int = 0,
+    issues: int = 0,
+    changed: int = 0,
+    problems: Sequence[RecordProblem] = (),
+) -> None:
+    """Add to the counts of a run, in the transaction that stores what is counted."""
+    run = session.get_one(SyncRun, run_id)
+    run.repositories_seen += repositories
+    run.issues_seen += issues
+    run.tasks_changed += changed
+    run.records_skipped += len(problems)
+    sentences = tuple(f"{problem.subject}: {problem.reason}" for problem in problems)
+    if sentences:
+        run.problems = (*run.problems, *sentences)[:MAX_PROBLEMS_KEPT]
+
+
+def note(session: Session, run_id: int, sentence: str) -> None:
+    """Keep something that happened and is no failure, such as a move."""
+    run = session.get_one(SyncRun, run_id)
+    run.problems = (*run.problems, sentence)[:MAX_PROBLEMS_KEPT]
+
+
+def end(
+    session: Session,
+    run_id: int,
+    *,
+    status: RunStatus,
+    health: Health | None,
+    message: str | None,
+    requests_made: int,
+    retry_at: datetime | None,
+    now: datetime,
+) -> None:
+    """Close a run and set the health of its source; ``None`` leaves that as it was."""
+    run = session.get_one(SyncRun, run_id)
+    run.status = status
+    run.ended_at = now
+    run.message = message
+    run.requests_made = requests_made
+    source = session.get_one(Source, run.source_id)
+    source.retry_at = retry_at
+    if health is not None:
+        if health.is_unread != source.health.is_unread:
+            _make_repositories_due(session, source, now=now)
+        source.health = health
+        source.message = message
+    if status == RunStatus.DONE:
+        source.good_at = now
+
+
+def _make_repositories_due(session: Session, source: Source, *, now: datetime) -> None:
+    ids = session.exec(select(Repository.id).where(Repository.source_id == source.id)).all()
+    make_due(session, [repository_id for repository_id in ids if repository_id], now=now)

@@ -1,0 +1,178 @@
+"""People for a task and tasks for a person, each with every reason.
+
+The engine casts a wide net, the database says who and what may be shown, matching scores. When
+the engine does not answer, its error (:mod:`search.errors`) goes up: the page says so and stands.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from hub.context import AppContext
+from hub.database import insert_missing
+from hub.errors import NotFound
+from hub.matching.facts import PersonFacts, Suggestion, TaskFacts
+from hub.matching.scoring import rank_people, rank_tasks
+from hub.matching.signals.skills import held_by, project_skills_that_count
+from hub.matching.weights import WEIGHTS
+from hub.models import SuggestionShown
+from hub.services.cards import task_cards
+from hub.services.facts import FREE, free_tasks, suggested_people, takeable_task, with_past
+from hub.services.names import vocabulary_names
+from hub.services.people import cards as person_cards
+from hub.services.tables import MAX_ID
+from hub.views import SuggestedPerson, SuggestedTask
+from search.base import Filter, Preference, RetrievalQuery, SearchEngine
+
+_NET = 150  # how many the engine finds for the matcher to choose from
+_READ_OF_DRAFTS = 30
+_READ_OF_NET = 20
+_MOST_QUERY_CHARS = 2_000
+
+
+def people_for(
+    session: Session, engine: SearchEngine, task_id: int, *, now: datetime, limit: int = 3
+) -> tuple[SuggestedPerson, ...]:
+    """Find people who asked to be suggested and whom this task could suit, best first.
+
+    Empty for a task that is closed, hidden or gone, or that somebody is on. Raises SearchError
+    while the engine does not answer.
+    """
+    task = takeable_task(session, task_id) if 0 < task_id <= MAX_ID else None
+    if task is None:
+        return ()
+    found = engine.retrieve(people_query(task))
+    people = suggested_people(session, [candidate.id for candidate in found], now=now)
+    suggestions = _rank(session, task, people, now=now, limit=limit)
+    cards = person_cards(session, [suggestion.person_id for suggestion in suggestions])
+    return tuple(SuggestedPerson(cards[each.person_id], each) for each in suggestions)
+
+
+def tasks_for(
+    session: Session, engine: SearchEngine, person_id: int, *, now: datetime, limit: int = 10
+) -> tuple[SuggestedTask, ...]:
+    """Find free tasks that could suit a person, best first.
+
+    Raises NotFound for a person who is not there, did not ask to be suggested, or pauses: nobody
+    can find out which. Raises SearchError while the engine does not answer.
+    """
+    people = suggested_people(session, [person_id], now=now) if 0 < person_id <= MAX_ID else []
+    if not people:
+        raise NotFound("There is no such person here, or they did not ask to be suggested.")
+    (person,) = with_past(session, people)
+    found = engine.retrieve(tasks_query(person))
+    tasks = free_tasks(session, [candidate.id for candidate in found])
+    suggestions = rank_tasks(person, tasks, now=now, names=vocabulary_names(), limit=limit)
+    cards = task_cards(session, [suggestion.task_id for suggestion in suggestions])
+    by_id = {card.task_id: card for card in cards}
+    return tuple(SuggestedTask(by_id[s.task_id], s) for s in suggestions if s.task_id in by_id)
+
+
+def note_shown(context: AppContext, suggestions: Sequence[Suggestion], *, now: datetime) -> None:
+    """Note what a page has shown, behind its answer; most often it was noted that day already."""
+    with context.reading() as session:
+        noted = _noted_today(session, suggestions, now=now)
+    new = [each for each in suggestions if (each.task_id, each.person_id) not in noted]
+    if new:
+        with context.transaction() as session:
+            record_shown(session, new, now)
+
+
+def _noted_today(
+    session: Session, suggestions: Sequence[Suggestion], *, now: datetime
+) -> set[tuple[int, int]]:
+    rows = session.exec(
+        select(SuggestionShown.task_id, SuggestionShown.person_id).where(
+            col(SuggestionShown.task_id).in_({each.task_id for each in suggestions}),
+            col(SuggestionShown.person_id).in_({each.person_id for each in suggestions}),
+            SuggestionShown.shown_on == now.date(),
+        )
+    )
+    return set(rows)
+
+
+def record_shown(session: Session, suggestions: Iterable[Suggestion], now: datetime) -> None:
+    """Note what was shown, once a day for each pair. Needs a session that may write."""
+    rows = [
+        {
+            "task_id": suggestion.task_id,
+            "person_id": suggestion.person_id,
+            "shown_on": now.date(),
+            "shown_at": now,
+            "score": suggestion.score,
+            "weights_version": WEIGHTS.version,
+        }
+        for suggestion in suggestions
+    ]
+    insert_missing(session, SuggestionShown, rows)
+
+
+def people_query(task: TaskFacts) -> RetrievalQuery:
+    """Ask the index of people for anybody who shares a skill, a wish, a language or words.
+
+    The weights order the net only; who is shown first is decided by matching.
+    """
+    of_project = project_skills_that_count(task)
+    skills = (*task.skills, *of_project)
+    return RetrievalQuery(
+        index="people",
+        text=task.words[:_MOST_QUERY_CHARS],
+        preferences=_given(
+            Preference("has", task.skills, 4.0),
+            Preference("has", of_project, 2.0),
+            Preference("learning", skills, 1.0),
+            Preference("kind", task.kinds, 2.0),
+            Preference("worked_on", _path(task), 4.0),
+            Preference("cause", task.causes, 0.5),
+            Preference("spoken", (task.spoken,) if task.spoken else (), 0.5),
+        ),
+        limit=_NET,
+    )
+
+
+def tasks_query(person: PersonFacts) -> RetrievalQuery:
+    """Ask the index of tasks for anything free that shares a skill, a wish, a language or words."""
+    has = tuple(sorted(held_by(person)))
+    learning = tuple(sorted(person.learning))
+    filters = [Filter("freshness", tuple(state.value for state in FREE))]
+    if person.never_projects:
+        filters.append(Filter("project", tuple(sorted(person.never_projects)), is_excluded=True))
+    return RetrievalQuery(
+        index="tasks",
+        text=" ".join(item.title for item in person.past)[:_MOST_QUERY_CHARS],
+        preferences=_given(
+            Preference("skill", has, 4.0),
+            Preference("skill", learning, 1.0),
+            Preference("kind", person.kinds, 2.0),
+            Preference("cause", person.causes, 0.5),
+            Preference("spoken", person.spoken, 0.5),
+            Preference("mark", ("newcomer", "mentor") if learning else (), 0.5),
+        ),
+        filters=tuple(filters),
+        limit=_NET,
+    )
+
+
+def _rank(
+    session: Session, task: TaskFacts, people: Sequence[PersonFacts], *, now: datetime, limit: int
+) -> list[Suggestion]:
+    """Rank those with the best chances; only of them is past work read, which is most of the work.
+
+    Those are the first by what they said, and the first in the net, whose order knows past work.
+    """
+    by_id = {person.person_id: person for person in people}
+    names = vocabulary_names()
+    drafts = rank_people(task, people, now=now, names=names, limit=_READ_OF_DRAFTS)
+    chosen = dict.fromkeys((*(draft.person_id for draft in drafts), *list(by_id)[:_READ_OF_NET]))
+    known = with_past(session, [by_id[person_id] for person_id in chosen])
+    return rank_people(task, known, now=now, names=names, limit=limit)
+
+
+def _given(*preferences: Preference) -> tuple[Preference, ...]:
+    return tuple(preference for preference in preferences if preference.values)
+
+
+def _path(task: TaskFacts) -> tuple[str, ...]:
+    """Take the path of the task's repository, without its host."""
+    return (task.repository.split("/", 1)[1],) if task.repository else ()

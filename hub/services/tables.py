@@ -1,0 +1,80 @@
+"""The tables as SQLAlchemy Core sees them: to read a few columns of many rows without objects."""
+
+from sqlalchemy import ColumnElement, Table, and_, literal, or_, select
+from sqlmodel import SQLModel
+
+from hub.models import (
+    Author,
+    Contribution,
+    Freshness,
+    Health,
+    Origin,
+    Person,
+    PersonSkill,
+    Project,
+    Repository,
+    Source,
+    SyncRun,
+    Task,
+)
+
+# PostgreSQL's integer ends here; a larger number in an address names no row.
+MAX_ID = 2**31 - 1
+
+
+def _table(model: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(model.__tablename__)]
+
+
+AUTHOR = _table(Author)
+CONTRIBUTION = _table(Contribution)
+PERSON = _table(Person)
+PERSON_SKILL = _table(PersonSkill)
+PROJECT = _table(Project)
+REPOSITORY = _table(Repository)
+SOURCE = _table(Source)
+SYNC_RUN = _table(SyncRun)
+TASK = _table(Task)
+
+
+# Every list of tasks reads from here, so that :func:`is_listed_task` can look at all three.
+TASKS_WITH_PLACE = TASK.join(PROJECT, PROJECT.c.id == TASK.c.project_id).outerjoin(
+    REPOSITORY, REPOSITORY.c.id == TASK.c.repository_id
+)
+
+
+def is_listed_task() -> ColumnElement[bool]:
+    """Say which of TASKS_WITH_PLACE stand in lists: those that the search index holds too.
+
+    Open, of a project that is not hidden, and not of a repository that is archived or gone. An
+    issue leaves with the issue list of its repository, a need does not.
+    """
+    return and_(
+        TASK.c.is_open.is_(True),
+        TASK.c.freshness != Freshness.CLOSED,
+        PROJECT.c.is_listed.is_(True),
+        or_(
+            REPOSITORY.c.id.is_(None),
+            and_(
+                REPOSITORY.c.is_archived.is_(False),
+                REPOSITORY.c.health != Health.GONE,
+                or_(REPOSITORY.c.has_issues.is_(True), TASK.c.origin == Origin.NEED),
+            ),
+        ),
+    )
+
+
+def is_listed_project() -> ColumnElement[bool]:
+    """Say which of PROJECT stand in lists: those that the search index holds too.
+
+    Not hidden, and not all of its repositories gone; one that never had any stands.
+    """
+    repository = REPOSITORY.alias()  # the statement around this may read repositories itself
+    of_project = select(literal(1)).where(repository.c.project_id == PROJECT.c.id)
+    return and_(
+        PROJECT.c.is_listed.is_(True),
+        or_(
+            of_project.where(repository.c.health != Health.GONE).correlate(PROJECT).exists(),
+            ~of_project.correlate(PROJECT).exists(),
+        ),
+    )

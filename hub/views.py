@@ -1,0 +1,342 @@
+"""What services hand to pages and to the API: frozen values, free of rows, sessions and wording.
+
+Closed sets are named by their keys (kind ``a11y``, freshness ``open``); labels and sentences are
+made where they are shown. A ``Span`` tuple is a text whose matched pieces are marked.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from hub.matching.facts import Suggestion
+from hub.models import Freshness, Health, Origin, RunStatus
+from search.base import Correction, Span
+
+
+@dataclass(frozen=True, slots=True)
+class FreshnessView:
+    """How free a task is. ``since`` is the last word on it; ``who`` are the logins on it."""
+
+    state: Freshness
+    since: datetime | None = None
+    who: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCard:
+    """A task in a list. ``spoken``, ``level`` and ``effort`` are ``None`` where not known."""
+
+    task_id: int
+    title: tuple[Span, ...]
+    excerpt: tuple[Span, ...]
+    kinds: tuple[str, ...]
+    skills: tuple[str, ...]
+    project_slug: str
+    project_name: str
+    host: str | None
+    freshness: FreshnessView
+    spoken: str | None = None
+    level: str | None = None
+    effort: str | None = None
+    is_newcomer_fit: bool = False
+    has_mentor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCard:
+    """A project in a list. ``open_tasks`` counts by kind, the most first."""
+
+    slug: str
+    name: tuple[Span, ...]
+    summary: tuple[Span, ...]
+    causes: tuple[str, ...]
+    languages: tuple[str, ...]
+    hosts: tuple[str, ...]
+    stars: int | None
+    is_archived: bool
+    last_change_at: datetime | None
+    open_tasks: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One row of a facet: its key, how many it would give, and whether it is on."""
+
+    value: str
+    count: int
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A group of filters: ``name`` is the parameter of the address, such as ``kind``."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What a visitor asked: the state that the address of a search page holds.
+
+    ``tab`` is ``tasks`` or ``projects``; ``filters`` maps a facet's name to its values that are
+    on; ``sort`` is ``best``, ``fresh``, ``new`` or ``old``; ``page`` counts from 1.
+    """
+
+    text: str = ""
+    tab: str = "tasks"
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "best"
+    page: int = 1
+    is_exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """A page of results. Of ``tasks`` and ``projects`` the one that ``request.tab`` names is full.
+
+    ``notes`` are sentences on how the text was read. ``widening`` says, when nothing was found
+    and filters are on, which filter (name, value) to let go of and how many results that gives.
+    ``is_engine_down`` means that the freshest tasks of the database stand in.
+    """
+
+    request: SearchRequest
+    tasks: tuple[TaskCard, ...] = ()
+    projects: tuple[ProjectCard, ...] = ()
+    total: int = 0
+    is_total_exact: bool = True
+    total_other_tab: int = 0
+    page_count: int = 0
+    facets: tuple[Facet, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    notes: tuple[str, ...] = ()
+    widening: tuple[str, str, int] | None = None
+    is_engine_down: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HubNumbers:
+    """The hub in live numbers, bad ones too."""
+
+    open_tasks: int
+    projects: int
+    forges: int
+    people_suggested: int
+    sources_good: int
+    sources_total: int
+    spoken_languages: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The first page. ``kinds`` and ``causes`` hold (key, number of open tasks or projects)."""
+
+    numbers: HubNumbers
+    kinds: tuple[tuple[str, int], ...]
+    causes: tuple[tuple[str, int], ...]
+    fresh_tasks: tuple[TaskCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryView:
+    """Where a project lives, and how well the hub could read it."""
+
+    forge: str
+    host: str
+    path: str
+    url: str
+    languages: tuple[str, ...]
+    topics: tuple[str, ...]
+    licence: str | None
+    stars: int | None
+    is_archived: bool
+    default_branch: str | None
+    contributing_url: str | None
+    code_of_conduct_url: str | None
+    pushed_at: datetime | None
+    created_at: datetime | None
+    read_at: datetime | None
+    health: Health
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """A login that opened tasks here, with a link to its page on the forge."""
+
+    login: str
+    host: str
+    url: str
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOfLife:
+    """Issues opened and closed in one week that starts at ``starts_at``."""
+
+    starts_at: datetime
+    opened: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectView:
+    """A project's page. ``kinds`` counts the open tasks by kind, the most first.
+
+    ``tasks`` holds the first few cards, those that can be taken before others.
+    """
+
+    slug: str
+    name: str
+    summary: str | None
+    homepage: str | None
+    causes: tuple[str, ...]
+    stage: str | None
+    catalogues: tuple[str, ...]
+    is_claimed: bool
+    added_at: datetime
+    last_change_at: datetime | None
+    repositories: tuple[RepositoryView, ...]
+    authors: tuple[AuthorView, ...]
+    weeks: tuple[WeekOfLife, ...]
+    open_tasks: int
+    kinds: tuple[tuple[str, int], ...]
+    tasks: tuple[TaskCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task's page. ``body`` is markdown as the forge gave it: hostile until rendered."""
+
+    task_id: int
+    origin: Origin
+    title: str
+    body: str
+    url: str | None
+    number: int | None
+    is_open: bool
+    project_slug: str
+    project_name: str
+    forge: str | None
+    host: str | None
+    author: AuthorView | None
+    kinds: tuple[str, ...]
+    skills: tuple[str, ...]
+    labels: tuple[str, ...]
+    spoken: str | None
+    level: str | None
+    effort: str | None
+    is_newcomer_fit: bool
+    has_mentor: bool
+    freshness: FreshnessView
+    linked_change_url: str | None
+    comments: int | None
+    opened_at: datetime
+    updated_at: datetime
+    closed_at: datetime | None
+    read_at: datetime | None
+    read_health: Health | None
+    contributing_url: str | None = None
+    code_of_conduct_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person who asked to be suggested, in a list."""
+
+    handle: str
+    name: str
+    own_line: str | None
+    hours_per_week: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleView:
+    """A page of the people who asked to be suggested; the order changes every day."""
+
+    people: tuple[PersonCard, ...]
+    total: int
+    page: int
+    page_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person's page: only of those who asked to be suggested. The never-list is not here."""
+
+    person_id: int
+    card: PersonCard
+    kinds: tuple[str, ...]
+    causes: tuple[str, ...]
+    spoken: tuple[str, ...]
+    can: tuple[str, ...]
+    learning: tuple[str, ...]
+    mentors: tuple[str, ...]
+    suggested_since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedPerson:
+    """A person beside a task, with every reason."""
+
+    person: PersonCard
+    suggestion: Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedTask:
+    """A task for a person, with every reason."""
+
+    task: TaskCard
+    suggestion: Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """One pull of a source."""
+
+    status: RunStatus
+    started_at: datetime
+    ended_at: datetime | None
+    repositories_seen: int
+    issues_seen: int
+    tasks_changed: int
+    records_skipped: int
+    requests_made: int
+    message: str | None
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source and its health; ``troubles`` are sentences about single repositories of it."""
+
+    source_id: int
+    forge: str
+    host: str
+    scope: str
+    locator: str
+    is_paused: bool
+    paused_because: str | None
+    health: Health
+    message: str | None
+    added_at: datetime
+    tried_at: datetime | None
+    good_at: datetime | None
+    retry_at: datetime | None
+    repositories: int
+    open_tasks: int
+    last_run: RunView | None
+    troubles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesView:
+    """All sources, those in trouble first; paused ones are counted and listed last, by pages."""
+
+    sources: tuple[SourceView, ...]
+    total: int
+    good: int
+    paused: int
+    in_trouble: int
+    page: int
+    page_count: int

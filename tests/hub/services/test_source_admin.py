@@ -1,0 +1,103 @@
+"""How a source is written, added, paused and found."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.errors import BadRequest, Conflict, NotFound
+from hub.services import source_admin
+from integrations.records import SourceScope
+from tests.conftest import NOW, Database
+
+HOSTS = (("forgejo", "git.lanternbus.example"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://github.com/riders", ("github", "github.com", SourceScope.OWNER, "riders")),
+        (
+            "https://github.com/riders/lanternbus.git",
+            ("github", "github.com", SourceScope.REPOSITORY, "riders/lanternbus"),
+        ),
+        ("github:riders", ("github", "github.com", SourceScope.OWNER, "riders")),
+        (
+            "github:topic:Climate, water",
+            ("github", "github.com", SourceScope.TOPIC, "climate,water"),
+        ),
+        (
+            "https://git.lanternbus.example/riders",
+            ("forgejo", "git.lanternbus.example", SourceScope.OWNER, "riders"),
+        ),
+        ("github:org:riders", ("github", "github.com", SourceScope.ORGANISATION, "riders")),
+        ("github.com:riders", ("github", "github.com", SourceScope.OWNER, "riders")),
+    ],
+)
+def test_place_is_read_as_people_write_it(
+    text: str, expected: tuple[str, str, SourceScope, str]
+) -> None:
+    place = source_admin.parse_place(text, hosts=HOSTS)
+
+    assert (place.forge, place.host, place.scope, place.locator) == expected
+    assert source_admin.parse_place(str(place), hosts=HOSTS) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "riders", "https://unknown.example/x", "github:", "https://github.com/",
+     "github:../../etc", "github:a b", "github:topic:", "ftp://github.com/a"],
+)  # fmt: skip
+def test_place_that_cannot_be_read_says_what_to_write(text: str) -> None:
+    with pytest.raises(BadRequest, match="Write a source as"):
+        source_admin.parse_place(text, hosts=HOSTS)
+
+
+@given(st.text())
+def test_any_text_is_a_place_or_a_clear_error(text: str) -> None:
+    try:
+        place = source_admin.parse_place(text)
+    except BadRequest:
+        return
+    assert place.locator
+
+
+def test_source_is_added_once(database: Database) -> None:
+    place = source_admin.parse_place("github:riders")
+    with database.transaction() as session:
+        source_admin.add(session, place, now=NOW)
+
+    with pytest.raises(Conflict, match="is source 1 already"), database.transaction() as session:
+        source_admin.add(session, place, now=NOW)
+
+
+def test_paused_sources_are_not_picked_unless_named(database: Database) -> None:
+    with database.transaction() as session:
+        for name in ("github:a", "github:b"):
+            source_admin.add(session, source_admin.parse_place(name), now=NOW)
+        [source] = source_admin.pick(session, ["github:a"])
+        source_admin.pause(source, because="They asked us to.")
+
+    with database.transaction() as session:
+        assert [s.locator for s in source_admin.pick(session, [])] == ["b"]
+        [named] = source_admin.pick(session, ["1"])
+        assert named.paused_because == "They asked us to."
+        source_admin.resume(named)
+        assert len(source_admin.pick(session, [])) == 2
+        source_admin.remove(session, named)
+
+    with database.reading() as session, pytest.raises(NotFound, match="no source 1"):
+        source_admin.pick(session, ["1"])
+
+
+@pytest.mark.parametrize("text", ["https://[", "https://[::1", "github:" + "a" * 301])
+def test_address_that_is_none_is_refused_with_what_can_be_written(text: str) -> None:
+    with pytest.raises(BadRequest, match="Write a source as"):
+        source_admin.parse_place(text)
+
+
+@pytest.mark.parametrize("login", ["ghp_secret", "someone:secret", "x:y@secret"])
+def test_refusal_does_not_repeat_a_login(login: str) -> None:
+    with pytest.raises(BadRequest) as refusal:
+        source_admin.parse_place(f"https://{login}@github.com/riders")
+    assert "secret" not in str(refusal.value)
+    assert "without a login" in str(refusal.value)
