@@ -1,0 +1,116 @@
+"""The addresses of pages: a search is wholly in its address, so that it can be shared. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from hub.documents import PROJECTS, TASKS
+from hub.errors import BadRequest
+from hub.views import SearchRequest
+
+TABS = ("tasks", "projects")
+SORTS = ("best", "fresh", "new", "old")
+FACETS = {"tasks": TASKS.keywords, "projects": PROJECTS.keywords}
+MAX_TEXT_CHARS = 500
+MAX_VALUE_CHARS = 120
+MAX_VALUES = 30
+MAX_PAGE_DIGITS = 6
+
+
+def read_search(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
+    """Read a search out of its address; raises :class:`BadRequest` for what it cannot mean.
+
+    Parameters that no search has are left aside, so that links of others keep working. A filter
+    that only the other list knows is left aside as well.
+    """
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        values.setdefault(name, []).append(value)
+    tab = _one_of(values, "tab", TABS)
+    return SearchRequest(
+        text=_text(values),
+        tab=tab,
+        filters={
+            name: _filter(name, values[name]) for name in FACETS[tab] if any(values.get(name, ()))
+        },
+        sort=_one_of(values, "sort", SORTS),
+        page=read_page(_last(values, "page")),
+        is_exact=_last(values, "exact") not in ("", "0"),
+    )
+
+
+def read_page(written: str) -> int:
+    """Read the number of a page, empty is the first; what no list has is left to the service."""
+    if not written:
+        return 1
+    if not (written.isascii() and written.isdigit() and len(written) <= MAX_PAGE_DIGITS):
+        raise BadRequest("A page is a number, such as 2.")
+    return int(written)
+
+
+def search_address(request: SearchRequest) -> str:
+    """Give the address of a search; what is as usual is left out."""
+    pairs: list[tuple[str, str]] = []
+    if request.text:
+        pairs.append(("q", request.text))
+    if request.tab != "tasks":
+        pairs.append(("tab", request.tab))
+    for name, values in request.filters.items():
+        pairs += [(name, value) for value in values]
+    if request.sort != "best":
+        pairs.append(("sort", request.sort))
+    if request.is_exact:
+        pairs.append(("exact", "1"))
+    if request.page > 1:
+        pairs.append(("page", str(request.page)))
+    return f"/search?{urlencode(pairs)}" if pairs else "/search"
+
+
+def browse_address(name: str, value: str, *, tab: str = "tasks") -> str:
+    """Give the address of everything that has one value of a facet."""
+    return search_address(SearchRequest(tab=tab, filters={name: (value,)}))
+
+
+def without_filter(request: SearchRequest, name: str, value: str) -> SearchRequest:
+    """Let go of one filter; the results begin at the first page again."""
+    kept = tuple(each for each in request.filters.get(name, ()) if each != value)
+    filters = {**request.filters, name: kept}
+    return replace(request, filters=_without_empty(filters), page=1)
+
+
+def on_tab(request: SearchRequest, tab: str) -> SearchRequest:
+    """Turn to the other list with the filters that it knows."""
+    known = FACETS[tab]
+    filters = {name: values for name, values in request.filters.items() if name in known}
+    return replace(request, tab=tab, filters=filters, page=1)
+
+
+def _without_empty(filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {name: values for name, values in filters.items() if values}
+
+
+def _text(values: Mapping[str, list[str]]) -> str:
+    text = " ".join(_last(values, "q").split())
+    if len(text) > MAX_TEXT_CHARS:
+        raise BadRequest(f"A search takes up to {MAX_TEXT_CHARS} letters. Leave some words out.")
+    return text
+
+
+def _filter(name: str, written: list[str]) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(value for value in written if value))
+    if len(chosen) > MAX_VALUES:
+        raise BadRequest(f"A search takes up to {MAX_VALUES} values of “{name}” at once.")
+    if any(len(value) > MAX_VALUE_CHARS for value in chosen):
+        raise BadRequest(f"A value of “{name}” has up to {MAX_VALUE_CHARS} letters.")
+    return chosen
+
+
+def _one_of(values: Mapping[str, list[str]], name: str, known: tuple[str, ...]) -> str:
+    written = _last(values, name) or known[0]
+    if written not in known:
+        raise BadRequest(f"“{name}” is one of: {', '.join(known)}.")
+    return written
+
+
+def _last(values: Mapping[str, list[str]], name: str) -> str:
+    return values[name][-1] if name in values else ""

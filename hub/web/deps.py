@@ -1,0 +1,41 @@
+"""What a route may ask for: the context, a session, the instant.
+
+These are coroutines, though everything else is not: a plain function would be sent to the thread
+pool, and each of those hops costs more than what it does. None of them waits: a session opens no
+connection until it is used, which the route does in its own thread.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlmodel import Session
+
+from hub.context import AppContext
+
+
+async def get_context(request: Request) -> AppContext:
+    """Give what bootstrap made."""
+    context = request.app.state.context
+    assert isinstance(context, AppContext)
+    return context
+
+
+Context = Annotated[AppContext, Depends(get_context)]
+
+
+async def get_session(context: Context) -> AsyncIterator[Session]:
+    """Open a session to read with: one state for the whole request, no lock."""
+    with context.reading() as session:
+        yield session
+
+
+async def get_now(context: Context) -> datetime:
+    """Give one instant for the whole request."""
+    return context.clock.now()
+
+
+# scope="function": the block ends before the answer is sent, so a failure in it is not a 200.
+DbSession = Annotated[Session, Depends(get_session, scope="function")]
+Now = Annotated[datetime, Depends(get_now)]

@@ -1,0 +1,1 @@
+"""What each template is given: one frozen value a page, made from views. No rows, no requests."""

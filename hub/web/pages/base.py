@@ -1,0 +1,26 @@
+"""What every page has."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The title of the window, and what the header shows.
+
+    ``section`` is the entry of the menu that the page belongs to: ``tasks``, ``projects``,
+    ``hub`` or none. ``search_text`` stands in the search box.
+    """
+
+    title: str
+    section: str = ""
+    search_text: str = ""
+    description: str = ""
+    is_indexed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedPage(Page):
+    """A page that says how long ago things were."""
+
+    now: datetime

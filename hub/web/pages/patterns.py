@@ -1,0 +1,115 @@
+"""The parts of the pages once, in all states: invented values, shown on ``/patterns``."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hub.matching.facts import Fit, Reason, Suggestion
+from hub.models import Freshness
+from hub.views import FacetValue, FreshnessView, PersonCard, ProjectCard, SuggestedPerson, TaskCard
+from hub.vocabulary.kinds import kinds
+from hub.web.pages.base import DatedPage
+from hub.web.pages.search import ProjectEntry
+from hub.web.pages.suggestions import PersonEntry, person_entry
+from search.base import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatternsPage(DatedPage):
+    """What the parts are shown with."""
+
+    freshness: tuple[FreshnessView, ...]
+    kinds: tuple[str, ...]
+    person: PersonEntry
+    tasks: tuple[TaskCard, ...]
+    project: ProjectEntry
+    facets: tuple[FacetValue, ...]
+    lives: tuple[tuple[str | None, datetime | None], ...]
+
+
+def patterns_page(now: datetime) -> PatternsPage:
+    """Make the page; every date is counted from ``now``."""
+    return PatternsPage(
+        title="Parts and their states",
+        section="hub",
+        is_indexed=False,
+        freshness=_freshness(now),
+        kinds=tuple(kind.key for kind in kinds()),
+        person=person_entry(_suggested()),
+        tasks=(_task(now, Freshness.OPEN), _task(now, Freshness.TAKEN)),
+        project=_project(now),
+        facets=(
+            FacetValue("design", 5, is_on=True),
+            FacetValue("doc", 6, is_on=False),
+            FacetValue("translation", 4, is_on=False),
+            FacetValue("research", 0, is_on=False),
+        ),
+        lives=(
+            ("lively", now - timedelta(days=1)),
+            ("quiet", now - timedelta(days=250)),
+            ("asleep", now - timedelta(days=600)),
+            ("ended", None),
+            (None, None),
+        ),
+        now=now,
+    )
+
+
+def _freshness(now: datetime) -> tuple[FreshnessView, ...]:
+    return (
+        FreshnessView(Freshness.OPEN, now - timedelta(days=2)),
+        FreshnessView(Freshness.QUIET, now - timedelta(weeks=7)),
+        FreshnessView(Freshness.TAKEN, now - timedelta(days=1), ("noor",)),
+        FreshnessView(Freshness.TAKEN, now - timedelta(days=1), ("noor", "jule", "teodor")),
+        FreshnessView(Freshness.REVIEW, now - timedelta(days=3)),
+        FreshnessView(Freshness.ASLEEP, now - timedelta(days=400)),
+        FreshnessView(Freshness.UNKNOWN),
+        FreshnessView(Freshness.CLOSED, now - timedelta(hours=3)),
+    )
+
+
+def _suggested() -> SuggestedPerson:
+    reasons = (
+        _reason(Fit.CLEAR, 1.0, 0.4, "Uses NVDA every day and offers testing with it."),
+        _reason(Fit.PARTLY, 0.5, 0.2, "Works in English; the team also speaks Polish."),
+        _reason(Fit.NOT_YET, 0.0, 0.1, "Has not worked with Lanternbus before. That is fine."),
+    )
+    score = sum(reason.weight * reason.value for reason in reasons)
+    noor = PersonCard("noor", "Noor", "Tests with a screen reader, 3 hours a week", 3.0)
+    return SuggestedPerson(noor, Suggestion(1, 1, score, reasons))
+
+
+def _reason(fit: Fit, value: float, weight: float, words: str) -> Reason:
+    return Reason(f"reason_{fit.value}", fit, value, weight, words, words, "From Noor’s profile")
+
+
+def _task(now: datetime, state: Freshness) -> TaskCard:
+    return TaskCard(
+        task_id=1,
+        title=(Span("Read the "), Span("timetable", is_match=True), Span(" table aloud")),
+        excerpt=(Span("Sighted riders scan it in a second. We need ears, no code."),),
+        kinds=("a11y", "test"),
+        skills=(),
+        project_slug="lanternbus",
+        project_name="Lanternbus",
+        host="git.lanternbus.example",
+        freshness=FreshnessView(state, now - timedelta(days=2), ("noor",)),
+        spoken="en",
+        effort="small",
+        is_newcomer_fit=True,
+    )
+
+
+def _project(now: datetime) -> ProjectEntry:
+    card = ProjectCard(
+        slug="lanternbus",
+        name=(Span("Lanternbus"),),
+        summary=(Span("Night bus times and maps for small towns."),),
+        causes=("getting_around",),
+        languages=(),
+        hosts=("git.lanternbus.example",),
+        stars=None,
+        is_archived=False,
+        last_change_at=now - timedelta(days=1),
+        open_tasks=(("code", 5), ("a11y", 3)),
+    )
+    return ProjectEntry(card, "L", "translation", "lively")

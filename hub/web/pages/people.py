@@ -1,0 +1,76 @@
+"""The page of a person who asked to be suggested, and the list of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.views import PeopleView, PersonCard, PersonView, SuggestedTask
+from hub.web.pages.base import DatedPage
+from hub.web.pages.suggestions import TaskEntry, face_of, initial_of, task_entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPage(DatedPage):
+    """A person. ``tasks`` is ``None`` where suggestions cannot be worked out now."""
+
+    person: PersonView
+    initial: str
+    face: str
+    tasks: tuple[TaskEntry, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A person in the list, with the face that stands for them."""
+
+    person: PersonCard
+    initial: str
+    face: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeoplePage(DatedPage):
+    """The people who asked to be suggested, in the order of the day."""
+
+    view: PeopleView
+    seats: tuple[Seat, ...]
+    previous_address: str
+    next_address: str
+
+
+def person_page(
+    person: PersonView, tasks: tuple[SuggestedTask, ...] | None, *, now: datetime
+) -> PersonPage:
+    """Make the page of a person. Search engines are asked to leave it out."""
+    return PersonPage(
+        title=person.card.name,
+        section="people",
+        is_indexed=False,
+        person=person,
+        initial=initial_of(person.card.name),
+        face=face_of(person.card.handle),
+        tasks=None if tasks is None else tuple(map(task_entry, tasks)),
+        now=now,
+    )
+
+
+def people_page(view: PeopleView, *, now: datetime) -> PeoplePage:
+    """Make the list of people."""
+    return PeoplePage(
+        title="People who would like to help",
+        section="people",
+        is_indexed=False,
+        view=view,
+        seats=tuple(
+            Seat(person, initial_of(person.name), face_of(person.handle)) for person in view.people
+        ),
+        previous_address=page_address("/people", view.page - 1, view.page_count),
+        next_address=page_address("/people", view.page + 1, view.page_count),
+        now=now,
+    )
+
+
+def page_address(path: str, page: int, page_count: int) -> str:
+    """Give the address of a page of a list; empty where there is none."""
+    if not 1 <= page <= page_count:
+        return ""
+    return path if page == 1 else f"{path}?page={page}"

@@ -1,0 +1,82 @@
+"""A project's page."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hub.models import Health
+from hub.services.life import life_of, of_repositories
+from hub.views import ProjectView, SearchRequest
+from hub.web.addresses import search_address
+from hub.web.pages.base import DatedPage
+from hub.web.pages.charts import Chart, MonthRow, by_month, has_life, life_chart
+from hub.web.pages.suggestions import initial_of
+
+HALF_A_YEAR_WEEKS = 26
+LANGUAGES_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class KindBar:
+    """How many open tasks of a kind there are; ``share`` is in hundredths of the longest bar."""
+
+    key: str
+    count: int
+    share: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectPage(DatedPage):
+    """A project. ``chart`` is ``None`` where nothing happened for a year that we know of."""
+
+    project: ProjectView
+    life: str | None
+    initial: str
+    main_kind: str
+    licences: tuple[str, ...]
+    hosts: tuple[str, ...]
+    languages: tuple[str, ...]
+    chart: Chart | None
+    small_chart: Chart | None
+    months: tuple[MonthRow, ...]
+    opened_lately: int
+    closed_lately: int
+    bars: tuple[KindBar, ...]
+    tasks_address: str
+    troubles: tuple[str, ...]
+
+
+def project_page(project: ProjectView, *, now: datetime) -> ProjectPage:
+    """Make the page of a project."""
+    facts = of_repositories(project.repositories)
+    is_alive = has_life(project.weeks)
+    lately = [week for week in project.weeks if now - week.starts_at <= timedelta(days=90)]
+    return ProjectPage(
+        title=project.name,
+        section="projects",
+        description=(project.summary or "")[:200],
+        project=project,
+        life=life_of(project.last_change_at, is_archived=facts.is_archived, now=now),
+        initial=initial_of(project.name),
+        main_kind=project.kinds[0][0] if project.kinds else "",
+        licences=facts.licences,
+        hosts=facts.hosts,
+        languages=facts.languages[:LANGUAGES_SHOWN],
+        chart=life_chart(project.weeks) if is_alive else None,
+        small_chart=life_chart(project.weeks[-HALF_A_YEAR_WEEKS:]) if is_alive else None,
+        months=by_month(project.weeks) if is_alive else (),
+        opened_lately=sum(week.opened for week in lately),
+        closed_lately=sum(week.closed for week in lately),
+        bars=_bars(project.kinds),
+        tasks_address=search_address(SearchRequest(filters={"project": (project.slug,)})),
+        troubles=tuple(
+            each.message
+            for each in project.repositories
+            if each.message and each.health not in (Health.GOOD, Health.UNREAD)
+        ),
+        now=now,
+    )
+
+
+def _bars(kinds: tuple[tuple[str, int], ...]) -> tuple[KindBar, ...]:
+    most = max((count for _, count in kinds), default=1)
+    return tuple(KindBar(key, count, max(round(count * 100 / most), 2)) for key, count in kinds)

@@ -1,0 +1,203 @@
+"""The search page: what was understood, the filters, and the results."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from hub.services.life import life_of
+from hub.views import Facet, FacetValue, ProjectCard, SearchAnswer, SearchRequest
+from hub.web.addresses import SORTS, TABS, on_tab, search_address, without_filter
+from hub.web.dates import counted
+from hub.web.pages.base import DatedPage
+from hub.web.wording import facet_label, facet_legend
+from search.base import Correction, Span
+
+ROWS_SHOWN = 6
+ROWS_IN_ALL = 20
+SORT_LABELS = {
+    "tasks": {"best": "best match", "fresh": "last word", "new": "newest", "old": "oldest"},
+    "projects": {
+        "best": "best match",
+        "fresh": "last change",
+        "new": "added last",
+        "old": "added first",
+    },
+}
+_NOUNS = {"tasks": "task", "projects": "project"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is on; the address is that of the search without it."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """A group of boxes: the first few, and those behind "More"."""
+
+    name: str
+    legend: str
+    rows: tuple[FacetValue, ...]
+    more: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A link of a short list; ``address`` is empty where the reader is already."""
+
+    label: str
+    address: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectEntry:
+    """A project card with what is worked out for showing it."""
+
+    view: ProjectCard
+    initial: str
+    main_kind: str
+    life: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """Which filter to let go of when nothing fits, and what that gives."""
+
+    label: str
+    address: str
+    results: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage(DatedPage):
+    """A page of results with everything around it."""
+
+    answer: SearchAnswer
+    heading: str
+    understood: tuple[Span, ...]
+    exact_address: str
+    chips: tuple[Chip, ...]
+    clear_address: str
+    groups: tuple[FacetGroup, ...]
+    tabs: tuple[Choice, ...]
+    sorts: tuple[Choice, ...]
+    projects: tuple[ProjectEntry, ...]
+    widening: Widening | None
+    previous_address: str
+    next_address: str
+
+
+def search_page(answer: SearchAnswer, *, now: datetime) -> SearchPage:
+    """Make the search page of an answer."""
+    request = answer.request
+    heading = result_count(answer)
+    return SearchPage(
+        title=f"{heading} for “{request.text}”" if request.text else heading,
+        section=request.tab,
+        search_text=request.text,
+        is_indexed=False,
+        answer=answer,
+        heading=heading,
+        understood=() if answer.is_engine_down else understood(request.text, answer.corrections),
+        exact_address=search_address(replace(request, is_exact=True, page=1)),
+        chips=_chips(request),
+        clear_address=search_address(replace(request, filters={}, page=1)),
+        groups=tuple(_group(facet) for facet in answer.facets),
+        tabs=_tabs(answer),
+        sorts=_sorts(request),
+        projects=tuple(_project(card, now) for card in answer.projects),
+        widening=_widening(answer),
+        previous_address=_page_address(answer, request.page - 1),
+        next_address=_page_address(answer, request.page + 1),
+        now=now,
+    )
+
+
+def result_count(answer: SearchAnswer) -> str:
+    """Say how many there are: "20 tasks", "About 3,400 tasks", "No tasks"."""
+    noun = _NOUNS[answer.request.tab]
+    if answer.is_engine_down:
+        return "The freshest tasks"
+    if answer.total == 0:
+        return f"No {noun}s"
+    about = "" if answer.is_total_exact else "About "
+    return about + counted(answer.total, noun)
+
+
+def understood(text: str, corrections: tuple[Correction, ...]) -> tuple[Span, ...]:
+    """Give the text as it was read; the words that were read otherwise are marked."""
+    read_as = {each.typed.casefold(): each.read_as for each in corrections}
+    words = text.split()
+    spans = [Span(read_as.get(w.casefold(), w), w.casefold() in read_as) for w in words]
+    spaced = [piece for span in spans for piece in (Span(" "), span)]
+    return tuple(spaced[1:])
+
+
+def _chips(request: SearchRequest) -> tuple[Chip, ...]:
+    return tuple(
+        Chip(facet_label(name, value), search_address(without_filter(request, name, value)))
+        for name, values in request.filters.items()
+        for value in values
+    )
+
+
+def _group(facet: Facet) -> FacetGroup:
+    """Keep what is on in sight, however few there are of it."""
+    rows = sorted(facet.values, key=lambda value: not value.is_on)
+    return FacetGroup(
+        name=facet.name,
+        legend=facet_legend(facet.name),
+        rows=tuple(rows[:ROWS_SHOWN]),
+        more=tuple(rows[ROWS_SHOWN:ROWS_IN_ALL]),
+    )
+
+
+def _tabs(answer: SearchAnswer) -> tuple[Choice, ...]:
+    request = answer.request
+    return tuple(
+        Choice(tab.capitalize(), "", answer.total)
+        if tab == request.tab
+        else Choice(tab.capitalize(), search_address(on_tab(request, tab)), answer.total_other_tab)
+        for tab in TABS
+    )
+
+
+def _sorts(request: SearchRequest) -> tuple[Choice, ...]:
+    labels = SORT_LABELS[request.tab]
+    return tuple(
+        Choice(
+            labels[sort],
+            "" if sort == request.sort else search_address(replace(request, sort=sort, page=1)),
+        )
+        for sort in SORTS
+    )
+
+
+def _project(card: ProjectCard, now: datetime) -> ProjectEntry:
+    name = "".join(span.text for span in card.name)
+    return ProjectEntry(
+        view=card,
+        initial=name[:1].upper(),
+        main_kind=card.open_tasks[0][0] if card.open_tasks else "",
+        life=life_of(card.last_change_at, is_archived=card.is_archived, now=now),
+    )
+
+
+def _widening(answer: SearchAnswer) -> Widening | None:
+    if answer.widening is None:
+        return None
+    name, value, results = answer.widening
+    return Widening(
+        label=facet_label(name, value),
+        address=search_address(without_filter(answer.request, name, value)),
+        results=counted(results, _NOUNS[answer.request.tab]),
+    )
+
+
+def _page_address(answer: SearchAnswer, page: int) -> str:
+    if not 1 <= page <= answer.page_count:
+        return ""
+    return search_address(replace(answer.request, page=page))

@@ -1,0 +1,47 @@
+"""A task's page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.models import Health, Origin
+from hub.views import SuggestedPerson, TaskView
+from hub.web.pages.base import DatedPage
+from hub.web.pages.suggestions import PersonEntry, person_entry
+
+LABELS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskPage(DatedPage):
+    """A task. ``people`` is ``None`` where suggestions cannot be worked out now."""
+
+    task: TaskView
+    origin_words: str
+    people: tuple[PersonEntry, ...] | None
+    labels: tuple[str, ...]
+    is_read_well: bool
+
+
+def task_page(
+    task: TaskView, people: tuple[SuggestedPerson, ...] | None, *, now: datetime
+) -> TaskPage:
+    """Make the page of a task."""
+    return TaskPage(
+        title=task.title,
+        section="tasks",
+        description=f"{task.project_name}: {task.title}"[:200],
+        task=task,
+        origin_words=origin_words(task),
+        people=None if people is None else tuple(map(person_entry, people)),
+        labels=task.labels[:LABELS_SHOWN],
+        is_read_well=task.read_health in (None, Health.GOOD),
+        now=now,
+    )
+
+
+def origin_words(task: TaskView) -> str:
+    """Name where a task comes from: "issue 218 on codeberg.org"."""
+    if task.origin is Origin.NEED:
+        return "a need posted by hand"
+    number = "an issue" if task.number is None else f"issue {task.number}"
+    return f"{number} on {task.host}" if task.host else number

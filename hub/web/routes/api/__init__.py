@@ -1,0 +1,9 @@
+"""The API, version 1: the same services as the pages, for programs."""
+
+from fastapi import APIRouter
+
+from hub.web.routes.api import people, projects, search, sources, tasks
+
+router = APIRouter(prefix="/api/v1")
+for part in (tasks, projects, people, search, sources):
+    router.include_router(part.router)

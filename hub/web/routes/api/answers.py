@@ -1,0 +1,101 @@
+"""From views to answers, where the names of the fields alone do not say how."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from fastapi import Request, Response
+from pydantic import BaseModel
+
+from hub import views
+from hub.matching.facts import Reason
+from hub.services import listings
+from hub.web.cursors import write_place
+from hub.web.schemas import (
+    PersonDetail,
+    PersonSummary,
+    ReasonInfo,
+    SuggestedPeople,
+    SuggestedPersonInfo,
+    SuggestedTaskInfo,
+    SuggestedTasks,
+    TaskList,
+    TaskSummary,
+)
+
+
+def conditional(request: Request, answer: BaseModel) -> Response:
+    """Answer with a tag of the content, and with 304 to who holds that content already."""
+    body = answer.model_dump_json().encode()
+    tag = f'"{sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    # A proxy that compresses marks the tag as weak; the content is the same.
+    held = request.headers.get("if-none-match", "").replace("W/", "")
+    if tag in [each.strip() for each in held.split(",")]:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="application/json", headers=headers)
+
+
+def task_list(page: listings.TaskPage) -> TaskList:
+    """Give a page of tasks with the cursor of the next."""
+    return TaskList(
+        tasks=[TaskSummary.model_validate(card) for card in page.tasks],
+        next=write_place(page.next) if page.next else None,
+    )
+
+
+def person_detail(view: views.PersonView) -> PersonDetail:
+    """Give a person's page in one piece."""
+    return PersonDetail(
+        handle=view.card.handle,
+        name=view.card.name,
+        own_line=view.card.own_line,
+        hours_per_week=view.card.hours_per_week,
+        kinds=list(view.kinds),
+        causes=list(view.causes),
+        spoken=list(view.spoken),
+        can=list(view.can),
+        learning=list(view.learning),
+        mentors=list(view.mentors),
+        suggested_since=view.suggested_since,
+    )
+
+
+def suggested_people(task_id: int, found: Sequence[views.SuggestedPerson]) -> SuggestedPeople:
+    """Give people beside a task, their reasons as said to a project."""
+    return SuggestedPeople(
+        task_id=task_id,
+        people=[
+            SuggestedPersonInfo(
+                person=PersonSummary.model_validate(each.person),
+                score=each.suggestion.score,
+                reasons=[_reason(r, r.about_person) for r in each.suggestion.reasons],
+            )
+            for each in found
+        ],
+    )
+
+
+def suggested_tasks(handle: str, found: Sequence[views.SuggestedTask]) -> SuggestedTasks:
+    """Give tasks for a person, their reasons as said to the person."""
+    return SuggestedTasks(
+        handle=handle,
+        tasks=[
+            SuggestedTaskInfo(
+                task=TaskSummary.model_validate(each.task),
+                score=each.suggestion.score,
+                reasons=[_reason(r, r.to_person) for r in each.suggestion.reasons],
+            )
+            for each in found
+        ],
+    )
+
+
+def _reason(reason: Reason, sentence: str) -> ReasonInfo:
+    return ReasonInfo(
+        signal=reason.signal,
+        fit=reason.fit,
+        value=reason.value,
+        weight=reason.weight,
+        sentence=sentence,
+        source=reason.source,
+    )

@@ -1,0 +1,44 @@
+"""People for programs: only those who asked to be suggested."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+
+from hub.services import people, suggestions
+from hub.web.cursors import read_number, write_number
+from hub.web.deps import Context, DbSession, Now
+from hub.web.openapi import conditional_problems, problems
+from hub.web.routes.api.answers import conditional, person_detail, suggested_tasks
+from hub.web.routes.api.parameters import Cursor, Limit
+from hub.web.schemas import PersonDetail, PersonList, PersonSummary, SuggestedTasks
+
+router = APIRouter(tags=["people"])
+Handle = Annotated[str, Path(description="A person's short name.", examples=["noor"])]
+
+
+@router.get("/people", responses=problems())
+def list_people(
+    session: DbSession, now: Now, cursor: Cursor = None, limit: Limit = 20
+) -> PersonList:
+    """List people who asked to be suggested, in the order in which they came."""
+    last_id = read_number(cursor) if cursor else 0
+    found = people.after(session, last_id, limit=limit + 1, now=now)
+    kept = found[:limit]
+    return PersonList(
+        people=[PersonSummary.model_validate(card) for _, card in kept],
+        next=write_number(kept[-1][0]) if len(found) > limit else None,
+    )
+
+
+@router.get("/people/{handle}", response_model=PersonDetail, responses=conditional_problems())
+def get_person(handle: Handle, request: Request, session: DbSession, now: Now) -> Response:
+    """Give a person who asked to be suggested; all others are not found alike."""
+    return conditional(request, person_detail(people.view(session, handle, now=now)))
+
+
+@router.get("/people/{handle}/suggestions", responses=problems(404))
+def suggest_tasks(handle: Handle, session: DbSession, context: Context, now: Now) -> SuggestedTasks:
+    """Give tasks that could suit a person, each with every reason."""
+    person_id = people.view(session, handle, now=now).person_id
+    found = suggestions.tasks_for(session, context.engine, person_id, now=now)
+    return suggested_tasks(handle, found)

@@ -1,0 +1,59 @@
+"""The search for programs: the same as on the search page."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from hub.services import discovery
+from hub.services.questions import MAX_PAGES
+from hub.views import SearchAnswer, SearchRequest
+from hub.web.cursors import read_number, write_number
+from hub.web.deps import Context, DbSession
+from hub.web.openapi import problems
+from hub.web.routes.api.parameters import SearchParameters
+from hub.web.schemas import (
+    CorrectionInfo,
+    FacetInfo,
+    ProjectSummary,
+    SearchResults,
+    TaskSummary,
+)
+from search.errors import EngineUnavailable
+
+router = APIRouter(tags=["search"])
+
+
+@router.get("/search", responses=problems())
+def search(
+    session: DbSession, context: Context, query: Annotated[SearchParameters, Query()]
+) -> SearchResults:
+    """Find tasks or projects with facets, twenty on a page, up to a thousand results.
+
+    To read whole lists use `/tasks` and `/projects`, which have no end but their own.
+    """
+    request = SearchRequest(
+        text=query.q,
+        tab=query.tab,
+        filters=dict(query.values()),
+        sort=query.sort,
+        page=read_number(query.cursor, most=MAX_PAGES) if query.cursor else 1,
+        is_exact=query.exact,
+    )
+    answer = discovery.search(session, context.engine, request)
+    if answer.is_engine_down:
+        raise EngineUnavailable("The search engine does not answer now.")
+    return _results(answer)
+
+
+def _results(answer: SearchAnswer) -> SearchResults:
+    page = answer.request.page
+    return SearchResults(
+        total=answer.total,
+        is_total_exact=answer.is_total_exact,
+        tasks=[TaskSummary.model_validate(card) for card in answer.tasks],
+        projects=[ProjectSummary.model_validate(card) for card in answer.projects],
+        facets=[FacetInfo.model_validate(facet) for facet in answer.facets],
+        corrections=[CorrectionInfo.model_validate(each) for each in answer.corrections],
+        notes=list(answer.notes),
+        next=write_number(page + 1) if page < answer.page_count else None,
+    )

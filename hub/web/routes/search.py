@@ -1,0 +1,34 @@
+"""The search of tasks and projects; the whole of it stands in its address."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from hub.services import discovery
+from hub.web.addresses import read_search
+from hub.web.deps import Context, DbSession, Now
+from hub.web.pages.search import search_page
+from hub.web.rendering import pages_of
+
+router = APIRouter()
+
+
+@router.get("/search")
+def index(request: Request, context: Context, session: DbSession, now: Now) -> Response:
+    """Answer a search; 503 while the engine is down, with the freshest tasks all the same."""
+    wanted = read_search(request.query_params.multi_items())
+    answer = discovery.search(session, context.engine, wanted)
+    status = 503 if answer.is_engine_down else 200
+    page = search_page(answer, now=now)
+    return pages_of(request).page(request, "search/index.html", page, status=status)
+
+
+@router.get("/tasks")
+def tasks() -> Response:
+    """Lead to all tasks."""
+    return RedirectResponse("/search", status_code=308)
+
+
+@router.get("/projects")
+def projects() -> Response:
+    """Lead to all projects."""
+    return RedirectResponse("/search?tab=projects", status_code=308)

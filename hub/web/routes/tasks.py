@@ -1,0 +1,33 @@
+"""A task's page."""
+
+from contextlib import suppress
+
+from fastapi import APIRouter, BackgroundTasks, Request, Response
+
+from hub.services import suggestions, tasks
+from hub.views import SuggestedPerson
+from hub.web.deps import Context, DbSession, Now
+from hub.web.pages.tasks import task_page
+from hub.web.rendering import pages_of
+from search.errors import SearchError
+
+router = APIRouter()
+
+
+@router.get("/tasks/{task_id}")
+def detail(
+    task_id: int,
+    request: Request,
+    context: Context,
+    session: DbSession,
+    now: Now,
+    behind: BackgroundTasks,
+) -> Response:
+    """Show a task and the people it could suit; without the engine, the task alone."""
+    task = tasks.view(session, task_id, now=now)
+    people: tuple[SuggestedPerson, ...] | None = None
+    with suppress(SearchError):
+        people = suggestions.people_for(session, context.engine, task_id, now=now)
+        shown = [each.suggestion for each in people]
+        behind.add_task(suggestions.note_shown, context, shown, now=now)
+    return pages_of(request).page(request, "tasks/detail.html", task_page(task, people, now=now))

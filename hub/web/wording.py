@@ -1,0 +1,276 @@
+"""Turns the keys of closed sets into the words and sentences that pages print. Pure.
+
+The voice is that of the design direction: plain, dated, and honest about what is not known.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from markupsafe import Markup, escape
+
+from hub.models import Freshness, Health
+from hub.views import FreshnessView, TaskCard
+from hub.vocabulary.causes import cause
+from hub.vocabulary.kinds import kind
+from hub.vocabulary.skills import skill_name
+from hub.vocabulary.spoken import spoken_name
+from hub.vocabulary.terms import effort, level
+from hub.web.dates import time_tag
+
+FRESHNESS_LABELS = {
+    "open": "Open, nobody on it",
+    "quiet": "Quiet for a while",
+    "taken": "Somebody is on it",
+    "review": "Being reviewed",
+    "asleep": "Asleep",
+    "unknown": "Not known",
+    "closed": "Closed",
+}
+MARK_LABELS = {
+    "newcomer": "Good first task",
+    "mentor": "Mentor ready",
+    "help": "Help wanted",
+}
+LIFE_LABELS = {
+    "lively": "Lively",
+    "steady": "Steady",
+    "quiet": "Quiet",
+    "asleep": "Asleep",
+    "ended": "Archived by its owners",
+}
+FACET_LEGENDS = {
+    "kind": "Kind of work",
+    "freshness": "Freshness",
+    "effort": "Time it takes",
+    "spoken": "Language of work",
+    "level": "Level",
+    "mark": "Marked as",
+    "skill": "Skill",
+    "language": "Programming language",
+    "cause": "Cause",
+    "forge": "Forge",
+    "life": "Life of the project",
+    "licence": "Licence",
+    "project": "Project",
+}
+STAGE_LABELS = {
+    "concept": "an idea so far (concept)",
+    "development": "being built (development)",
+    "beta": "being tried out (beta)",
+    "stable": "in use (stable)",
+    "obsolete": "no longer kept (obsolete)",
+}
+HEALTH_LABELS = {
+    Health.UNREAD: "Not read yet",
+    Health.GOOD: "In good health",
+    Health.WAITING: "Waiting",
+    Health.REFUSED: "Refused",
+    Health.GONE: "Gone",
+    Health.UNREACHABLE: "Does not answer",
+}
+FORGE_LABELS = {
+    "github": "GitHub",
+    "gitlab": "GitLab",
+    "forgejo": "Forgejo",
+    "gitea": "Gitea",
+    "memory": "Sample forge",
+}
+
+
+def kind_label(key: str) -> str:
+    """Name a kind of work; an unknown key is shown as words."""
+    found = kind(key)
+    return found.label if found else plain_words(key)
+
+
+def kind_icon(key: str) -> str:
+    """Name the icon of a kind in the sprite."""
+    found = kind(key)
+    return found.icon if found else "help-circle"
+
+
+def is_kind(key: str) -> bool:
+    """Say whether a key is one of our kinds of work."""
+    return kind(key) is not None
+
+
+def kind_class(key: str) -> str:
+    """Give the class that colours a kind; an unknown key stays uncoloured."""
+    return f"kind-{key}" if kind(key) else "kind-other"
+
+
+def cause_label(key: str) -> str:
+    """Name a cause."""
+    found = cause(key)
+    return found.label if found else plain_words(key)
+
+
+def level_label(key: str) -> str:
+    """Say how much practice is asked for."""
+    found = level(key)
+    return found.label if found else plain_words(key)
+
+
+def effort_label(key: str) -> str:
+    """Say how long it takes, as in a strip."""
+    found = effort(key)
+    return found.label if found else plain_words(key)
+
+
+def effort_filter_label(key: str) -> str:
+    """Say how long it takes, as beside a box."""
+    found = effort(key)
+    return found.filter_label if found else plain_words(key)
+
+
+def facet_legend(name: str) -> str:
+    """Name a group of filters."""
+    return FACET_LEGENDS.get(name) or plain_words(name)
+
+
+_FACET_LABELS: dict[str, Callable[[str], str]] = {
+    "kind": kind_label,
+    "cause": cause_label,
+    "skill": skill_name,
+    "spoken": spoken_name,
+    "effort": effort_filter_label,
+    "level": lambda key: capitalised(level_label(key)),
+    "freshness": lambda key: FRESHNESS_LABELS.get(key) or plain_words(key),
+    "mark": lambda key: MARK_LABELS.get(key) or plain_words(key),
+    "life": lambda key: LIFE_LABELS.get(key) or plain_words(key),
+}
+
+
+def facet_label(name: str, value: str) -> str:
+    """Name one value of a facet; hosts, licences and languages are their own names."""
+    label = _FACET_LABELS.get(name)
+    return label(value) if label else value
+
+
+def stage_label(key: str) -> str:
+    """Say how far a project is."""
+    return STAGE_LABELS.get(key) or plain_words(key)
+
+
+def forge_label(key: str) -> str:
+    """Name the software of a forge."""
+    return FORGE_LABELS.get(key) or plain_words(key)
+
+
+def health_label(health: Health) -> str:
+    """Say in a word or two how the last try went."""
+    return HEALTH_LABELS[health]
+
+
+def plain_words(key: str) -> str:
+    """Make words of a key that no table knows: "some_key" becomes "Some key"."""
+    return capitalised(key.replace("_", " ").replace("-", " "))
+
+
+def capitalised(text: str) -> str:
+    """Raise the first letter and leave the rest alone."""
+    return text[:1].upper() + text[1:]
+
+
+def freshness_sentence(view: FreshnessView, now: datetime) -> Markup:
+    """Say how free a task is, with the date of the last word where it is known."""
+    match view.state:
+        case Freshness.OPEN:
+            return _dated("Open, last word ", "Open", view, now)
+        case Freshness.QUIET:
+            return _dated("Quiet, last word ", "Quiet for a while", view, now)
+        case Freshness.TAKEN:
+            return _taken(view.who)
+        case Freshness.REVIEW:
+            return Markup("A change is being reviewed")
+        case Freshness.ASLEEP:
+            return _asleep(view, now)
+        case Freshness.CLOSED:
+            return _dated("Closed, last word ", "Closed", view, now)
+        case _:
+            return _dated(
+                "Not known if it is free, last word ", "Not known if it is free", view, now
+            )
+
+
+def freshness_brief(view: FreshnessView, now: datetime) -> Markup:
+    """Say the same in a narrow column: the date alone where a shape and hidden words say more."""
+    if view.state is Freshness.OPEN and view.since is not None:
+        return Markup('<span class="hidden">Open, last word </span>{}').format(
+            time_tag(view.since, now)
+        )
+    if view.state is Freshness.QUIET and view.since is not None:
+        return Markup("Last word {}").format(time_tag(view.since, now))
+    return freshness_sentence(view, now)
+
+
+def task_facts(card: TaskCard) -> tuple[tuple[str, str], ...]:
+    """List what else decides, as (icon, words); what is not known is left out."""
+    facts: list[tuple[str, str]] = []
+    if card.effort:
+        facts.append(("clock", effort_label(card.effort)))
+    if card.is_newcomer_fit:
+        facts.append(("stairs", "good first task"))
+    elif card.level:
+        facts.append(("stairs", level_label(card.level)))
+    if card.has_mentor:
+        facts.append(("school", "mentor ready"))
+    if card.spoken:
+        facts.append(("message-circle", spoken_name(card.spoken)))
+    return tuple(facts)
+
+
+def listed(words: tuple[str, ...]) -> str:
+    """Join words as people do: "a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def life_sentence(life: str | None, last_change_at: datetime | None, now: datetime) -> Markup:
+    """Say how alive a project is, from dates; ``life`` is its key, ``None`` where not known."""
+    if life == "ended":
+        return Markup("Archived by its owners")
+    if life is None or last_change_at is None:
+        return Markup("Not known when it last changed")
+    label = LIFE_LABELS.get(life) or plain_words(life)
+    return Markup("{}: last change {}").format(label, time_tag(last_change_at, now))
+
+
+# A project's life is drawn with the shapes of freshness.
+LIFE_SHAPES = {
+    "lively": "open",
+    "steady": "open",
+    "quiet": "quiet",
+    "asleep": "asleep",
+    "ended": "closed",
+}
+
+
+def life_shape(life: str | None) -> str:
+    """Name the shape, and with it the colour, of a project's life."""
+    return LIFE_SHAPES.get(life or "", "unknown")
+
+
+def _dated(start: str, alone: str, view: FreshnessView, now: datetime) -> Markup:
+    if view.since is None:
+        return escape(alone)
+    return Markup("{}{}").format(start, time_tag(view.since, now))
+
+
+def _taken(who: tuple[str, ...]) -> Markup:
+    if not who:
+        return Markup("Somebody is on it")
+    named = listed(who) if len(who) <= 2 else f"{who[0]} and {len(who) - 1} others"
+    return Markup("<bdi>{}</bdi> {} on it").format(named, "is" if len(who) == 1 else "are")
+
+
+def _asleep(view: FreshnessView, now: datetime) -> Markup:
+    if view.since is None:
+        return Markup("Asleep")
+    if now - view.since >= timedelta(days=365):
+        years = (now - view.since).days // 365
+        return Markup('Asleep, no word for <span title="{}">{}</span>').format(
+            view.since.strftime("last word %Y-%m-%d"), "a year" if years == 1 else f"{years} years"
+        )
+    return Markup("Asleep, last word {}").format(time_tag(view.since, now))

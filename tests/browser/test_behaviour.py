@@ -1,0 +1,156 @@
+"""Uses the pages as people do: with the keyboard, on a phone, with and without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.test_pages import window
+
+pytestmark = pytest.mark.browser
+
+
+def test_first_press_of_tab_offers_the_way_to_the_content(browser: Browser, address: str) -> None:
+    with window(browser, 1280) as page:
+        page.goto(address + "/search")
+        page.keyboard.press("Tab")
+        expect(page.locator(":focus")).to_have_text("To the content")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_every_focused_part_shows_its_ring(browser: Browser, address: str) -> None:
+    with window(browser, 1280) as page:
+        page.goto(address + "/tasks/1")
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            style = page.evaluate(
+                """() => { const e = document.activeElement;
+                  const s = getComputedStyle(e);
+                  return e === document.body ? '3px' : s.outlineStyle === 'none' ? e.outerHTML
+                    : s.outlineWidth; }"""
+            )
+            assert style == "3px", style
+
+
+def test_focus_follows_the_order_of_reading(browser: Browser, address: str) -> None:
+    with window(browser, 1280) as page:
+        page.goto(address + "/search")
+        seen: list[str] = []
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            seen.append(page.evaluate("document.activeElement.outerHTML.slice(0, 60)"))
+        order = [
+            next(place for place, html in enumerate(seen) if mark in html)
+            for mark in ('class="skip"', 'class="brand"', 'id="q"', 'name="kind"', 'class="filter"')
+        ]
+        assert order == sorted(order)
+
+
+def test_reasons_open_with_the_keyboard(browser: Browser, address: str) -> None:
+    with window(browser, 1280) as page:
+        page.goto(address + "/tasks/1")
+        summary = page.locator("details.worked summary").first
+        summary.focus()
+        page.keyboard.press("Enter")
+        table = page.locator("details.worked table").first
+        expect(table).to_be_visible()
+        total = float(table.locator("tfoot td").inner_text())
+        products = [float(text) for text in table.locator("tbody td:last-child").all_inner_texts()]
+        assert sum(products) == pytest.approx(total, abs=0.003)
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_menu_opens_on_a_phone(browser: Browser, address: str, has_scripts: bool) -> None:
+    with window(browser, 390, has_scripts=has_scripts) as page:
+        page.goto(address + "/")
+        projects = page.locator("details.menu a", has_text="Projects")
+        expect(projects).to_be_hidden()
+        page.locator("details.menu summary").click()
+        expect(projects).to_be_visible()
+
+
+def test_escape_closes_the_menu_and_gives_the_focus_back(browser: Browser, address: str) -> None:
+    with window(browser, 390) as page:
+        page.goto(address + "/")
+        page.locator("details.menu summary").click()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Escape")
+        expect(page.locator("details.menu a").first).to_be_hidden()
+        assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_filters_open_over_the_page_on_a_phone(
+    browser: Browser, address: str, has_scripts: bool
+) -> None:
+    with window(browser, 390, has_scripts=has_scripts) as page:
+        page.goto(address + "/search")
+        form = page.locator("form.facets")
+        expect(form).to_be_hidden()
+        page.get_by_role("link", name="Filters, 4 on").click()
+        expect(form).to_be_visible()
+        expect(form.get_by_role("button", name="Show")).to_be_in_viewport()
+        page.get_by_role("link", name="Close the filters").click()
+        expect(form).to_be_hidden()
+
+
+def test_chosen_filters_stand_in_the_address(browser: Browser, address: str) -> None:
+    with window(browser, 1280, has_scripts=False) as page:
+        page.goto(address + "/search")
+        page.get_by_role("checkbox", name="Code 31").check()
+        page.get_by_role("checkbox", name="Testing 11").uncheck()
+        page.locator("form.facets").get_by_role("button", name="Show").click()
+        expect(page).to_have_url(
+            re.compile(
+                r"\?q=bus\+timetable\+acces&kind=a11y&kind=code&freshness=open&freshness=quiet$"
+            )
+        )
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_chosen_colours_stay_and_lead_back(
+    browser: Browser, address: str, has_scripts: bool
+) -> None:
+    with window(browser, 1280, has_scripts=has_scripts) as page:
+        page.goto(address + "/search?q=bus")
+        page.get_by_role("button", name="Dark").click()
+        expect(page).to_have_url(f"{address}/search?q=bus")
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+        expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
+        page.get_by_role("button", name="As my system").click()
+        assert page.locator("html").get_attribute("data-theme") is None
+
+
+def test_choice_and_wish_of_the_system_look_the_same(browser: Browser, address: str) -> None:
+    shots: list[bytes] = []
+    for theme, choice in (("dark", None), ("light", "dark")):
+        with window(browser, 1280, theme="dark" if theme == "dark" else "light") as page:
+            if choice:
+                page.context.add_cookies([{"name": "theme", "value": choice, "url": address}])
+            page.goto(address + "/about")
+            page.wait_for_function("document.fonts.status === 'loaded'")
+            # The foot shows which of the two it is.
+            page.evaluate("document.querySelector('footer').remove()")
+            shots.append(page.screenshot())
+    assert shots[0] == shots[1]
+
+
+def test_printed_task_is_a_notice_without_header_and_forms(browser: Browser, address: str) -> None:
+    with window(browser, 1280) as page:
+        page.goto(address + "/tasks/1")
+        page.emulate_media(media="print")
+        for part in ("header.head", "footer.foot", "details.worked"):
+            expect(page.locator(part).first).to_be_hidden()
+        expect(page.locator("h1")).to_be_visible()
+        box = page.locator(".prose").bounding_box()
+        assert box is not None
+        assert box["width"] > 400
+
+
+def test_forced_colours_keep_a_line_around_chips(browser: Browser, address: str) -> None:
+    with window(browser, 1280) as page:
+        page.emulate_media(forced_colors="active")
+        page.goto(address + "/search")
+        border = page.locator(".kind").first.evaluate("e => getComputedStyle(e).borderTopStyle")
+        assert border == "solid"

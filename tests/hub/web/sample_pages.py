@@ -1,0 +1,84 @@
+"""Every page of the hub with invented values, by the address under which it is looked at."""
+
+from hub.settings import Settings
+from hub.web.pages.about import about_page
+from hub.web.pages.api import ApiPage, Operation, Parameter
+from hub.web.pages.base import Page
+from hub.web.pages.errors import ErrorPage
+from hub.web.pages.home import home_page
+from hub.web.pages.patterns import patterns_page
+from hub.web.pages.people import people_page, person_page
+from hub.web.pages.projects import project_page
+from hub.web.pages.search import search_page
+from hub.web.pages.sources import sources_page
+from hub.web.pages.tasks import task_page
+from tests.hub.web import samples
+from tests.hub.web.samples import NOW
+
+
+def sample_settings() -> Settings:
+    return Settings(
+        _env_file=None,
+        run_by="the Riverside Tech Circle, on one small machine",
+        contact="a@b.example",
+    )
+
+
+def sample_pages() -> dict[str, tuple[str, Page]]:
+    """Map an address to its template and page."""
+    settings = sample_settings()
+    return {
+        "/": ("home/index.html", home_page(samples.HOME, name="OTD Hub", now=NOW)),
+        "/empty-home": ("home/index.html", home_page(samples.EMPTY_HOME, name="OTD", now=NOW)),
+        "/search": ("search/index.html", search_page(samples.ANSWER, now=NOW)),
+        "/search-projects": ("search/index.html", search_page(samples.PROJECTS_FOUND, now=NOW)),
+        "/search-nothing-fits": ("search/index.html", search_page(samples.NOTHING_FITS, now=NOW)),
+        "/search-nothing": ("search/index.html", search_page(samples.NOTHING_FOUND, now=NOW)),
+        "/search-empty-hub": ("search/index.html", search_page(samples.NOTHING_HERE, now=NOW)),
+        "/search-engine-down": ("search/index.html", search_page(samples.ENGINE_DOWN, now=NOW)),
+        "/tasks/1": (
+            "tasks/detail.html",
+            task_page(samples.TASK, samples.SUGGESTED_PEOPLE, now=NOW),
+        ),
+        "/tasks/7": ("tasks/detail.html", task_page(samples.BARE_TASK, (), now=NOW)),
+        "/tasks/8": ("tasks/detail.html", task_page(samples.BARE_TASK, None, now=NOW)),
+        "/projects/lanternbus": ("projects/detail.html", project_page(samples.PROJECT, now=NOW)),
+        "/projects/quiet-one": (
+            "projects/detail.html",
+            project_page(samples.BARE_PROJECT, now=NOW),
+        ),
+        "/people": ("people/index.html", people_page(samples.PEOPLE, now=NOW)),
+        "/nobody": ("people/index.html", people_page(samples.NOBODY, now=NOW)),
+        "/people/noor": (
+            "people/detail.html",
+            person_page(samples.PERSON, samples.SUGGESTED_TASKS, now=NOW),
+        ),
+        "/people/fenna": ("people/detail.html", person_page(samples.BARE_PERSON, None, now=NOW)),
+        "/sources": ("sources/index.html", sources_page(samples.SOURCES, now=NOW)),
+        "/no-sources": ("sources/index.html", sources_page(samples.NO_SOURCES, now=NOW)),
+        "/about": (
+            "about/index.html",
+            about_page(settings, hosts=("github.com",), engine="tantivy", database="sqlite"),
+        ),
+        "/api": (
+            "api/index.html",
+            ApiPage(
+                title="Data for programs",
+                section="hub",
+                operations=(
+                    Operation(
+                        "/api/v1/tasks",
+                        "List open tasks.",
+                        "/api/v1/tasks",
+                        (Parameter("kind", "Any of these values; may be repeated."),),
+                    ),
+                    Operation("/api/v1/tasks/{task_id}", "Give a task.", "", ()),
+                ),
+            ),
+        ),
+        "/error": (
+            "errors/error.html",
+            ErrorPage(title="Not here", sentence="This page has gone, or never was."),
+        ),
+        "/patterns": ("patterns/index.html", patterns_page(NOW)),
+    }

@@ -1,0 +1,541 @@
+"""Views of an invented hub, rich in cases: what templates and browser tests are given."""
+
+from datetime import UTC, datetime, timedelta
+
+from hub.matching.facts import Fit, Reason, Suggestion
+from hub.models import Freshness, Health, Origin, RunStatus
+from hub.views import (
+    AuthorView,
+    Facet,
+    FacetValue,
+    FreshnessView,
+    HomeView,
+    HubNumbers,
+    PeopleView,
+    PersonCard,
+    PersonView,
+    ProjectCard,
+    ProjectView,
+    RepositoryView,
+    RunView,
+    SearchAnswer,
+    SearchRequest,
+    SourcesView,
+    SourceView,
+    SuggestedPerson,
+    SuggestedTask,
+    TaskCard,
+    TaskView,
+    WeekOfLife,
+)
+from search.base import Correction, Span
+
+NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+
+
+def ago(**parts: float) -> datetime:
+    return NOW - timedelta(**parts)
+
+
+def spans(text: str) -> tuple[Span, ...]:
+    """Make spans of a text whose matches stand in *stars*."""
+    return tuple(
+        Span(piece, is_match=place % 2 == 1) for place, piece in enumerate(text.split("*")) if piece
+    )
+
+
+def card(
+    task_id: int,
+    title: str,
+    *,
+    kinds: tuple[str, ...] = ("code",),
+    project: str = "Lanternbus",
+    host: str = "git.lanternbus.example",
+    text: str = "",
+    state: Freshness = Freshness.OPEN,
+    days: float = 2,
+    who: tuple[str, ...] = (),
+    effort: str | None = None,
+    level: str | None = None,
+    spoken: str | None = None,
+    is_first: bool = False,
+    has_mentor: bool = False,
+) -> TaskCard:
+    return TaskCard(
+        task_id=task_id,
+        title=spans(title),
+        excerpt=spans(text),
+        kinds=kinds,
+        skills=("python",),
+        project_slug=project.lower().replace(" ", "-"),
+        project_name=project,
+        host=host,
+        freshness=FreshnessView(state, ago(days=days), who),
+        spoken=spoken,
+        level=level,
+        effort=effort,
+        is_newcomer_fit=is_first,
+        has_mentor=has_mentor,
+    )
+
+
+CARDS = (
+    card(
+        1,
+        "Read the *timetable* table with a screen reader and note every column that is lost",
+        kinds=("a11y", "test"),
+        text="The *bus* *timetable* is one wide table. Sighted riders scan it, but with a screen "
+        "reader the stop name is gone after the third column. We need ears, no code.",
+        effort="small",
+        spoken="en",
+        is_first=True,
+    ),
+    card(
+        2,
+        "Say in the route which *bus* stops have step-free *access*",
+        kinds=("a11y",),
+        project="Rampfinder",
+        host="gitlab.com",
+        text="The data is there since the spring. What is missing is the wording and an icon that "
+        "does not need colour to be understood.",
+        days=6,
+        effort="medium",
+        spoken="en",
+        has_mentor=True,
+    ),
+    card(
+        3,
+        "Check 40 *timetables* against the poster at your own stop",
+        kinds=("test",),
+        project="Open Departures",
+        host="github.com",
+        text="Walk to a stop, take a look, tick a box. Every city helps; nine are covered so far.",
+        state=Freshness.QUIET,
+        days=49,
+        effort="small",
+    ),
+    card(
+        4,
+        "Keyboard focus vanishes after choosing a *bus* line",
+        kinds=("test", "code"),
+        project="Kerbside",
+        host="codeberg.org",
+        text="Steps to repeat it are in the issue. Probably one line in the line picker.",
+        state=Freshness.TAKEN,
+        days=0.1,
+        who=("noor",),
+        level="intermediate",
+        spoken="es",
+    ),
+    card(
+        5,
+        "أضف خريطة الحافلات الليلية بالعربية",
+        kinds=("translation",),
+        text="الخريطة جاهزة، وينقصها النص من اليمين إلى اليسار.",
+        state=Freshness.REVIEW,
+        spoken="ar",
+    ),
+    card(
+        6,
+        "Averyveryverylongwordwithoutanyspacesthatmustbreaksomewhere" * 3,
+        kinds=("security", "infra", "media", "research", "organise"),
+        project="Tidewatch",
+        host="a-very-long-host-name-of-a-forge.example.org",
+        state=Freshness.ASLEEP,
+        days=500,
+    ),
+    card(7, "Say what is meant", kinds=(), state=Freshness.UNKNOWN, days=70),
+    card(8, "<script>alert('title')</script> & friends", kinds=("design", "doc"), level="advanced"),
+)
+
+PROJECT_CARDS = (
+    ProjectCard(
+        slug="lanternbus",
+        name=spans("*Lanternbus*"),
+        summary=spans(
+            "Night *bus* times and maps for small towns, printed, spoken and on a phone."
+        ),
+        causes=("getting_around",),
+        languages=("Python",),
+        hosts=("git.lanternbus.example",),
+        stars=212,
+        is_archived=False,
+        last_change_at=ago(days=1),
+        open_tasks=(("code", 5), ("a11y", 3), ("translation", 2)),
+    ),
+    ProjectCard(
+        slug="quiet-one",
+        name=spans("quiet one"),
+        summary=(),
+        causes=(),
+        languages=(),
+        hosts=("codeberg.org", "github.com"),
+        stars=None,
+        is_archived=True,
+        last_change_at=None,
+    ),
+)
+
+FACETS = (
+    Facet(
+        "kind",
+        (
+            FacetValue("a11y", 13, is_on=True),
+            FacetValue("test", 11, is_on=True),
+            FacetValue("code", 31, is_on=False),
+            FacetValue("doc", 6, is_on=False),
+            FacetValue("design", 5, is_on=False),
+            FacetValue("translation", 4, is_on=False),
+            FacetValue("research", 0, is_on=False),
+        ),
+    ),
+    Facet(
+        "freshness",
+        (
+            FacetValue("open", 14, is_on=True),
+            FacetValue("quiet", 6, is_on=True),
+            FacetValue("taken", 5, is_on=False),
+        ),
+    ),
+    Facet("effort", (FacetValue("small", 7, is_on=False), FacetValue("large", 4, is_on=False))),
+    Facet("spoken", (FacetValue("en", 14, is_on=False), FacetValue("ar", 2, is_on=False))),
+    Facet("forge", (FacetValue("codeberg.org", 7, is_on=False),)),
+)
+
+REQUEST = SearchRequest(
+    text="bus timetable acces",
+    filters={"kind": ("a11y", "test"), "freshness": ("open", "quiet")},
+    page=2,
+)
+ANSWER = SearchAnswer(
+    request=REQUEST,
+    tasks=CARDS,
+    total=1420,
+    is_total_exact=False,
+    total_other_tab=6,
+    page_count=71,
+    facets=FACETS,
+    corrections=(Correction("acces", "access"),),
+    notes=("Words of one letter were left out.",),
+)
+NOTHING_FITS = SearchAnswer(
+    request=REQUEST, facets=FACETS, total_other_tab=1, widening=("effort", "small", 7)
+)
+NOTHING_FOUND = SearchAnswer(request=SearchRequest(text="zzzz <b>"))
+NOTHING_HERE = SearchAnswer(request=SearchRequest())
+ENGINE_DOWN = SearchAnswer(
+    request=SearchRequest(text="bus"), tasks=CARDS[:3], total=3, is_engine_down=True
+)
+PROJECTS_FOUND = SearchAnswer(
+    request=SearchRequest(text="bus", tab="projects"),
+    projects=PROJECT_CARDS,
+    total=2,
+    total_other_tab=20,
+    page_count=1,
+    facets=(Facet("life", (FacetValue("lively", 1, is_on=False),)),),
+)
+
+HOME = HomeView(
+    numbers=HubNumbers(
+        open_tasks=3412,
+        projects=618,
+        forges=9,
+        people_suggested=212,
+        sources_good=97,
+        sources_total=104,
+        spoken_languages=14,
+    ),
+    kinds=(
+        ("code", 1904),
+        ("design", 203),
+        ("doc", 412),
+        ("translation", 268),
+        ("test", 177),
+        ("a11y", 94),
+        ("research", 61),
+        ("organise", 88),
+        ("infra", 149),
+        ("security", 40),
+    ),
+    causes=(("climate", 74), ("learning", 88)),
+    fresh_tasks=CARDS[:4],
+)
+EMPTY_HOME = HomeView(numbers=HubNumbers(0, 0, 0, 1, 0, 0, 1), kinds=(), causes=(), fresh_tasks=())
+
+BODY = """Our bus timetable is one wide table. Sighted riders scan it in a second. With a screen
+reader, the stop name is gone after the third column, and nobody on the team uses one every day.
+
+### Your first hour
+- Open the test page (no installation) and find the last bus from Mill Lane.
+- Write down where you lost the thread. Plain words are fine.
+
+# Done means
+- [ ] A list of at least five places where the table loses you, in the issue.
+- [x] Thanks to @mirembe, see https://git.lanternbus.example/riders/wiki for more.
+
+| stop | first | last |
+|------|-------|------|
+| Mill Lane | 5:10 | 23:40 |
+
+```
+a long line of code that does not wrap and scrolls in its own box, not the whole page
+```
+
+![the table](https://elsewhere.example/table.png) <script>alert(1)</script>
+"""
+
+TASK = TaskView(
+    task_id=1,
+    origin=Origin.ISSUE,
+    title="Read the timetable table with a screen reader and note every column that is lost",
+    body=BODY,
+    url="https://git.lanternbus.example/riders/lanternbus/issues/218",
+    number=218,
+    is_open=True,
+    project_slug="lanternbus",
+    project_name="Lanternbus",
+    forge="forgejo",
+    host="git.lanternbus.example",
+    author=AuthorView("mirembe", "git.lanternbus.example", "https://git.lanternbus.example/m", 3),
+    kinds=("a11y", "test"),
+    skills=("accessibility", "html"),
+    labels=("a11y", "good first issue", "no code"),
+    spoken="en",
+    level="beginner",
+    effort="small",
+    is_newcomer_fit=True,
+    has_mentor=True,
+    freshness=FreshnessView(Freshness.OPEN, ago(days=2)),
+    linked_change_url=None,
+    comments=4,
+    opened_at=datetime(2026, 11, 9, 10, 0, tzinfo=UTC),
+    updated_at=ago(days=2),
+    closed_at=None,
+    read_at=ago(minutes=14),
+    read_health=Health.GOOD,
+    contributing_url="https://git.lanternbus.example/riders/lanternbus/CONTRIBUTING",
+    code_of_conduct_url="https://git.lanternbus.example/riders/lanternbus/CONDUCT",
+)
+BARE_TASK = TaskView(
+    task_id=7,
+    origin=Origin.ISSUE,
+    title="Say what is meant",
+    body="",
+    url=None,
+    number=None,
+    is_open=False,
+    project_slug="quiet-one",
+    project_name="quiet one",
+    forge=None,
+    host=None,
+    author=None,
+    kinds=(),
+    skills=(),
+    labels=(),
+    spoken=None,
+    level=None,
+    effort=None,
+    is_newcomer_fit=False,
+    has_mentor=False,
+    freshness=FreshnessView(Freshness.CLOSED, ago(days=3), ("noor", "jule", "teo")),
+    linked_change_url="https://github.com/x/y/pull/1",
+    comments=None,
+    opened_at=datetime(2024, 2, 3, 10, 0, tzinfo=UTC),
+    updated_at=ago(days=3),
+    closed_at=ago(days=3),
+    read_at=None,
+    read_health=Health.REFUSED,
+)
+
+NOOR = PersonCard("noor", "Noor", "Tests with a screen reader, about 3 hours a week", 3.0)
+TEODOR = PersonCard("teodor", "Teodor", "Writer, wants to learn accessibility testing", 2.0)
+FENNA = PersonCard("fenna", "Fenna", None, None)
+
+
+def reason(signal: str, fit: Fit, value: float, weight: float, words: str) -> Reason:
+    return Reason(signal, fit, value, weight, words, f"To you: {words}", "From the profile")
+
+
+REASONS = (
+    reason("language", Fit.PARTLY, 0.5, 0.1, "Works in English; the team also speaks Polish."),
+    reason("skills_held", Fit.CLEAR, 1.0, 0.4, "Uses NVDA every day and offers testing with it."),
+    reason(
+        "past", Fit.CLEAR, 0.8, 0.2, "Tested two timetable pages for Open Departures this year."
+    ),
+    reason(
+        "project", Fit.NOT_YET, 0.0, 0.1, "Has not worked with Lanternbus before. That is fine."
+    ),
+    reason("hours", Fit.UNKNOWN, 0.0, 0.1, "We do not know how long this takes."),
+)
+SCORE = sum(each.weight * each.value for each in REASONS)
+SUGGESTED_PEOPLE = tuple(
+    SuggestedPerson(person, Suggestion(1, number, SCORE, REASONS))
+    for number, person in enumerate((NOOR, TEODOR, FENNA), start=1)
+)
+SUGGESTED_TASKS = tuple(
+    SuggestedTask(task, Suggestion(task.task_id, 1, SCORE, REASONS)) for task in CARDS[:3]
+)
+
+PERSON = PersonView(
+    person_id=1,
+    card=NOOR,
+    kinds=("test", "a11y"),
+    causes=("getting_around", "access"),
+    spoken=("en", "ar"),
+    can=("accessibility", "html"),
+    learning=("python",),
+    mentors=("accessibility",),
+    suggested_since=ago(days=90),
+)
+BARE_PERSON = PersonView(2, FENNA, (), (), (), (), (), (), ago(days=1))
+PEOPLE = PeopleView((NOOR, TEODOR, FENNA), total=63, page=2, page_count=3)
+NOBODY = PeopleView((), total=0, page=1, page_count=0)
+
+_BUSY = (7, 9, 6, 4, 8, 3, 5, 0, 0, 0, 0, 6, 2)
+WEEKS = tuple(
+    WeekOfLife(
+        starts_at=datetime(2026, 11, 23, tzinfo=UTC) - timedelta(weeks=51 - number),
+        opened=_BUSY[number % 13],
+        closed=_BUSY[number % 13] // 2,
+    )
+    for number in range(52)
+)
+SILENT_WEEKS = tuple(WeekOfLife(week.starts_at, 0, 0) for week in WEEKS)
+
+REPOSITORY = RepositoryView(
+    forge="forgejo",
+    host="git.lanternbus.example",
+    path="riders/lanternbus",
+    url="https://git.lanternbus.example/riders/lanternbus",
+    languages=("Python", "TypeScript"),
+    topics=("gtfs", "public-transport"),
+    licence="AGPL-3.0",
+    stars=212,
+    is_archived=False,
+    default_branch="main",
+    contributing_url="https://git.lanternbus.example/riders/lanternbus/CONTRIBUTING",
+    code_of_conduct_url="https://git.lanternbus.example/riders/lanternbus/CONDUCT",
+    pushed_at=ago(days=1),
+    created_at=ago(days=900),
+    read_at=ago(minutes=14),
+    health=Health.GOOD,
+    message=None,
+)
+BARE_REPOSITORY = RepositoryView(
+    forge="github",
+    host="github.com",
+    path="quiet/one",
+    url="https://github.com/quiet/one",
+    languages=(),
+    topics=(),
+    licence=None,
+    stars=None,
+    is_archived=True,
+    default_branch=None,
+    contributing_url=None,
+    code_of_conduct_url=None,
+    pushed_at=None,
+    created_at=None,
+    read_at=None,
+    health=Health.REFUSED,
+    message="github.com refused our key for quiet/one (403). The people who run this hub know.",
+)
+PROJECT = ProjectView(
+    slug="lanternbus",
+    name="Lanternbus",
+    summary="Night bus times and maps for small towns, printed, spoken and on any phone.",
+    homepage="https://lanternbus.example",
+    causes=("getting_around",),
+    stage="stable",
+    catalogues=("up-for-grabs",),
+    is_claimed=False,
+    added_at=ago(days=300),
+    last_change_at=ago(days=1),
+    repositories=(REPOSITORY,),
+    authors=(
+        AuthorView("mirembe", "git.lanternbus.example", "https://git.lanternbus.example/m", 3),
+        AuthorView("jule", "git.lanternbus.example", "https://git.lanternbus.example/j", 1),
+    ),
+    weeks=WEEKS,
+    open_tasks=12,
+    kinds=(("code", 5), ("a11y", 3), ("translation", 2), ("doc", 1), ("organise", 1)),
+    tasks=CARDS,
+)
+BARE_PROJECT = ProjectView(
+    slug="quiet-one",
+    name="quiet one",
+    summary=None,
+    homepage=None,
+    causes=(),
+    stage=None,
+    catalogues=(),
+    is_claimed=True,
+    added_at=ago(days=3),
+    last_change_at=None,
+    repositories=(BARE_REPOSITORY,),
+    authors=(),
+    weeks=SILENT_WEEKS,
+    open_tasks=0,
+    kinds=(),
+    tasks=(),
+)
+
+RUN = RunView(
+    status=RunStatus.DONE,
+    started_at=ago(minutes=20),
+    ended_at=ago(minutes=14),
+    repositories_seen=2,
+    issues_seen=620,
+    tasks_changed=14,
+    records_skipped=1,
+    requests_made=9,
+    message=None,
+    problems=("Issue 17 of riders/lanternbus has no title and was left out.",),
+)
+
+
+def source(number: int, health: Health, **changes: object) -> SourceView:
+    values: dict[str, object] = {
+        "source_id": number,
+        "forge": "forgejo",
+        "host": "git.lanternbus.example",
+        "scope": "owner",
+        "locator": f"riders-{number}",
+        "is_paused": False,
+        "paused_because": None,
+        "health": health,
+        "message": None,
+        "added_at": ago(days=40),
+        "tried_at": ago(minutes=14),
+        "good_at": ago(minutes=14),
+        "retry_at": None,
+        "repositories": 2,
+        "open_tasks": 120,
+        "last_run": RUN,
+    }
+    return SourceView(**{**values, **changes})  # type: ignore[arg-type]
+
+
+SOURCES = SourcesView(
+    sources=(
+        source(
+            1,
+            Health.REFUSED,
+            message="gitlab.com refused our key, so what you see here is from Monday. "
+            "The people who run this hub know.",
+            good_at=ago(days=7),
+            troubles=("riders/old-map is gone (404).",),
+        ),
+        source(2, Health.WAITING, retry_at=NOW + timedelta(minutes=25), last_run=None),
+        source(3, Health.UNREAD, tried_at=None, good_at=None, last_run=None, open_tasks=0),
+        source(4, Health.GOOD),
+        source(5, Health.GOOD, is_paused=True, paused_because="Brought in from a catalogue."),
+    ),
+    total=104,
+    good=97,
+    paused=1,
+    in_trouble=1,
+    page=2,
+    page_count=3,
+)
+NO_SOURCES = SourcesView((), total=0, good=0, paused=0, in_trouble=0, page=1, page_count=0)

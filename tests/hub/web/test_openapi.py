@@ -1,0 +1,115 @@
+"""The API's description is complete and true: schemathesis asks what it allows, and what not."""
+
+import os
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import CheckFunction
+from schemathesis.core.result import Ok
+from schemathesis.schemas import BaseSchema
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+from starlette.testclient import TestClient
+
+from hub.context import AppContext
+from hub.web.app import create_app
+from tests.hub.sample import Sample
+
+# HUB_TEST_LONG=1 asks a hundred times more.
+EXAMPLES = 3000 if os.environ.get("HUB_TEST_LONG") else 40
+
+
+@pytest.fixture
+def schema(indexed: AppContext) -> BaseSchema:
+    return schemathesis.openapi.from_asgi("/api/v1/openapi.json", create_app(indexed))
+
+
+def _real(sample: Sample) -> dict[str, list[object]]:
+    """What stands in the sample, so that more than 404 is looked at."""
+    return {
+        "task_id": list(sample.tasks.values()),
+        "slug": list(sample.projects),
+        "handle": list(sample.people),
+    }
+
+
+def _check_all(
+    schema: BaseSchema, sample: Sample, mode: GenerationMode, *, keeps_path: bool
+) -> None:
+    cases = st.one_of(
+        *(
+            found.ok().as_strategy(generation_mode=mode)
+            for found in schema.get_all_operations()
+            if isinstance(found, Ok)
+        )
+    )
+
+    @given(case=cases, choices=st.data())
+    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+    def check(case: Case[Any], choices: st.DataObject) -> None:
+        if not keeps_path:
+            for name, values in _real(sample).items():
+                if name in case.path_parameters:
+                    case.path_parameters[name] = choices.draw(st.sampled_from(values))
+        response = case.call()
+        # What a cursor holds, and how long all parameters are together, no description can say.
+        excluded: list[CheckFunction] = []
+        if "cursor" in (case.query or {}) or response.status_code == 414:
+            excluded.append(positive_data_acceptance)
+        if response.status_code == 414:
+            excluded.append(negative_data_rejection)
+        case.validate_response(response, excluded_checks=excluded)
+
+    check()
+
+
+def test_what_the_description_allows_is_answered_as_described(
+    schema: BaseSchema, sample: Sample
+) -> None:
+    _check_all(schema, sample, GenerationMode.POSITIVE, keeps_path=False)
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode))
+def test_anything_else_is_answered_with_a_described_problem(
+    schema: BaseSchema, sample: Sample, mode: GenerationMode
+) -> None:
+    _check_all(schema, sample, mode, keeps_path=True)
+
+
+def test_description_holds_every_operation_and_no_422(client: TestClient) -> None:
+    description = client.get("/api/v1/openapi.json").json()
+    assert sorted(description["paths"]) == [
+        "/api/v1/people",
+        "/api/v1/people/{handle}",
+        "/api/v1/people/{handle}/suggestions",
+        "/api/v1/projects",
+        "/api/v1/projects/{slug}",
+        "/api/v1/projects/{slug}/tasks",
+        "/api/v1/search",
+        "/api/v1/sources",
+        "/api/v1/tasks",
+        "/api/v1/tasks/{task_id}",
+        "/api/v1/tasks/{task_id}/suggestions",
+        "/api/v1/vocabulary",
+    ]
+    for operations in description["paths"].values():
+        responses = operations["get"]["responses"]
+        assert "422" not in responses
+        assert {"200", "400", "500", "503"} <= set(responses)
+        assert "application/problem+json" in responses["400"]["content"]
+
+
+def test_everything_described_is_explained(client: TestClient) -> None:
+    description = client.get("/api/v1/openapi.json").json()
+    for address, operations in description["paths"].items():
+        operation = operations["get"]
+        assert operation["description"].endswith("."), address
+        for parameter in operation.get("parameters", []):
+            words = parameter.get("description") or parameter["schema"].get("description")
+            assert words, (address, parameter["name"])
+    for name, model in description["components"]["schemas"].items():
+        if model["type"] == "object":
+            assert model.get("description"), name

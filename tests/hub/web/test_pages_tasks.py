@@ -1,0 +1,88 @@
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from hub.context import AppContext
+from hub.matching.facts import Suggestion
+from hub.models import Origin
+from hub.web.pages.suggestions import face_of, ordered, sum_of
+from hub.web.pages.tasks import origin_words, task_page
+from tests.hub.sample import Sample
+from tests.hub.web import samples
+from tests.hub.web.bare import client_without_index
+from tests.hub.web.samples import NOW, REASONS, SCORE
+
+
+def test_reasons_stand_clear_ones_first_and_not_yet_after() -> None:
+    fits = [reason.fit.value for reason in ordered(REASONS)]
+    assert fits == ["clear", "clear", "partly", "not_yet", "unknown"]
+    assert ordered(REASONS)[0].signal == "skills_held"
+
+
+def test_the_sum_shows_the_numbers_of_the_score() -> None:
+    shown = sum_of(Suggestion(1, 1, SCORE, REASONS))
+    assert float(shown.total) == pytest.approx(SCORE)
+    assert sum(float(row.product) for row in shown.rows) == pytest.approx(SCORE)
+    assert len(shown.rows) == len(REASONS)
+
+
+def test_a_person_always_has_the_same_face() -> None:
+    assert face_of("noor") == face_of("noor")
+
+
+def test_origin_names_the_issue_and_its_forge() -> None:
+    assert origin_words(samples.TASK) == "issue 218 on git.lanternbus.example"
+    assert origin_words(samples.BARE_TASK) == "an issue"
+    assert origin_words(replace(samples.TASK, origin=Origin.NEED)) == "a need posted by hand"
+
+
+def test_page_without_suggestions_differs_from_one_with_none() -> None:
+    assert task_page(samples.TASK, None, now=NOW).people is None
+    assert task_page(samples.TASK, (), now=NOW).people == ()
+
+
+def test_task_page_shows_people_with_reasons_and_the_sum(
+    client: TestClient, sample: Sample
+) -> None:
+    html = client.get(f"/tasks/{sample.tasks['screen-reader']}").text
+    assert "People this could suit" in html
+    assert 'href="/people/noor"' in html
+    assert 'class="reasons"' in html
+    assert "How this was worked out" in html
+    tables = re.findall(r"<table>\s*<thead>.*?</table>", html, re.DOTALL)
+    assert len(tables) == html.count('<article class="card person">') > 0
+    for table in tables:
+        *products, total = (
+            round(float(n) * 100) for n in re.findall(r">(-?\d+\.\d\d)</td></tr>", table)
+        )
+        assert sum(products) == total
+
+
+def test_task_page_stands_without_the_engine(
+    indexed: AppContext, sample: Sample, tmp_path: Path
+) -> None:
+    with client_without_index(indexed, tmp_path) as client:
+        response = client.get(f"/tasks/{sample.tasks['screen-reader']}")
+    assert response.status_code == 200
+    assert "We cannot work out suggestions at the moment" in response.text
+
+
+@pytest.mark.parametrize(
+    "address", ["/tasks/999999", "/tasks/0", "/tasks/x", "/tasks/99999999999999999999"]
+)
+def test_task_that_is_not_there_is_a_404_with_a_search_box(
+    client: TestClient, address: str
+) -> None:
+    response = client.get(address)
+    assert response.status_code == 404
+    assert 'role="search"' in response.text
+
+
+def test_no_hostile_text_of_a_forge_becomes_markup(client: TestClient, sample: Sample) -> None:
+    for task_id in sample.tasks.values():
+        response = client.get(f"/tasks/{task_id}")
+        assert response.status_code in (200, 404)
+        assert "<script>alert" not in response.text
