@@ -1,0 +1,59 @@
+"""``otdhub serve``: the pages and the API."""
+
+import socket
+from contextlib import ExitStack
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from hub.bootstrap import make_context, require_tables
+from hub.cli.opening import read_settings
+from hub.cli.output import say
+from hub.context import AppContext
+from hub.errors import NotConfigured
+from hub.logs import set_up_logs
+from hub.services import indexing
+from hub.web.app import create_app
+from hub.web.protocol import BoundedProtocol
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; HUB_HOST.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; HUB_PORT.")] = None,
+) -> None:
+    """Serve the hub's pages and API until Ctrl-C."""
+    settings = read_settings()
+    set_up_logs(settings.log_level)
+    with ExitStack() as stack:
+        context = make_context(settings, stack)
+        require_tables(context)
+        indexing.prepare(context)
+        run_server(context, host=host or settings.host, port=port or settings.port)
+
+
+def run_server(context: AppContext, *, host: str, port: int) -> None:
+    """Serve until interrupted. Raises :class:`NotConfigured` if the port is taken."""
+    listening = _listen(host, port)
+    with listening:
+        say(f"Serving http://{host}:{listening.getsockname()[1]} (Ctrl-C stops it)")
+        config = uvicorn.Config(
+            create_app(context),
+            http=BoundedProtocol,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+        )
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048
+        )
+    except OSError as exc:
+        raise NotConfigured(
+            f"Cannot listen on {host}:{port}: {exc.strerror}. "
+            "Choose another with --port or HUB_PORT."
+        ) from exc
