@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from hub.database import fetch, insert_missing
 from hub.models import Author, Origin, Repository, Task
 from hub.normalise.issues import TaskValues
+from hub.services.tables import TASK
 from integrations.records import AuthorRecord, IssueRecord
 
 _COLUMNS = tuple(column.name for column in fields(TaskValues))
@@ -61,9 +62,7 @@ def _known(
 ) -> dict[str, dict[str, object]]:
     rows = fetch(
         session,
-        select(Task.__table__).where(  # type: ignore[attr-defined]
-            col(Task.repository_id) == repository.id, col(Task.remote_id).in_(remote_ids)
-        ),
+        select(TASK).where(TASK.c.repository_id == repository.id, TASK.c.remote_id.in_(remote_ids)),
     )
     return {row.remote_id: dict(row._mapping) for row in rows}
 

@@ -60,6 +60,7 @@ def install(app: FastAPI) -> None:
             app.openapi_schema = _description(app)
         return app.openapi_schema
 
+    # FastAPI's own way to change the description: it asks for the method to be replaced.
     app.openapi = describe  # type: ignore[method-assign]
 
 

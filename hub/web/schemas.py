@@ -2,6 +2,8 @@
 
 Read from the same views as the pages, by the names of their fields, so both say the same. Texts
 from forges are given as they stand there: hostile until whoever shows them has made them safe.
+
+The checker does not follow a decorated property: that is why each `computed_field` is excused.
 """
 
 from typing import Annotated

@@ -121,6 +121,7 @@ class Server:
 
     def _client(self, timeout_s: float) -> Client:
         # The stub asks for whole seconds; requests, which gets the number, takes fractions.
+        # The client says int and hands it on to requests, which takes fractions of a second.
         return Client(self._url, self._key, timeout=timeout_s)  # type: ignore[arg-type]
 
     @contextmanager

@@ -152,6 +152,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+# What json.loads gives has no shape for the checker; a missing name ends in IndexMissing above.
 def _schema_of(found: dict) -> IndexSchema:  # type: ignore[type-arg]
     return IndexSchema(
         name=found["name"],
