@@ -91,7 +91,7 @@ def measure_hub(report: Report, issues: int) -> None:
             place = source_admin.parse_place(f"https://github.com/{REPOSITORY}")
             source_id = source_admin.add(session, place, now=context.clock.now()).id
         assert source_id is not None
-        [forge] = context.forges.values()
+        forge = context.forges["github", "github.com"]
         for row in ("first pull", "nothing changed"):
             reset_peak_memory()
             before = forge.requests_made()

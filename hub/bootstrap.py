@@ -3,9 +3,11 @@
 Everything that holds a connection or a file is closed by the caller's ``ExitStack``.
 """
 
+import re
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeAlias
 
 from hub import schema
 from hub.clock import Clock, SystemClock
@@ -18,6 +20,8 @@ from integrations.records import ForgeKind
 from integrations.registry import FORGES
 from search.base import SearchEngine
 from search.registry import ENGINES, EnginePlace
+
+_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?")
 
 
 def make_context(
@@ -36,7 +40,7 @@ def make_context(
     database = make_engine(settings.effective_database_url)
     stack.callback(database.dispose)
     if forges is None:
-        forges = (make_github(settings, clock, stack=stack),)
+        forges = make_forges(settings, clock, stack=stack)
     engine = _make_search_engine(settings)
     stack.callback(engine.close)
     return AppContext(
@@ -74,14 +78,81 @@ def require_tables(context: AppContext) -> None:
     schema.upgrade(context.database)
 
 
-def make_github(settings: Settings, clock: Clock, *, stack: ExitStack) -> Forge:
-    """Make the client of github.com, or of what stands in for it."""
-    entry = FORGES[ForgeKind.GITHUB]
-    assert entry.default_host is not None
-    forge = entry.make(
-        entry.default_host,
-        base_url=settings.github_base_url,
-        tokens=tuple(token.get_secret_value() for token in settings.github_tokens),
+def make_forges(settings: Settings, clock: Clock, *, stack: ExitStack) -> tuple[Forge, ...]:
+    """Make the client of every forge that has a well-known host, or that the settings name.
+
+    Raises :class:`NotConfigured` for a setting that names no forge.
+    """
+    tokens = _tokens_by_host(settings)
+    places = _well_known_places(settings) | dict(map(_read_forge, settings.forges))
+    if strangers := tokens.keys() - {host for _, host in places}:
+        raise NotConfigured(
+            f"HUB_FORGE_TOKENS: {', '.join(sorted(strangers))} is no forge of this hub. "
+            "Add it to HUB_FORGES as KIND:HOST."
+        )
+    return tuple(
+        _make_forge(settings, clock, place, base_url, tokens.get(place[1], ()), stack=stack)
+        for place, base_url in places.items()
+    )
+
+
+Place: TypeAlias = tuple[ForgeKind, str]
+
+
+def _well_known_places(settings: Settings) -> dict[Place, str | None]:
+    places: dict[Place, str | None] = {
+        (kind, entry.default_host): None
+        for kind, entry in FORGES.items()
+        if entry.default_host is not None
+    }
+    return places | {(ForgeKind.GITHUB, "github.com"): settings.github_base_url}
+
+
+def _read_forge(text: str) -> tuple[Place, str | None]:
+    """Read KIND:HOST or KIND:HOST=ADDRESS."""
+    place, _, base_url = text.partition("=")
+    kind, _, host = place.strip().partition(":")
+    if kind not in FORGES or not _HOST.fullmatch(host):
+        kinds = ", ".join(FORGES)
+        raise NotConfigured(
+            f"HUB_FORGES: {place!r} names no forge. Write KIND:HOST, where KIND is one of {kinds}."
+        )
+    return (ForgeKind(kind), host.lower()), base_url.strip() or None
+
+
+def _tokens_by_host(settings: Settings) -> dict[str, tuple[str, ...]]:
+    named = {
+        "github.com": settings.github_tokens,
+        "gitlab.com": settings.gitlab_tokens,
+        "codeberg.org": settings.codeberg_tokens,
+    }
+    tokens = {
+        host: tuple(token.get_secret_value() for token in secrets)
+        for host, secrets in named.items()
+        if secrets
+    }
+    for pair in settings.forge_tokens:
+        host, _, token = pair.get_secret_value().partition("=")
+        if not token or not _HOST.fullmatch(host):
+            raise NotConfigured("HUB_FORGE_TOKENS: write each as HOST=TOKEN, parted by commas.")
+        tokens[host.lower()] = (*tokens.get(host.lower(), ()), token)
+    return tokens
+
+
+def _make_forge(
+    settings: Settings,
+    clock: Clock,
+    place: Place,
+    base_url: str | None,
+    tokens: tuple[str, ...],
+    *,
+    stack: ExitStack,
+) -> Forge:
+    kind, host = place
+    forge = FORGES[kind].make(
+        host,
+        base_url=base_url,
+        tokens=tokens,
         timeout_s=settings.request_timeout_s,
         private_hosts=settings.private_hosts,
         now=clock.now,

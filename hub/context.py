@@ -2,17 +2,56 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from sqlalchemy.engine import Engine as DatabaseEngine
 from sqlmodel import Session
 
 from hub.clock import Clock
+from hub.errors import NotConfigured
 from hub.settings import Settings
 from integrations.base import Forge
 from search.base import SearchEngine
 
 Transaction = Callable[[], AbstractContextManager[Session]]
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryHint:
+    """News that a repository may have changed: a hint to look, never a fact to believe.
+
+    ``hint_id`` is that of the delivery: the same one twice is one job. ``has_lost_issues`` says
+    that an issue was deleted or moved away, which no list of changes names.
+    """
+
+    forge: str
+    host: str
+    path: str
+    hint_id: str
+    has_lost_issues: bool = False
+
+
+class Jobs(Protocol):
+    """What may be asked to be done by a worker, soon. Asking is quick and outlives a crash."""
+
+    def ask_for_source(self, source_id: int) -> str:
+        """Ask for a pull of a source; returns the job's id."""
+
+    def ask_for_repository(self, hint: RepositoryHint) -> str:
+        """Ask for a pull of a repository that is said to have changed; returns the job's id."""
+
+
+class NoJobs:
+    """Stands where nothing can be asked for: commands that do their work themselves."""
+
+    def ask_for_source(self, source_id: int) -> str:
+        """Refuse."""
+        raise NotConfigured(f"No worker can be asked here. `otdhub sync {source_id}` pulls it now.")
+
+    def ask_for_repository(self, hint: RepositoryHint) -> str:
+        """Refuse."""
+        raise NotConfigured(f"No worker can be asked here to look at {hint.path}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +61,7 @@ class AppContext:
     ``transaction`` opens a session that may write: it commits at the end of the block and rolls
     back on an error. ``reading`` opens one that sees a single state and never waits for a writer.
     ``forges`` maps (kind, host) to a forge; a host that is not there is not configured.
+    ``jobs`` asks workers; it does nothing itself.
     """
 
     settings: Settings
@@ -31,3 +71,4 @@ class AppContext:
     forges: Mapping[tuple[str, str], Forge]
     engine: SearchEngine
     clock: Clock
+    jobs: Jobs = field(default_factory=NoJobs)

@@ -43,6 +43,20 @@ class Settings(BaseSettings):
     github_base_url: str = Field(
         default="https://api.github.com", description="Address of GitHub's API or a stand-in."
     )
+    gitlab_tokens: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        default=(), description="Tokens of gitlab.com with read_api, parted by commas."
+    )
+    codeberg_tokens: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        default=(), description="Tokens of codeberg.org, parted by commas."
+    )
+    forges: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="More forges, parted by commas: KIND:HOST, or KIND:HOST=ADDRESS of its API. "
+        "Kinds: github (Enterprise), gitlab, forgejo (also Gitea).",
+    )
+    forge_tokens: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        default=(), description="Tokens of those forges: HOST=TOKEN, parted by commas."
+    )
     private_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="Hosts (name or name:port) that the hub may reach at a private address, "
@@ -61,7 +75,10 @@ class Settings(BaseSettings):
     )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
-    @field_validator("allowed_hosts", "github_tokens", "private_hosts", mode="before")
+    @field_validator(
+        "allowed_hosts", "github_tokens", "gitlab_tokens", "codeberg_tokens", "forges",
+        "forge_tokens", "private_hosts", mode="before",
+    )  # fmt: skip
     @classmethod
     def _split_at_commas(cls, value: object) -> object:
         if isinstance(value, str):

@@ -122,18 +122,23 @@ class MemoryForge:
 
     # The Forge protocol.
 
-    def discover(self, source: SourceSpec) -> Iterator[Page[ProjectRecord]]:
-        """Yield the repositories of a source, by path."""
+    def discover(
+        self, source: SourceSpec, cursor: str | None = None
+    ) -> Iterator[Page[ProjectRecord]]:
+        """Yield the repositories of a source, by path; nothing while the whole list is the same."""
         if source.scope is SourceScope.REPOSITORY:
             record = self.project(source.locator)
             assert isinstance(record, ProjectRecord)
             yield Page((record,), cursor="1")
             return
         found = self._of_source(source)
-        for number, start in enumerate(range(0, max(len(found), 1), self._page_size), start=1):
+        state = _etag(found)
+        for start in range(0, max(len(found), 1), self._page_size):
             self._request()
+            if cursor == state:
+                continue
             page = found[start : start + self._page_size]
-            yield Page(tuple(_as_listed(record) for record in page), cursor=str(number))
+            yield Page(tuple(_as_listed(record) for record in page), cursor=state)
 
     def project(self, path: str, etag: str | None = None) -> ProjectRecord | NotModified:
         """Read one repository; a renamed one answers with its new path."""
@@ -154,6 +159,7 @@ class MemoryForge:
             languages=held.languages,
             contributing_url=held.contributing_url,
             code_of_conduct_url=held.code_of_conduct_url,
+            files=held.files or (),
         )
 
     def issues(self, path: str, cursor: str | None = None) -> Iterator[Page[IssueRecord]]:
@@ -348,11 +354,13 @@ def _page(repository: _Repository, batch: list[IssueRecord], *, cursor: str) -> 
 
 def _as_listed(record: ProjectRecord) -> ProjectRecord:
     """Return what a list or a plain read carries: not what :meth:`complete` adds."""
-    return replace(record, languages=None, contributing_url=None, code_of_conduct_url=None)
+    return replace(
+        record, languages=None, files=None, contributing_url=None, code_of_conduct_url=None
+    )
 
 
-def _etag(record: ProjectRecord) -> str:
-    return sha256(repr(record).encode()).hexdigest()[:16]
+def _etag(held: ProjectRecord | list[ProjectRecord]) -> str:
+    return sha256(repr(held).encode()).hexdigest()[:16]
 
 
 def _key(path: str) -> str:

@@ -28,11 +28,21 @@ class SourceScope(StrEnum):
     ORGANISATION = "organisation"
     REPOSITORY = "repository"
     TOPIC = "topic"
+    CATALOGUE = "catalogue"
+
+
+# What a project may say about itself in its repository, in the order in which it counts.
+PROJECT_FILES = (".otd/needs.yml", "publiccode.yml", "codemeta.json", "civic.json")
+MAX_FILE_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class SourceSpec:
-    """What to discover: ``locator`` is a login, ``owner/name``, or topics parted by commas."""
+    """What to discover: ``locator`` is a login, ``owner/name``, or topics parted by commas.
+
+    ``ORGANISATION`` is also a GitLab group, read with its subgroups. ``CATALOGUE`` is no forge's:
+    it stands for a list of projects (:mod:`integrations.catalogues`), by file or address.
+    """
 
     scope: SourceScope
     locator: str
@@ -49,9 +59,18 @@ class AuthorRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A text file of a repository, at most MAX_FILE_BYTES of it; ``name`` is its path there."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectRecord:
     """One repository. ``languages`` come largest first; ``None`` where the answer did not say.
 
+    ``files`` are those of PROJECT_FILES that stand in it; ``None`` where nobody looked.
     ``etag`` is opaque and belongs to :meth:`integrations.base.Forge.project` alone.
     """
 
@@ -76,7 +95,25 @@ class ProjectRecord:
     created_at: datetime | None = None
     updated_at: datetime | None = None
     pushed_at: datetime | None = None
+    files: tuple[FileRecord, ...] | None = None
     etag: str | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether nothing is left for :meth:`integrations.base.Forge.complete` to ask."""
+        return self.languages is not None and self.files is not None
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRecord:
+    """A comment on an issue of a repository, by its number."""
+
+    remote_id: str
+    issue_number: int
+    author: AuthorRecord | None
+    text: str
+    created_at: datetime
+    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +121,9 @@ class IssueRecord:
     """One issue, never a pull request. A deleted author is ``None``, a missing body is empty.
 
     ``remote_id`` is unique within the host. ``linked_change_url`` is a pull or merge request that
-    says it will close the issue, where the answer carries one.
+    says it will close the issue, where the answer carries one. ``talk`` holds comments that came
+    with the issue, oldest first: the latest ten at most; ``None`` where the answer carries none.
+    ``participants`` counts who spoke, where the answer says.
     """
 
     remote_id: str
@@ -100,8 +139,10 @@ class IssueRecord:
     author: AuthorRecord | None = None
     assignees: tuple[AuthorRecord, ...] = ()
     comments: int | None = None
+    participants: int | None = None
     linked_change_url: str | None = None
     is_locked: bool = False
+    talk: tuple[CommentRecord, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from hub.models.linked_change import LinkedChange
 from hub.models.person import Contribution, Person, PersonSkill, Relation
-from hub.models.project import Project, Repository
+from hub.models.project import Project, ProjectFile, Repository
 from hub.models.source import Health, RunStatus, Source, SyncRun
 from hub.models.suggestion import SuggestionShown
 from hub.models.task import Author, Freshness, Origin, Task
+from hub.models.worker import Worker
 
 __all__ = [
     "Author",
@@ -17,6 +18,7 @@ __all__ = [
     "Person",
     "PersonSkill",
     "Project",
+    "ProjectFile",
     "Relation",
     "Repository",
     "RunStatus",
@@ -24,4 +26,5 @@ __all__ = [
     "SuggestionShown",
     "SyncRun",
     "Task",
+    "Worker",
 ]

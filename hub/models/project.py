@@ -1,6 +1,6 @@
 """Projects: what people join, and the repositories they live in."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -13,6 +13,12 @@ class Project(SQLModel, table=True):
     """What people join. ``changed_at`` moves only when a value really changed.
 
     How lively it is turns by itself at ``life_turns_at``; see :mod:`hub.services.freshness`.
+
+    What the project says about itself in its repository stands in the columns from ``said_in`` on,
+    and wins over guesses: ``said_in`` names the files that were read, ``own_labels`` the labels
+    whose issues may be shown (all, if empty), ``newcomers_a_month`` its room for new people,
+    ``ai_rule`` what it says of contributions made with AI, ``answered_by`` who answers,
+    ``away_until`` when they are back. ``hidden_because`` says why it is not listed.
     """
 
     __tablename__ = "project"
@@ -35,6 +41,13 @@ class Project(SQLModel, table=True):
     is_claimed: bool = False
     life_turns_at: datetime | None = Field(default=None, sa_type=Instant)
     is_listed: bool = True
+    hidden_because: str | None = Field(default=None, max_length=300)
+    said_in: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    own_labels: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    newcomers_a_month: int | None = None
+    ai_rule: str | None = Field(default=None, max_length=300)
+    answered_by: str | None = Field(default=None, max_length=200)
+    away_until: date | None = None
     added_at: datetime = Field(sa_type=Instant)
     changed_at: datetime = Field(sa_type=Instant)
     indexed_at: datetime | None = Field(default=None, sa_type=Instant)
@@ -45,6 +58,10 @@ class Repository(SQLModel, table=True):
 
     ``issues_cursor`` says where the next pull of issues goes on; it moves in the transaction
     that stores the page before it. ``remote_id`` is empty until the forge was read once.
+
+    ``due_at`` is when it is to be pulled next by how lively it is, ``tried_at`` when it last was.
+    Comments were read up to ``comments_at``; ``counted_at`` is when its open issues were last
+    compared with ours.
     """
 
     __tablename__ = "repository"
@@ -53,6 +70,7 @@ class Repository(SQLModel, table=True):
         UniqueConstraint("forge", "host", "path_key", name="uq_repository_path"),
         Index("ix_repository_project", "project_id"),
         Index("ix_repository_source", "source_id"),
+        Index("ix_repository_due", "due_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -85,5 +103,25 @@ class Repository(SQLModel, table=True):
     etag: str | None = None
     issues_cursor: str | None = None
     completed_at: datetime | None = Field(default=None, sa_type=Instant)
+    comments_at: datetime | None = Field(default=None, sa_type=Instant)
+    counted_at: datetime | None = Field(default=None, sa_type=Instant)
+    tried_at: datetime | None = Field(default=None, sa_type=Instant)
+    due_at: datetime | None = Field(default=None, sa_type=Instant)
     good_at: datetime | None = Field(default=None, sa_type=Instant)
     changed_at: datetime = Field(sa_type=Instant)
+
+
+class ProjectFile(SQLModel, table=True):
+    """A file in which a project speaks about itself, as it was last read.
+
+    ``problems`` are its mistakes in plain words, each with its line; a file with mistakes counts
+    as far as it could be read.
+    """
+
+    __tablename__ = "project_file"
+
+    repository_id: int = Field(foreign_key="repository.id", ondelete="CASCADE", primary_key=True)
+    name: str = Field(max_length=100, primary_key=True)
+    problems: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    digest: str = Field(max_length=64)
+    read_at: datetime = Field(sa_type=Instant)

@@ -41,13 +41,17 @@ class RunStatus(StrEnum):
 
 
 class Source(SQLModel, table=True):
-    """What to pull from one forge: a scope of it and where to find that."""
+    """What to pull from one forge: a scope of it and where to find that.
+
+    ``discover_cursor`` lets the forge say that its list has not changed; ``listed_at`` is when the
+    whole list was last read. ``due_at`` is when it is to be looked at next.
+    """
 
     __tablename__ = "source"
     __table_args__ = (
         UniqueConstraint("forge", "host", "scope", "locator", name="uq_source_place"),
         CheckConstraint("locator <> ''", name="ck_source_locator"),
-        Index("ix_source_due", "is_paused", "retry_at"),
+        Index("ix_source_due", "is_paused", "due_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -63,6 +67,9 @@ class Source(SQLModel, table=True):
     tried_at: datetime | None = Field(default=None, sa_type=Instant)
     good_at: datetime | None = Field(default=None, sa_type=Instant)
     retry_at: datetime | None = Field(default=None, sa_type=Instant)
+    listed_at: datetime | None = Field(default=None, sa_type=Instant)
+    due_at: datetime | None = Field(default=None, sa_type=Instant)
+    discover_cursor: str | None = None
 
 
 class SyncRun(SQLModel, table=True):
@@ -83,6 +90,7 @@ class SyncRun(SQLModel, table=True):
     issues_seen: int = 0
     tasks_changed: int = 0
     records_skipped: int = 0
+    records_gone: int = 0
     requests_made: int = 0
     message: str | None = None
     problems: tuple[str, ...] = Field(default=(), sa_type=Texts)

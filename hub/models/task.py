@@ -1,6 +1,6 @@
 """Tasks: open pieces of work, from a forge's issue or posted by hand, and the logins seen there."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
@@ -48,6 +48,10 @@ class Task(SQLModel, table=True):
 
     ``freshness`` is what it was when last worked out; it turns by itself at
     ``freshness_turns_at``, and the reconciliation of the index works it out anew then.
+
+    ``claimed_by`` said so in a comment at ``claimed_at``; ``answered_at`` is when somebody else
+    than its author first spoke. ``is_gone``: the forge has the issue no more, deleted or moved
+    away. The columns from ``need_key`` on are those of a need in a project's own file.
     """
 
     __tablename__ = "task"
@@ -63,6 +67,7 @@ class Task(SQLModel, table=True):
         index_of_the_stale("task"),
         Index("ix_task_turns", "freshness_turns_at"),
         Index("ix_task_updated", "updated_at", "id"),
+        Index("uq_task_need", "repository_id", "need_key", unique=True),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -89,6 +94,15 @@ class Task(SQLModel, table=True):
     assignees: tuple[str, ...] = Field(default=(), sa_type=Texts)
     linked_change_url: str | None = None
     comments: int | None = None
+    participants: int | None = None
+    claimed_by: str | None = Field(default=None, max_length=200)
+    claimed_at: datetime | None = Field(default=None, sa_type=Instant)
+    answered_at: datetime | None = Field(default=None, sa_type=Instant)
+    is_gone: bool = False
+    need_key: str | None = Field(default=None, max_length=100)
+    answered_by: str | None = Field(default=None, max_length=200)
+    mentor: str | None = Field(default=None, max_length=200)
+    expires_on: date | None = None
     opened_at: datetime = Field(sa_type=Instant)
     updated_at: datetime = Field(sa_type=Instant)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -12,6 +12,7 @@ from hub.models import (
     Person,
     PersonSkill,
     Project,
+    ProjectFile,
     Repository,
     Source,
     SyncRun,
@@ -31,6 +32,7 @@ CONTRIBUTION = _table(Contribution)
 PERSON = _table(Person)
 PERSON_SKILL = _table(PersonSkill)
 PROJECT = _table(Project)
+PROJECT_FILE = _table(ProjectFile)
 REPOSITORY = _table(Repository)
 SOURCE = _table(Source)
 SYNC_RUN = _table(SyncRun)

@@ -81,7 +81,9 @@ class GitHubForge:
             guard=AddressGuard.allowing(private_hosts),
         )
 
-    def discover(self, source: SourceSpec) -> Iterator[Page[ProjectRecord]]:
+    def discover(
+        self, source: SourceSpec, cursor: str | None = None
+    ) -> Iterator[Page[ProjectRecord]]:
         """Yield the repositories of a source, without what :meth:`complete` adds."""
         locator = source.locator.strip().strip("/")
         if source.scope is SourceScope.REPOSITORY:

@@ -70,7 +70,9 @@ class ForgeContract:
     def test_repository_is_read_with_its_facts(self, lamp: World) -> None:
         record = lamp.forge.project(PATH)
         assert isinstance(record, ProjectRecord)
-        expected = project(languages=None, contributing_url=None, code_of_conduct_url=None)
+        expected = project(
+            languages=None, files=None, contributing_url=None, code_of_conduct_url=None
+        )
         assert replace(record, etag=None) == expected
 
     def test_complete_adds_languages_and_files(self, lamp: World) -> None:

@@ -46,6 +46,7 @@ def project(path: str = PATH, *, remote_id: str = "77", **changes: object) -> Pr
         "created_at": FAR_BACK,
         "updated_at": NOW - timedelta(days=2),
         "pushed_at": NOW - timedelta(days=3),
+        "files": (),
     }
     return ProjectRecord(**{**values, **changes})  # type: ignore[arg-type]
 
