@@ -44,7 +44,8 @@ class Source(SQLModel, table=True):
     """What to pull from one forge: a scope of it and where to find that.
 
     ``discover_cursor`` lets the forge say that its list has not changed; ``listed_at`` is when the
-    whole list was last read. ``due_at`` is when it is to be looked at next.
+    whole list was last read, ``found_at`` when it was last asked for at all. ``due_at`` is when the
+    source is to be looked at next.
     """
 
     __tablename__ = "source"
@@ -68,6 +69,7 @@ class Source(SQLModel, table=True):
     good_at: datetime | None = Field(default=None, sa_type=Instant)
     retry_at: datetime | None = Field(default=None, sa_type=Instant)
     listed_at: datetime | None = Field(default=None, sa_type=Instant)
+    found_at: datetime | None = Field(default=None, sa_type=Instant)
     due_at: datetime | None = Field(default=None, sa_type=Instant)
     discover_cursor: str | None = None
 

@@ -52,6 +52,7 @@ class TaskValues:
     assignees: tuple[str, ...]
     linked_change_url: str | None
     comments: int | None
+    participants: int | None
     opened_at: datetime
     updated_at: datetime
     closed_at: datetime | None
@@ -103,6 +104,7 @@ def normalise_issue(
         assignees=assignees,
         linked_change_url=linked_change_url,
         comments=storable_count(record.comments),
+        participants=storable_count(record.participants),
         opened_at=record.created_at,
         updated_at=record.updated_at,
         closed_at=None if record.is_open else record.closed_at,

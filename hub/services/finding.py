@@ -1,13 +1,18 @@
-"""Which repositories a source names now: listed, moved, or gone. See :mod:`hub.services.sync`."""
+"""Which repositories a source names now: listed, moved, or gone. See :mod:`hub.services.sync`.
+
+A list is read whole once a day, which is when what left it is noticed. In between the forge is
+asked, where it can tell at no cost, for those of its pages alone that changed.
+"""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from hub.models import Health, Repository, Source
 from hub.normalise.projects import normalise_project
 from hub.services import runs
-from hub.services.pull import Pull, set_aside
+from hub.services.pull import Pull, set_aside, setback_of
 from hub.services.repositories import find_by_path, store_repository
 from integrations.errors import ForgeError, ForgeUnavailable, RecordGone
 from integrations.records import (
@@ -18,52 +23,84 @@ from integrations.records import (
     SourceSpec,
 )
 
-Found = tuple[int, ProjectRecord | None]
-"""A row's id, with the record where the forge sent news of it."""
+LISTED_EVERY = timedelta(days=1)
 
 
-def find_repositories(pull: Pull, spec: SourceSpec) -> list[Found]:
-    """Store what the source names, and ask after what it does not name any more."""
+def find_repositories(pull: Pull, spec: SourceSpec) -> list[int]:
+    """Store what the source names, and ask after what it does not name any more.
+
+    Returns the ids of its repositories; those that are gone are left out.
+    """
     if spec.scope == SourceScope.REPOSITORY:
         return [_find_the_one(pull, spec.locator)]
-    found: list[Found] = []
-    for page in pull.forge.discover(spec):
+    cursor = _cursor_of_today(pull)
+    found: list[int] = []
+    last_cursor = cursor
+    for page in pull.forge.discover(spec, cursor):
         # A fork without an issue list is somebody's working copy, not a project to join.
         records = [record for record in page.records if record.has_issues or not record.is_fork]
         found += _store(pull, records, page.problems)
-    seen = {repository_id for repository_id, _ in found}
-    return [*found, *_look_for_the_missing(pull, seen)]
+        last_cursor = page.cursor
+    unseen = _known_beside(pull, set(found))
+    if cursor is None:
+        found += _look_for_the_missing(pull, unseen)
+    else:
+        found += unseen
+    _note_listing(pull, last_cursor, is_whole=cursor is None)
+    return list(dict.fromkeys(found))
 
 
-def _find_the_one(pull: Pull, path: str) -> Found:
-    found = _read(pull, path)
-    record = found[1]
+def _cursor_of_today(pull: Pull) -> str | None:
+    """Give the cursor of an earlier listing, unless the whole list is due again."""
+    with pull.context.reading() as session:
+        source = session.get_one(Source, pull.source_id)
+        if source.listed_at is None or pull.now() - source.listed_at >= LISTED_EVERY:
+            return None
+        return source.discover_cursor
+
+
+def _note_listing(pull: Pull, cursor: str | None, *, is_whole: bool) -> None:
+    with pull.context.transaction() as session:
+        source = session.get_one(Source, pull.source_id)
+        source.discover_cursor = cursor
+        if is_whole:
+            source.listed_at = pull.now()
+
+
+def _find_the_one(pull: Pull, path: str) -> int:
+    repository_id, record = _read(pull, path)
     if record is not None and record.path.casefold() != path.casefold():
         _follow_move(pull, path, record.path)
-    return found
+    return repository_id
 
 
-def _look_for_the_missing(pull: Pull, seen: set[int]) -> Iterator[Found]:
+def _known_beside(pull: Pull, seen: set[int]) -> list[int]:
+    """List the repositories of this source that stand and are not among ``seen``."""
     with pull.context.reading() as session:
-        rows = session.exec(
-            select(Repository.id, Repository.path).where(
-                Repository.source_id == pull.source_id, Repository.health != Health.GONE
-            )
+        ids = session.exec(
+            select(Repository.id)
+            .where(Repository.source_id == pull.source_id, Repository.health != Health.GONE)
+            .order_by(col(Repository.id))
         ).all()
-    for repository_id, path in rows:
-        if repository_id is None or repository_id in seen:
-            continue
+    return [each for each in ids if each is not None and each not in seen]
+
+
+def _look_for_the_missing(pull: Pull, unseen: Sequence[int]) -> Iterator[int]:
+    for repository_id in unseen:
+        with pull.context.reading() as session:
+            path = session.get_one(Repository, repository_id).path
         try:
-            yield _read(pull, path)
+            yield _read(pull, path)[0]
         except ForgeUnavailable:
             raise
         except RecordGone:
             continue  # said on the repository already
         except ForgeError as exc:
-            set_aside(pull, repository_id, exc)
+            set_aside(pull, repository_id, setback_of(exc))
 
 
-def _read(pull: Pull, path: str) -> Found:
+def _read(pull: Pull, path: str) -> tuple[int, ProjectRecord | None]:
+    """Read one repository; gives its row's id, and the record where the forge sent news."""
     with pull.context.reading() as session:
         known = find_by_path(session, forge=pull.forge.kind, host=pull.forge.host, path=path)
         known_id = known.id if known else None
@@ -72,19 +109,19 @@ def _read(pull: Pull, path: str) -> Found:
         answer = pull.forge.project(path, etag)
     except RecordGone as exc:
         if known_id is not None:
-            set_aside(pull, known_id, exc)
+            set_aside(pull, known_id, setback_of(exc))
         raise
     if isinstance(answer, NotModified):
         assert known_id is not None
         with pull.context.transaction() as session:
             runs.count(session, pull.run_id, repositories=1)
         return known_id, None
-    return _store(pull, [answer])[0]
+    return _store(pull, [answer])[0], answer
 
 
 def _store(
     pull: Pull, records: Sequence[ProjectRecord], problems: Sequence[RecordProblem] = ()
-) -> list[tuple[int, ProjectRecord]]:
+) -> list[int]:
     found = []
     with pull.context.transaction() as session:
         for record in records:
@@ -97,7 +134,8 @@ def _store(
                 now=pull.now(),
             )
             assert row.id is not None
-            found.append((row.id, record))
+            found.append(row.id)
+            pull.fresh[row.id] = record
         runs.count(session, pull.run_id, repositories=len(records), problems=problems)
     return found
 

@@ -37,7 +37,10 @@ def store_issues(
     for record, values in by_id.values():
         columns = {name: getattr(values, name) for name in _COLUMNS}
         columns["author_id"] = authors.get(record.author.remote_id) if record.author else None
+        columns["is_gone"] = False
         former = known.get(values.remote_id)
+        if former is not None:
+            columns |= _kept(former, values, now=now)
         if former is None:
             added.append(columns | _fixed_columns(repository) | {"changed_at": now})
         elif any(former[k] != v for k, v in columns.items() if k not in _OF_THE_MOMENT):
@@ -47,6 +50,16 @@ def store_issues(
     if changed:
         session.execute(update(Task), changed)
     return len(added) + len(changed)
+
+
+def _kept(former: dict[str, object], values: TaskValues, *, now: datetime) -> dict[str, object]:
+    """Keep what is known of a task from elsewhere than this record, and let it count."""
+    kept: dict[str, object] = {}
+    if values.participants is None:
+        kept["participants"] = former["participants"]
+    if former["claimed_at"] is not None:  # the record knows no comments: work it out with them
+        kept["freshness_turns_at"] = now
+    return kept
 
 
 def _fixed_columns(repository: Repository) -> dict[str, object]:

@@ -32,6 +32,18 @@ def store_changes(
     return touched
 
 
+def remember_links(
+    session: Session, repository: Repository, issues: Iterable[records.IssueRecord]
+) -> None:
+    """Remember the open change that an issue came with, beside those known already."""
+    rows = [
+        {"repository_id": repository.id, "issue_number": issue.number, "url": url}
+        for issue in issues
+        if issue.is_open and (url := web_url(issue.linked_change_url))
+    ]
+    insert_missing(session, LinkedChange, rows)
+
+
 def links_of(
     session: Session,
     repository_id: int,

@@ -25,6 +25,7 @@ def _columns() -> dict[str, tuple[sa.Column[object], ...]]:
     return {
         "source": (
             sa.Column("listed_at", _instant(), nullable=True),
+            sa.Column("found_at", _instant(), nullable=True),
             sa.Column("due_at", _instant(), nullable=True),
             sa.Column("discover_cursor", sa.String(), nullable=True),
         ),

@@ -1,6 +1,7 @@
 """What a pull finds: moves, listings of catalogues, and repositories without tasks."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ def test_transfer_to_another_owner_leaves_the_source_as_it_is(hub: RunningHub) -
     sync_source(hub.context, source_id)
     hub.forge.put_project(project("riders/another"))
     hub.forge.rename_project("riders/lanternbus", "night/lanternbus")
+    hub.clock.move(timedelta(days=1))
 
     assert sync_source(hub.context, source_id).status == RunStatus.DONE
 
@@ -58,6 +60,7 @@ def test_unreadable_record_of_a_missing_repository_does_not_end_the_pull(hub: Ru
     hub.forge.rename_project("riders/lanternbus", "night/lanternbus")
     hub.forge.put_project(project("riders/another"))
     hub.forge.put_issue("riders/another", issue(50))
+    hub.clock.move(timedelta(days=1))
     hub.forge.fail(RecordInvalid("It could not be read."), path="riders/lanternbus")
 
     assert sync_source(hub.context, source_id).status == RunStatus.DONE
