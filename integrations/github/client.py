@@ -18,8 +18,9 @@ from github import Auth, Github
 from github.Requester import HTTPRequestsConnectionClass, Requester
 
 from integrations.addresses import AddressGuard
+from integrations.answers import Answer, unusable
 from integrations.errors import ForgeError, ForgeRefused, RateLimited
-from integrations.github.answers import Answer, error_of, unusable
+from integrations.github.answers import error_of
 from integrations.http import (
     USER_AGENT,
     guarded_session,

@@ -15,15 +15,14 @@ from pydantic import ValidationError
 
 from integrations import sentences
 from integrations.addresses import AddressGuard
+from integrations.answers import Answer, listed, parsed, unusable
 from integrations.errors import (
     ForgeError,
     ForgeRefused,
     RecordGone,
     RecordInvalid,
 )
-from integrations.github.answers import Answer, listed, parsed, unusable
 from integrations.github.client import GitHubClient
-from integrations.github.cursor import IssueCursor, Listing, Mark
 from integrations.github.links import linked_change
 from integrations.github.mapping import (
     community_links,
@@ -34,6 +33,7 @@ from integrations.github.mapping import (
 )
 from integrations.github.schemas import GitHubLimits
 from integrations.http import answered_at, next_page
+from integrations.issue_cursor import IssueCursor, Listing, Mark, Phase
 from integrations.records import (
     NOT_MODIFIED,
     Allowance,
@@ -173,11 +173,11 @@ class GitHubForge:
         if here.link is not None:
             return self._client.get(here.link, subject=subject)
         return self._client.get(
-            f"/repos/{path}/issues", here.parameters, subject=subject, etag=here.etag
+            f"/repos/{path}/issues", _query(here), subject=subject, etag=here.etag
         )
 
     def _listing(self, answer: Answer, items: list[object]) -> Listing:
-        marks = (_mark(item) for item in items)
+        marks = (Mark.of(item) for item in items)
         return Listing(
             marks=tuple(mark for mark in marks if mark is not None),
             next_url=next_page(answer.headers, answer.url),
@@ -194,7 +194,7 @@ class GitHubForge:
         problems: list[RecordProblem] = []
         changes: list[LinkedChange] = []
         for item in items:
-            mark = _mark(item)
+            mark = Mark.of(item)
             if mark is not None and not here.is_new(mark):
                 continue
             if isinstance(item, dict) and is_pull_request(item):
@@ -313,17 +313,19 @@ def _checked_path(path: str) -> str:
     return match.group()
 
 
-def _mark(item: object) -> Mark | None:
-    """Read which item it is and when it changed, also of one that is unreadable otherwise."""
-    if not isinstance(item, dict):
-        return None
-    remote_id, changed_at = item.get("id"), item.get("updated_at")
-    if not isinstance(remote_id, int) or not isinstance(changed_at, str):
-        return None
-    try:
-        return Mark(str(remote_id), int(datetime.fromisoformat(changed_at).timestamp()))
-    except (ValueError, OverflowError):
-        return None
+def _query(here: IssueCursor) -> dict[str, str]:
+    """Ask for what comes next. A ``since`` that moved would make an ETag useless."""
+    query = {
+        "state": "all" if here.phase is Phase.WATCH else here.phase.value,
+        "sort": "updated",
+        "direction": "asc",
+        "per_page": str(here.per_page),
+    }
+    if here.since_text is not None:
+        query["since"] = here.since_text
+    if here.page > 1:
+        query["page"] = str(here.page)
+    return query
 
 
 def _subject(item: object, parent: str) -> str:

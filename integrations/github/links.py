@@ -6,9 +6,9 @@ Source: https://docs.github.com/en/issues/tracking-your-work-with-issues/using-i
 import re
 from collections.abc import Mapping
 
+from integrations.json_values import LARGEST_NUMBER
 from integrations.records import LinkedChange
 
-_LARGEST_NUMBER = 2**31 - 1
 _MOST_ISSUES = 50
 _CLOSING = re.compile(
     r"\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+"
@@ -28,7 +28,7 @@ def linked_change(item: Mapping[str, object], *, host: str, path: str) -> Linked
         for match in _CLOSING.finditer(body)
         if _is_here(match, host=host, path=path)
     )
-    numbers = tuple(number for number in closes if 0 < number <= _LARGEST_NUMBER)[:_MOST_ISSUES]
+    numbers = tuple(number for number in closes if 0 < number <= LARGEST_NUMBER)[:_MOST_ISSUES]
     if not numbers:
         return None
     return LinkedChange(url=url, is_open=item.get("state") == "open", closes=numbers)

@@ -1,10 +1,6 @@
 """GitHub's JSON to records: pure, record by record, so that a bad one harms no other."""
 
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
-from urllib.parse import urlsplit
-
-from pydantic import BaseModel, ValidationError
+from collections.abc import Mapping
 
 from integrations.errors import RecordInvalid
 from integrations.github.schemas import (
@@ -15,13 +11,11 @@ from integrations.github.schemas import (
     GitHubLabel,
     GitHubRepository,
 )
+from integrations.json_values import validated, web_url
 from integrations.records import AuthorRecord, IssueRecord, ProjectRecord
 
 # GitHub shows everything of deleted accounts under this one: https://github.com/ghost
 _GHOST_ID = 10137
-_LONGEST_URL = 2000
-
-_Model = TypeVar("_Model", bound=BaseModel)
 
 
 def is_pull_request(item: Mapping[str, object]) -> bool:
@@ -35,14 +29,14 @@ def is_pull_request(item: Mapping[str, object]) -> bool:
 
 def issue_record(item: object, *, host: str, path: str) -> IssueRecord:
     """Turn an issue into a record, or raise :class:`RecordInvalid` with what is wrong with it."""
-    issue = _validated(GitHubIssue, item)
+    issue = validated(GitHubIssue, item)
     page = f"https://{host}/{path}/issues/{issue.number}"
     return IssueRecord(
         remote_id=str(issue.id),
         number=issue.number,
         title=issue.title,
         body=issue.body or "",
-        url=_web_url(issue.html_url) or page,
+        url=web_url(issue.html_url) or page,
         is_open=issue.state == "open",
         created_at=issue.created_at,
         updated_at=issue.updated_at,
@@ -57,14 +51,14 @@ def issue_record(item: object, *, host: str, path: str) -> IssueRecord:
 
 def project_record(item: object, *, host: str, etag: str | None = None) -> ProjectRecord:
     """Turn a repository into a record; a private one is invalid, since a hub is public."""
-    repository = _validated(GitHubRepository, item)
+    repository = validated(GitHubRepository, item)
     if repository.private:
         raise RecordInvalid(f"{repository.full_name} is private, and a hub lists what is public.")
     return ProjectRecord(
         remote_id=str(repository.id),
         path=repository.full_name,
         name=repository.name,
-        url=_web_url(repository.html_url) or f"https://{host}/{repository.full_name}",
+        url=web_url(repository.html_url) or f"https://{host}/{repository.full_name}",
         description=repository.description,
         topics=repository.topics or (),
         licence=_licence(repository),
@@ -97,32 +91,11 @@ def languages(item: object) -> tuple[str, ...] | None:
 
 def community_links(item: object) -> tuple[str | None, str | None]:
     """Find the pages of the contributing guide and of the code of conduct."""
-    files = _validated(GitHubCommunity, item).files
+    files = validated(GitHubCommunity, item).files
     if files is None:
         return None, None
     conduct = _page_of(files.code_of_conduct_file) or _page_of(files.code_of_conduct)
     return _page_of(files.contributing), conduct
-
-
-def _validated(model: type[_Model], item: object) -> _Model:
-    try:
-        return model.model_validate(item)
-    except ValidationError as exc:
-        raise RecordInvalid(_what_is_wrong(exc)) from exc
-
-
-def _what_is_wrong(error: ValidationError) -> str:
-    """Name the fields, never their values: those are foreign text."""
-    fields = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors() if problem["loc"])
-    if not fields:
-        return "It is not an object with fields."
-    return f"Its {_and(list(fields))} could not be read."
-
-
-def _and(words: Sequence[str]) -> str:
-    if len(words) == 1:
-        return words[0]
-    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _label_names(issue: GitHubIssue) -> tuple[str, ...]:
@@ -144,7 +117,7 @@ def _author(account: GitHubAccount | None, *, host: str) -> AuthorRecord | None:
     return AuthorRecord(
         remote_id=str(account.id),
         login=account.login,
-        url=_web_url(account.html_url) or f"https://{host}/{account.login}",
+        url=web_url(account.html_url) or f"https://{host}/{account.login}",
         is_bot=account.type == "Bot" or account.login.endswith("[bot]"),
     )
 
@@ -158,19 +131,9 @@ def _homepage(text: str | None) -> str | None:
     """Keep a web address, also one without its scheme, and nothing else that a link could run."""
     written = (text or "").strip()
     if not written or ":" in written.partition("/")[0].partition(".")[0]:
-        return _web_url(written)
-    return _web_url(f"https://{written}")
+        return web_url(written)
+    return web_url(f"https://{written}")
 
 
 def _page_of(file: GitHubFile | None) -> str | None:
-    return _web_url(file.html_url) if file else None
-
-
-def _web_url(text: str | None) -> str | None:
-    if not text or len(text) > _LONGEST_URL or any(mark.isspace() for mark in text):
-        return None
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return None
-    return text if parts.scheme in {"http", "https"} and parts.hostname else None
+    return web_url(file.html_url) if file else None

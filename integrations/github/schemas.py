@@ -1,47 +1,17 @@
-"""What GitHub's JSON holds that the hub needs: lenient, and clean of what a database refuses.
+"""What GitHub's JSON holds that the hub needs.
 
 Source: https://docs.github.com/en/rest/issues/issues and .../rest/repos/repos. Everything else in
 an answer is ignored, so that a new field never hurts.
 """
 
-from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
-_LARGEST_NUMBER = 2**31 - 1
-
-
-def _clean(value: object) -> object:
-    """Replace NUL and halves of surrogate pairs, which JSON may carry and databases refuse."""
-    if not isinstance(value, str):
-        return value
-    if value.isascii():
-        return value.replace("\x00", "\ufffd")
-    return (
-        value.replace("\x00", "\ufffd")
-        .encode("utf-16", "surrogatepass")
-        .decode("utf-16", "replace")
-    )
+from integrations.json_values import Instant, Lenient, Number, Text
 
 
-def _to_utc(value: datetime) -> datetime:
-    try:
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-    except OverflowError as exc:
-        raise ValueError("is no instant that a calendar holds") from exc
-
-
-Text = Annotated[str, BeforeValidator(_clean)]
-Instant = Annotated[datetime, AfterValidator(_to_utc)]
-Number = Annotated[int, Field(ge=0, le=_LARGEST_NUMBER)]
-
-
-class _Lenient(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-
-class GitHubAccount(_Lenient):
+class GitHubAccount(Lenient):
     """A user or an organisation."""
 
     id: int
@@ -50,13 +20,13 @@ class GitHubAccount(_Lenient):
     type: Text | None = None
 
 
-class GitHubLabel(_Lenient):
+class GitHubLabel(Lenient):
     """A label of an issue."""
 
     name: Text | None = None
 
 
-class GitHubBudget(_Lenient):
+class GitHubBudget(Lenient):
     """What is left of a token's hour; ``reset`` is in seconds since 1970."""
 
     limit: Number
@@ -64,13 +34,13 @@ class GitHubBudget(_Lenient):
     reset: Instant
 
 
-class GitHubLimits(_Lenient):
+class GitHubLimits(Lenient):
     """The answer of /rate_limit. Source: https://docs.github.com/en/rest/rate-limit."""
 
     rate: GitHubBudget
 
 
-class GitHubIssue(_Lenient):
+class GitHubIssue(Lenient):
     """An issue, or a pull request, which GitHub lists among them."""
 
     id: int
@@ -90,13 +60,13 @@ class GitHubIssue(_Lenient):
     locked: bool | None = None
 
 
-class GitHubLicence(_Lenient):
+class GitHubLicence(Lenient):
     """The licence that GitHub recognised."""
 
     spdx_id: Text | None = None
 
 
-class GitHubRepository(_Lenient):
+class GitHubRepository(Lenient):
     """A repository, in a list or by itself."""
 
     id: int
@@ -121,13 +91,13 @@ class GitHubRepository(_Lenient):
     pushed_at: Instant | None = None
 
 
-class GitHubFile(_Lenient):
+class GitHubFile(Lenient):
     """A file that GitHub found in a repository."""
 
     html_url: Text | None = None
 
 
-class GitHubFiles(_Lenient):
+class GitHubFiles(Lenient):
     """The files of a community profile."""
 
     contributing: GitHubFile | None = None
@@ -135,7 +105,7 @@ class GitHubFiles(_Lenient):
     code_of_conduct_file: GitHubFile | None = None
 
 
-class GitHubCommunity(_Lenient):
+class GitHubCommunity(Lenient):
     """The community profile of a repository."""
 
     files: GitHubFiles | None = None

@@ -1,15 +1,16 @@
 """Where a pull of issues stands, and what it asks next: pure, and written down between pages.
 
 A pull has three phases: every open issue, then those closed in the last 90 days, then watching
-whatever changes. GitHub lists by the last change and takes ``since`` (inclusive) but no position
-in the list, and numbered pages shift when an issue changes meanwhile. So each request asks for
-``since`` the last change that was seen, and the few records that come twice are left out. Pages are
-numbered only inside one second that fills a whole page; there each page overlaps the one before,
-so that a shift shows.
+whatever changes. A forge lists by the last change and takes ``since`` (inclusive), but numbered
+pages shift when an issue changes meanwhile. So each request asks for ``since`` the last change that
+was seen, and the few records that come twice are left out. Pages are numbered only inside one
+second that fills a whole page; there each page overlaps the one before, so that a shift shows.
+Where the forge names a place in the list by itself, the next request asks from that place on.
 
 While nothing changes, the watching request keeps its address, and with it its ETag: the answer is
-a 304, which costs nothing of the budget.
-Source: https://docs.github.com/en/rest/issues/issues#list-repository-issues
+a 304. How a request is written is the connector's business, which this module must not know.
+Sources: https://docs.github.com/en/rest/issues/issues#list-repository-issues and
+https://docs.gitlab.com/api/rest/#keyset-based-pagination
 """
 
 import json
@@ -26,7 +27,7 @@ RECENTLY_CLOSED = timedelta(days=90)
 
 # A change may show a moment late in the list, so watching starts a little before the pull did.
 _LATE = timedelta(minutes=1)
-# GitHub counts in seconds: within the present one an issue may change again, unseen by its stamp.
+# Changes count in seconds: within the present one an issue may change again, unseen by its stamp.
 _UNSETTLED_S = 2
 _FEWEST_PER_PAGE = 50
 _MOST_LINKS = 10_000
@@ -46,24 +47,42 @@ class Mark(NamedTuple):
     remote_id: str
     changed_s: int
 
+    @classmethod
+    def of(cls, item: object) -> "Mark | None":
+        """Read the mark of an item of JSON, also of one that is unreadable otherwise."""
+        if not isinstance(item, dict):
+            return None
+        remote_id, changed_at = item.get("id"), item.get("updated_at")
+        if not isinstance(remote_id, int) or not isinstance(changed_at, str):
+            return None
+        try:
+            return cls(str(remote_id), int(datetime.fromisoformat(changed_at).timestamp()))
+        except (ValueError, OverflowError):
+            return None
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What one answer tells about the list: its items in their order, and what leads on."""
+    """What one answer tells about the list: its items in their order, and what leads on.
+
+    ``next_place`` is the forge's own name of the place behind the last item, where it has one.
+    """
 
     marks: tuple[Mark, ...]
     next_url: str | None
     etag: str | None
     answered_at: datetime
     has_items: bool = True
+    next_place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class IssueCursor:
     """The state of a pull. ``seen`` are the items that the next answer will repeat.
 
-    ``link`` is the next address given by a server that does not sort as asked; then the pull
-    follows its links instead. ``is_at_rest`` means that nothing is left but to watch.
+    ``place`` is where the forge said to go on. ``link`` is the next address given by a server that
+    does not sort as asked; then the pull follows its links instead. ``is_at_rest`` means that
+    nothing is left but to watch.
     """
 
     phase: Phase = Phase.OPEN
@@ -72,6 +91,7 @@ class IssueCursor:
     page: int = 1
     seen: Mapping[str, int] = field(default_factory=dict)
     etag: str | None = None
+    place: str | None = None
     link: str | None = None
     links_followed: int = 0
     is_second_try: bool = False
@@ -89,6 +109,7 @@ class IssueCursor:
                 page=int(values.get("page", 1)),
                 seen=MappingProxyType({str(k): int(v) for k, v in values.get("seen", {}).items()}),
                 etag=values.get("etag"),
+                place=values.get("place"),
                 link=values.get("link"),
                 links_followed=int(values.get("links_followed", 0)),
                 is_second_try=bool(values.get("is_second_try", False)),
@@ -105,6 +126,7 @@ class IssueCursor:
             "page": self.page,
             "seen": dict(self.seen),
             "etag": self.etag,
+            "place": self.place,
             "link": self.link,
             "links_followed": self.links_followed,
             "is_second_try": self.is_second_try,
@@ -113,19 +135,14 @@ class IssueCursor:
         return json.dumps({name: value for name, value in values.items() if value})
 
     @property
-    def parameters(self) -> dict[str, str]:
-        """The query of the next request."""
-        query = {
-            "state": "all" if self.phase is Phase.WATCH else self.phase.value,
-            "sort": "updated",
-            "direction": "asc",
-            "per_page": str(max(PER_PAGE + 1 - self.page, _FEWEST_PER_PAGE)),
-        }
-        if self.since is not None:
-            query["since"] = self.since.strftime("%Y-%m-%dT%H:%M:%SZ")
-        if self.page > 1:
-            query["page"] = str(self.page)
-        return query
+    def per_page(self) -> int:
+        """How many items to ask for: fewer on numbered pages, so that they overlap."""
+        return max(PER_PAGE + 1 - self.page, _FEWEST_PER_PAGE)
+
+    @property
+    def since_text(self) -> str | None:
+        """The instant to ask from, as forges read it."""
+        return self.since.strftime("%Y-%m-%dT%H:%M:%SZ") if self.since else None
 
     def is_new(self, mark: Mark) -> bool:
         """Tell whether an item was not given out as it stands."""
@@ -138,6 +155,8 @@ class IssueCursor:
             return here._behind_link(listing)
         if listing.next_url is None or not listing.has_items:
             return here._ended(listing)
+        if listing.next_place is not None:
+            return replace(here, place=listing.next_place, page=1, seen={}, etag=None)
         if here.page > 1 and not any(map(here.is_new, listing.marks)):
             return here._ended(listing)
         if here._has_shifted(listing):
@@ -191,7 +210,7 @@ class IssueCursor:
             return replace(watching, since=self.started_at - _LATE)
         if self.link is not None:
             return replace(watching, since=self.since)
-        if self.page > 1 and listing.marks:
+        if (self.page > 1 or self.place is not None) and listing.marks:
             return replace(watching, since=_behind_second(listing.marks[-1].changed_s, listing))
         return replace(
             watching, since=self.since, etag=listing.etag, seen=_settled(listing.marks, listing)
