@@ -52,7 +52,8 @@ def quote(body: str) -> str:
 
 def message(body: str) -> str:
     """Read the forge's own message on one line; empty if it sends none."""
-    said = json_object(body).get("message")
+    held = json_object(body)
+    said = held.get("message") or held.get("error")
     if not isinstance(said, str):
         return ""
     return " ".join("".join(mark if mark.isprintable() else " " for mark in said).split())

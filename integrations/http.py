@@ -142,23 +142,37 @@ def read_body(
 
     ``deadline_s`` bounds the whole reading, which a server that trickles could stretch.
     """
+    body = _first_bytes(answer, max_bytes + 1, deadline_s=deadline_s)
+    if len(body) > max_bytes:
+        raise ForgeUnavailable(
+            f"{_host(answer.url)} sent more than {max_bytes // 2**20} MB in one answer, "
+            "which the hub does not read."
+        )
+    return body.decode("utf-8", errors="replace")
+
+
+def read_start(answer: requests.Response, *, deadline_s: float, max_bytes: int) -> str:
+    """Read the first ``max_bytes`` of a streamed answer as UTF-8, and leave the rest unread."""
+    body = _first_bytes(answer, max_bytes, deadline_s=deadline_s)
+    return body[:max_bytes].decode("utf-8", errors="replace")
+
+
+def _first_bytes(answer: requests.Response, enough: int, *, deadline_s: float) -> bytes:
+    """Read until there are ``enough`` bytes, or a piece more, or the answer ends."""
     gives_up_at = time.monotonic() + deadline_s
     pieces: list[bytes] = []
     size = 0
     for piece in answer.iter_content(_CHUNK_BYTES):
         pieces.append(piece)
         size += len(piece)
-        if size > max_bytes:
-            raise ForgeUnavailable(
-                f"{_host(answer.url)} sent more than {max_bytes // 2**20} MB in one answer, "
-                "which the hub does not read."
-            )
+        if size >= enough:
+            break
         if time.monotonic() > gives_up_at:
             raise ForgeUnavailable(
                 f"{_host(answer.url)} took longer than {deadline_s:.0f} seconds for one answer. "
                 "The hub tries again later."
             )
-    return b"".join(pieces).decode("utf-8", errors="replace")
+    return b"".join(pieces)
 
 
 def next_page(headers: Mapping[str, str], url: str) -> str | None:

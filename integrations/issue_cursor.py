@@ -156,12 +156,18 @@ class IssueCursor:
         if listing.next_url is None or not listing.has_items:
             return here._ended(listing)
         if listing.next_place is not None:
-            return replace(here, place=listing.next_place, page=1, seen={}, etag=None)
+            return here._behind_place(listing)
         if here.page > 1 and not any(map(here.is_new, listing.marks)):
             return here._ended(listing)
         if here._has_shifted(listing):
             return replace(here, page=1, is_second_try=True, etag=None)
         return here._behind_last(listing)
+
+    def past_closed(self) -> "IssueCursor":
+        """Leave out the closed ones and watch: for a list of which only the open ones count."""
+        if self.phase is not Phase.CLOSED:
+            return self
+        return self._watching()
 
     def _started(self, listing: Listing) -> "IssueCursor":
         here = replace(self, is_at_rest=False)
@@ -191,6 +197,18 @@ class IssueCursor:
         since = datetime.fromtimestamp(last_s, UTC)
         return replace(self, since=since, page=1, seen=seen, etag=None, is_second_try=False)
 
+    def _behind_place(self, listing: Listing) -> "IssueCursor":
+        if listing.next_place == self.place or self.links_followed >= _MOST_LINKS:
+            return self._ended(listing)
+        return replace(
+            self,
+            place=listing.next_place,
+            page=1,
+            links_followed=self.links_followed + 1,
+            seen={},
+            etag=None,
+        )
+
     def _behind_link(self, listing: Listing) -> "IssueCursor":
         link = listing.next_url
         if link is None or link == self.link or not listing.has_items:
@@ -202,12 +220,12 @@ class IssueCursor:
     def _ended(self, listing: Listing) -> "IssueCursor":
         """Go on to the next phase, or rest."""
         assert self.started_at is not None
-        fresh = IssueCursor(started_at=self.started_at)
         if self.phase is Phase.OPEN:
-            return replace(fresh, phase=Phase.CLOSED, since=self.started_at - RECENTLY_CLOSED)
-        watching = replace(fresh, phase=Phase.WATCH, is_at_rest=True)
+            closed_since = self.started_at - RECENTLY_CLOSED
+            return IssueCursor(Phase.CLOSED, self.started_at, since=closed_since)
+        watching = self._watching()
         if self.phase is Phase.CLOSED:
-            return replace(watching, since=self.started_at - _LATE)
+            return watching
         if self.link is not None:
             return replace(watching, since=self.since)
         if (self.page > 1 or self.place is not None) and listing.marks:
@@ -215,6 +233,11 @@ class IssueCursor:
         return replace(
             watching, since=self.since, etag=listing.etag, seen=_settled(listing.marks, listing)
         )
+
+    def _watching(self) -> "IssueCursor":
+        assert self.started_at is not None
+        since = self.started_at - _LATE
+        return IssueCursor(Phase.WATCH, self.started_at, since=since, is_at_rest=True)
 
 
 def _behind_second(changed_s: int, listing: Listing) -> datetime:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from integrations.base import Forge
 from integrations.github import GitHubForge
+from integrations.gitlab import GitLabForge
 from integrations.records import ForgeKind
 
 
@@ -38,5 +39,6 @@ class ForgeEntry:
 FORGES: Mapping[ForgeKind, ForgeEntry] = MappingProxyType(
     {
         ForgeKind.GITHUB: ForgeEntry("github.com", GitHubForge),
+        ForgeKind.GITLAB: ForgeEntry("gitlab.com", GitLabForge),
     }
 )

@@ -73,12 +73,12 @@ class ForgeContract:
         expected = project(
             languages=None, files=None, contributing_url=None, code_of_conduct_url=None
         )
-        assert replace(record, etag=None) == expected
+        assert replace(record, etag=None) == lamp.told(expected)
 
     def test_complete_adds_languages_and_files(self, lamp: World) -> None:
         record = lamp.forge.project(PATH)
         assert isinstance(record, ProjectRecord)
-        assert replace(lamp.forge.complete(record), etag=None) == project()
+        assert replace(lamp.forge.complete(record), etag=None) == lamp.told(project())
 
     def test_unchanged_repository_is_not_modified(self, lamp: World) -> None:
         record = lamp.forge.project(PATH)
@@ -373,6 +373,13 @@ class ForgeContract:
         for number in range(201, 341):
             lamp.put_pull_request(issue(number))
         assert numbers(read(lamp.forge)) == list(range(1, 121))
+
+    def test_confidential_issues_are_not_for_all(self, lamp: World) -> None:
+        lamp.put_issues([issue(1)])
+        lamp.put_confidential(issue(2, title="The key lies under the lamp"))
+        pages = list(lamp.forge.issues(PATH))
+        assert [one.number for page in pages for one in page.records] == [1]
+        assert [problem for page in pages for problem in page.problems] == []
 
     def test_requests_are_counted(self, lamp: World) -> None:
         before = lamp.forge.requests_made()

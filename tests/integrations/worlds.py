@@ -70,14 +70,19 @@ def issue(number: int, *, path: str = PATH, **changes: object) -> IssueRecord:
 
 
 class World(Protocol):
-    """What the contract suite may do, whatever the forge."""
+    """What the contract suite may do, whatever the forge.
+
+    ``told`` leaves out of a record what this forge has no words for.
+    """
 
     forge: Forge
 
+    def told(self, record: ProjectRecord) -> ProjectRecord: ...
     def set_now(self, now: datetime) -> None: ...
     def put_project(self, record: ProjectRecord) -> None: ...
     def put_issues(self, issues: Iterable[IssueRecord], *, path: str = PATH) -> None: ...
     def put_pull_request(self, record: IssueRecord, *, path: str = PATH) -> None: ...
+    def put_confidential(self, record: IssueRecord, *, path: str = PATH) -> None: ...
     def spoil_issue(self, record: IssueRecord, *, path: str = PATH) -> None: ...
     def delete_issue(self, number: int, *, path: str = PATH) -> None: ...
     def rename(self, path: str, new_path: str) -> None: ...
@@ -96,6 +101,9 @@ class MemoryWorld:
         self.memory = MemoryForge(ForgeKind.GITHUB, "github.com", now=lambda: self._now)
         self.forge: Forge = self.memory
 
+    def told(self, record: ProjectRecord) -> ProjectRecord:
+        return record
+
     def set_now(self, now: datetime) -> None:
         self._now = now
 
@@ -109,6 +117,9 @@ class MemoryWorld:
 
     def put_pull_request(self, record: IssueRecord, *, path: str = PATH) -> None:
         """Do nothing: this forge keeps changes apart from issues, as GitLab does."""
+
+    def put_confidential(self, record: IssueRecord, *, path: str = PATH) -> None:
+        """Do nothing: this forge has no such issues."""
 
     def spoil_issue(self, record: IssueRecord, *, path: str = PATH) -> None:
         self.memory.put_issue(path, record)
@@ -150,6 +161,9 @@ class GitHubWorld:
         )
         self.forge: Forge = self.github
 
+    def told(self, record: ProjectRecord) -> ProjectRecord:
+        return record
+
     def set_now(self, now: datetime) -> None:
         self.server.now = now
 
@@ -170,6 +184,9 @@ class GitHubWorld:
 
     def put_pull_request(self, record: IssueRecord, *, path: str = PATH) -> None:
         self.server.put_items(path, [pull_request_item(record, path=path)])
+
+    def put_confidential(self, record: IssueRecord, *, path: str = PATH) -> None:
+        """Do nothing: GitHub has no such issues."""
 
     def spoil_issue(self, record: IssueRecord, *, path: str = PATH) -> None:
         self.server.put_items(path, [{**issue_item(record, path=path), "title": None}])
