@@ -39,7 +39,7 @@ class GitLabCursor:
 
 
 def query_of(here: IssueCursor) -> dict[str, str]:
-    """Ask either list for what comes next. Where GitLab pages by place, it is asked to.
+    """Ask either list for what comes next.
 
     ``updated_after`` is inclusive: https://docs.gitlab.com/api/issues/#list-project-issues
     """
@@ -49,7 +49,6 @@ def query_of(here: IssueCursor) -> dict[str, str]:
         "order_by": "updated_at",
         "sort": "asc",
         "per_page": str(here.per_page),
-        "pagination": "keyset",
     }
     if here.since_text is not None:
         query["updated_after"] = here.since_text
@@ -57,8 +56,16 @@ def query_of(here: IssueCursor) -> dict[str, str]:
         query["cursor"] = here.place
     if here.page > 1:
         query["page"] = str(here.page)
-        del query["pagination"]
     return query
+
+
+def issue_query_of(here: IssueCursor) -> dict[str, str]:
+    """Ask for issues that all may see, by place where GitLab can (18.3 and later, issues only).
+
+    Source: https://docs.gitlab.com/api/rest/#supported-resources
+    """
+    by_place = {"pagination": "keyset"} if here.page == 1 else {}
+    return {**query_of(here), **by_place, "confidential": "false"}
 
 
 def place_in(url: str | None) -> str | None:

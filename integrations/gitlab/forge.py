@@ -16,7 +16,7 @@ from integrations.errors import ForgeError, ForgeRefused, RecordGone, RecordInva
 from integrations.gitlab.client import GitLabClient
 from integrations.gitlab.contents import GitLabContents
 from integrations.gitlab.counting import count_open, open_numbers
-from integrations.gitlab.cursor import GitLabCursor, place_in, query_of
+from integrations.gitlab.cursor import GitLabCursor, issue_query_of, place_in, query_of
 from integrations.gitlab.links import linked_change
 from integrations.gitlab.lists import ListCursor, changed_pages, checked_path, quoted
 from integrations.gitlab.mapping import comment_record, is_confidential, issue_record
@@ -179,8 +179,8 @@ class GitLabForge:
 
     def _ask_for_issues(self, path: str, here: IssueCursor) -> Answer:
         try:
-            query = {**query_of(here), "confidential": "false"}
-            return self._ask(_issue_list(path), here, query, subject=f"repository {path}")
+            root, query = _issue_list(path), issue_query_of(here)
+            return self._ask(root, here, query, subject=f"repository {path}")
         except (RecordGone, ForgeRefused):
             self._require_issue_list(path)
             raise

@@ -30,7 +30,6 @@ from integrations.records import (
 
 _MOST_TOPIC_CHARS = 255
 _LIST = {"visibility": "public", "order_by": "id", "sort": "asc", "per_page": "100"}
-_BY_PLACE = {**_LIST, "pagination": "keyset"}
 _WITH_SUBGROUPS = {**_LIST, "include_subgroups": "true", "with_shared": "false"}
 
 
@@ -99,7 +98,7 @@ class GitLabSources:
             return
         root, subject = f"/users/{quoted(name)}/projects", f"account {name}"
         try:
-            yield from self._list(known.at(root), _BY_PLACE, subject=subject)
+            yield from self._list(known.at(root), _LIST, subject=subject)
         except RecordGone:
             yield from self._group(name, known)
 
@@ -114,7 +113,7 @@ class GitLabSources:
                 f"“{locator[:100]}” names no topics. Write them as on GitLab, parted by commas."
             )
         subject = f"repositories with the topic {' and '.join(topics)}"
-        query = {**_BY_PLACE, "topic": ",".join(topics)}
+        query = {**_LIST, "pagination": "keyset", "topic": ",".join(topics)}
         yield from self._list(known.at("/projects"), query, subject=subject)
 
     def _list(

@@ -119,7 +119,7 @@ def merge_request_item(record: IssueRecord, *, path: str) -> Json:
     }
 
 
-def comment_event(record: CommentRecord, *, noteable: str = "Issue", **note: object) -> Json:
+def comment_event(record: CommentRecord, **note: object) -> Json:
     """Write the event of a comment."""
     return {
         "id": int(record.remote_id) + 1000,
@@ -137,7 +137,7 @@ def comment_event(record: CommentRecord, *, noteable: str = "Issue", **note: obj
             "updated_at": stamp(record.updated_at),
             "system": False,
             "noteable_id": 1,
-            "noteable_type": noteable,
+            "noteable_type": "Issue",
             "noteable_iid": record.issue_number,
             "internal": False,
             "confidential": False,

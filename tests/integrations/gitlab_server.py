@@ -105,6 +105,9 @@ class GitLabServer(LoopbackServer):
             held.languages = held.languages if languages is None else languages
             held.files = held.files if files is None else files
 
+    def project_item(self, path: str) -> Json:
+        return dict(self._projects[path.casefold()].item)
+
     def put_issues(self, path: str, items: Iterable[Json]) -> None:
         """Add issues, or replace those of the same number."""
         with self._lock:
@@ -287,8 +290,9 @@ class GitLabServer(LoopbackServer):
     def _changes(self, project: StoredProject, query: Query, target: str) -> Reply:
         if project.item.get("merge_requests_access_level") == "disabled":
             return Reply(403, _json({"message": "403 Forbidden"}))
-        by_number = {name: value for name, value in query.items() if name != "pagination"}
-        return self._filtered(list(project.merge_requests.values()), by_number, target)
+        if query.get("pagination") == "keyset":
+            return Reply(405, _json({"error": "Keyset pagination is not yet available"}))
+        return self._filtered(list(project.merge_requests.values()), query, target)
 
     def _filtered(self, items: Sequence[StoredItem], query: Query, target: str) -> Reply:
         state = query.get("state", "all")
