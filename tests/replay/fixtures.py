@@ -26,3 +26,9 @@ def github_replay(github_exchanges: list[Exchange]) -> Iterator[ReplayServer]:
     """GitHub as recorded, on a loopback port."""
     with ReplayServer(github_exchanges) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def gitlab_exchanges(recorded: Path) -> list[Exchange]:
+    """Everything that was recorded from GitLab."""
+    return load(recorded, forge="gitlab")
