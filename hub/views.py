@@ -5,20 +5,38 @@ made where they are shown. A ``Span`` tuple is a text whose matched pieces are m
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from hub.matching.facts import Suggestion
 from hub.models import Freshness, Health, Origin, RunStatus
 from search.base import Correction, Span
 
 
+class Ending(StrEnum):
+    """Why a task cannot be taken any more: done, off its forge, or its repository is archived."""
+
+    CLOSED = "closed"
+    GONE = "gone"
+    ARCHIVED = "archived"
+
+
 @dataclass(frozen=True, slots=True)
 class FreshnessView:
-    """How free a task is. ``since`` is the last word on it; ``who`` are the logins on it."""
+    """How free a task is. ``since`` is the last word on it; ``who`` are the logins on it.
+
+    ``until`` is when a claim made in a comment ends, if ``who`` is on it by that. ``ending`` is
+    set on what is closed. ``steward`` is away until ``away_until``, where the project said so;
+    that day may have passed.
+    """
 
     state: Freshness
     since: datetime | None = None
     who: tuple[str, ...] = ()
+    until: datetime | None = None
+    ending: Ending | None = None
+    away_until: date | None = None
+    steward: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +197,19 @@ class WeekOfLife:
 
 
 @dataclass(frozen=True, slots=True)
+class PaceView:
+    """The middle wait for a first answer and for closing, and of how many issues of a year.
+
+    ``None`` is not known: fewer than five.
+    """
+
+    answers_within: timedelta | None
+    answered: int
+    closes_within: timedelta | None
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectView:
     """A project's page. ``kinds`` counts the open tasks by kind, the most first.
 
@@ -198,6 +229,9 @@ class ProjectView:
     repositories: tuple[RepositoryView, ...]
     authors: tuple[AuthorView, ...]
     weeks: tuple[WeekOfLife, ...]
+    pace: PaceView
+    answered_by: str | None
+    away_until: date | None
     open_tasks: int
     kinds: tuple[tuple[str, int], ...]
     tasks: tuple[TaskCard, ...]
@@ -229,6 +263,10 @@ class TaskView:
     has_mentor: bool
     freshness: FreshnessView
     linked_change_url: str | None
+    claimed_by: str | None
+    claimed_at: datetime | None
+    answered_at: datetime | None
+    assignees: tuple[str, ...]
     comments: int | None
     opened_at: datetime
     updated_at: datetime

@@ -49,9 +49,10 @@ class Task(SQLModel, table=True):
     ``freshness`` is what it was when last worked out; it turns by itself at
     ``freshness_turns_at``, and the reconciliation of the index works it out anew then.
 
-    ``claimed_by`` said so in a comment at ``claimed_at``; ``answered_at`` is when somebody else
-    than its author first spoke. ``is_gone``: the forge has the issue no more, deleted or moved
-    away. The columns from ``need_key`` on are those of a need in a project's own file.
+    ``claimed_by`` said so in a comment, and last spoke at ``claimed_at``; where nobody has it, that
+    is when it was given back. ``answered_at`` is when somebody else than its author first spoke.
+    ``is_gone``: the forge has the issue no more, deleted or moved away. The columns from
+    ``need_key`` on are those of a need in a project's own file.
     """
 
     __tablename__ = "task"

@@ -18,6 +18,23 @@ class FreshnessFacts:
     turns_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What counts for a task and does not stand in its issue.
+
+    ``claim_ends_at`` is when a claim made in a comment lapses, ``back_at`` when who answers for
+    the project is there again. In an archived repository nothing can be done.
+    """
+
+    is_source_unread: bool = False
+    is_archived: bool = False
+    claim_ends_at: datetime | None = None
+    back_at: datetime | None = None
+
+
+NOTHING_AROUND = Surroundings()
+
+
 def freshness_of(
     *,
     is_open: bool,
@@ -26,23 +43,34 @@ def freshness_of(
     is_claimed: bool,
     is_blocked: bool,
     updated_at: datetime,
-    is_source_unread: bool,
+    around: Surroundings = NOTHING_AROUND,
     now: datetime,
 ) -> FreshnessFacts:
     """Work out how free a task is. ``updated_at`` is the last word on it.
 
-    A blocked task cannot be taken now, so it is at best quiet, never open. A state ends at the
+    ``is_claimed`` and ``is_blocked`` are what its labels say. A task that is blocked, or whose
+    steward is away, cannot be begun now, so it is at best quiet, never open. A state ends at the
     instant ``turns_at``: at that very instant the next one holds.
     """
-    if not is_open:
+    if not is_open or around.is_archived:
         return FreshnessFacts(Freshness.CLOSED)
-    if is_source_unread:
+    if around.is_source_unread:
         return FreshnessFacts(Freshness.UNKNOWN)
     if linked_change_url:
         return FreshnessFacts(Freshness.REVIEW)
-    if assignees or is_claimed:
+    if assignees:
         return FreshnessFacts(Freshness.TAKEN)
-    return _by_silence(updated_at, is_blocked=is_blocked, now=now)
+    claim_ends_at = _ahead(around.claim_ends_at, now)
+    if is_claimed or claim_ends_at:
+        return FreshnessFacts(Freshness.TAKEN, claim_ends_at)
+    back_at = _ahead(around.back_at, now)
+    facts = _by_silence(updated_at, is_blocked=is_blocked or back_at is not None, now=now)
+    ends = [end for end in (facts.turns_at, back_at) if end is not None]
+    return FreshnessFacts(facts.state, min(ends, default=None))
+
+
+def _ahead(instant: datetime | None, now: datetime) -> datetime | None:
+    return instant if instant is not None and instant > now else None
 
 
 def _by_silence(updated_at: datetime, *, is_blocked: bool, now: datetime) -> FreshnessFacts:

@@ -81,7 +81,6 @@ def normalise_issue(
         is_claimed=facts.is_claimed,
         is_blocked=facts.is_blocked,
         updated_at=record.updated_at,
-        is_source_unread=False,
         now=now,
     )
     return TaskValues(

@@ -13,6 +13,8 @@ from sqlmodel import Session
 
 from hub.database import Fetched, fetch
 from hub.normalise.excerpts import MAX_CHARS, cut, excerpt
+from hub.normalise.freshness import FreshnessFacts
+from hub.services.freshness import freshness_view
 from hub.services.life import of_repositories
 from hub.services.tables import (
     PROJECT,
@@ -22,7 +24,7 @@ from hub.services.tables import (
     is_listed_project,
     is_listed_task,
 )
-from hub.views import FreshnessView, ProjectCard, TaskCard
+from hub.views import ProjectCard, TaskCard
 from search.base import Span
 
 Highlights: TypeAlias = Mapping[int, Mapping[str, tuple[Span, ...]]]
@@ -39,8 +41,13 @@ _TASK_CARDS = (
         TASK.c.kinds,
         TASK.c.skills,
         TASK.c.freshness,
+        TASK.c.freshness_turns_at,
         TASK.c.updated_at,
         TASK.c.assignees,
+        TASK.c.claimed_by,
+        TASK.c.claimed_at,
+        TASK.c.is_open,
+        TASK.c.is_gone,
         TASK.c.spoken,
         TASK.c.level,
         TASK.c.effort,
@@ -48,7 +55,10 @@ _TASK_CARDS = (
         TASK.c.has_mentor,
         PROJECT.c.slug,
         PROJECT.c.name,
+        PROJECT.c.away_until,
+        PROJECT.c.answered_by.label("steward"),
         REPOSITORY.c.host,
+        REPOSITORY.c.is_archived,
     )
     .select_from(TASKS_WITH_PLACE)
     # One statement for any ids: making it anew costs more than answering it.
@@ -146,7 +156,7 @@ def _task_card(row: Fetched, marked: Mapping[str, tuple[Span, ...]]) -> TaskCard
         project_slug=row.slug,
         project_name=row.name,
         host=row.host,
-        freshness=FreshnessView(row.freshness, since=row.updated_at, who=row.assignees),
+        freshness=freshness_view(row, FreshnessFacts(row.freshness, row.freshness_turns_at)),
         spoken=row.spoken,
         level=row.level,
         effort=row.effort,

@@ -1,16 +1,18 @@
 """Works out anew what time, or the state of a source, has changed: freshness and life."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from hub.database import Fetched, fetch
 from hub.models import Freshness, Project, Repository, Source, Task
-from hub.normalise.freshness import FreshnessFacts, freshness_of
+from hub.normalise.freshness import FreshnessFacts, Surroundings, freshness_of
 from hub.normalise.labels import read_labels
+from hub.normalise.talk import claim_ends_at
 from hub.services.life import life_turns_at
+from hub.views import Ending, FreshnessView
 
 # A source that fails once is not unread: most mend themselves within a day or two.
 PATIENCE = timedelta(days=2)
@@ -36,10 +38,16 @@ def turn_freshness(session: Session, *, now: datetime, limit: int) -> int:
             col(Task.labels),
             col(Task.updated_at),
             col(Task.freshness),
+            col(Task.claimed_by),
+            col(Task.claimed_at),
+            col(Task.is_gone),
+            col(Repository.is_archived),
             col(Repository.health).label("repository_health"),
             col(Repository.good_at),
             col(Source.health).label("source_health"),
+            col(Project.away_until),
         )
+        .join(Project, col(Project.id) == col(Task.project_id))
         .join(Repository, col(Task.repository_id) == col(Repository.id), isouter=True)
         .join(Source, col(Repository.source_id) == col(Source.id), isouter=True)
         .where(col(Task.freshness_turns_at) <= now)
@@ -93,26 +101,64 @@ def make_due(session: Session, repository_ids: list[int], *, now: datetime) -> N
 def state_at(row: Fetched, *, now: datetime) -> FreshnessFacts:
     """Work out how free a task is, whatever is stored, and when that turns.
 
-    The row holds the task's ``is_open``, ``assignees``, ``linked_change_url``, ``labels`` and
-    ``updated_at``, and ``repository_health``, ``good_at`` and ``source_health``, which are ``None``
+    The row holds the task's ``is_open``, ``is_gone``, ``assignees``, ``linked_change_url``,
+    ``labels``, ``updated_at``, ``claimed_by`` and ``claimed_at``, the project's ``away_until``, and
+    ``is_archived``, ``repository_health``, ``good_at`` and ``source_health``, which are ``None``
     where there is no repository or source.
     """
     labels = read_labels(row.labels)
     reading = _reading(row, now=now)
     facts = freshness_of(
-        is_open=row.is_open,
+        is_open=row.is_open and not row.is_gone,
         assignees=row.assignees,
         linked_change_url=row.linked_change_url,
         is_claimed=labels.is_claimed,
         is_blocked=labels.is_blocked,
         updated_at=row.updated_at,
-        is_source_unread=reading.is_unread,
+        around=Surroundings(
+            is_source_unread=reading.is_unread,
+            is_archived=bool(row.is_archived),
+            claim_ends_at=claim_ends_at(row.claimed_by, row.claimed_at),
+            back_at=back_at(row.away_until),
+        ),
         now=now,
     )
     if facts.state == Freshness.CLOSED or reading.turns_at is None:
         return facts
     ends = [end for end in (facts.turns_at, reading.turns_at) if end is not None]
     return FreshnessFacts(facts.state, min(ends))
+
+
+def freshness_view(row: Fetched, facts: FreshnessFacts) -> FreshnessView:
+    """Say how free a task is and what that comes from, for pages and the API.
+
+    The row holds what :func:`state_at` needs of the task and its repository but for its labels,
+    the healths and ``good_at``, and ``steward``, who answers for the project. Where nobody is
+    assigned, who claimed it is on it as long as the state turns no later than the claim ends.
+    """
+    end = claim_ends_at(row.claimed_by, row.claimed_at)
+    holds = end is not None and facts.turns_at is not None and facts.turns_at <= end
+    is_claimed = facts.state == Freshness.TAKEN and not row.assignees and holds
+    return FreshnessView(
+        facts.state,
+        since=row.updated_at,
+        who=(row.claimed_by,) if is_claimed else row.assignees,
+        until=end if is_claimed else None,
+        ending=_ending(row) if facts.state == Freshness.CLOSED else None,
+        away_until=row.away_until,
+        steward=row.steward,
+    )
+
+
+def back_at(away_until: date | None) -> datetime | None:
+    """Give the instant from which who is away until a day is there again: its beginning, UTC."""
+    return None if away_until is None else datetime.combine(away_until, time(), UTC)
+
+
+def _ending(row: Fetched) -> Ending:
+    if row.is_gone:
+        return Ending.GONE
+    return Ending.ARCHIVED if row.is_open and row.is_archived else Ending.CLOSED
 
 
 def _reading(row: Fetched, *, now: datetime) -> _Reading:

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
 from hub.database import fetch, insert_missing
-from hub.models import Author, Origin, Repository, Task
+from hub.models import Author, Origin, Project, Repository, Task
 from hub.normalise.issues import TaskValues
 from hub.services.tables import TASK
 from integrations.records import AuthorRecord, IssueRecord
@@ -26,7 +26,12 @@ def store_issues(
     *,
     now: datetime,
 ) -> int:
-    """Insert and update the tasks of these issues; returns how many really changed."""
+    """Insert and update the tasks of these issues; returns how many really changed.
+
+    How free a task is does not always stand in its issue: a claim, an archived repository or a
+    steward who is away count too. Such a task is due, and :mod:`hub.services.freshness` works it
+    out before it is indexed; until then it stays what it was.
+    """
     if not issues:
         return 0
     authors = _store_authors(session, repository, (record.author for record, _ in issues))
@@ -34,16 +39,20 @@ def store_issues(
     added: list[dict[str, object]] = []
     changed: list[dict[str, object]] = []
     by_id = {values.remote_id: (record, values) for record, values in issues}
+    is_odd = repository.is_archived or _is_steward_away(session, repository)
     for record, values in by_id.values():
         columns = {name: getattr(values, name) for name in _COLUMNS}
         columns["author_id"] = authors.get(record.author.remote_id) if record.author else None
         columns["is_gone"] = False
         former = known.get(values.remote_id)
-        if former is not None:
-            columns |= _kept(former, values, now=now)
+        if former is not None and values.participants is None:
+            columns["participants"] = former["participants"]
         if former is None:
-            added.append(columns | _fixed_columns(repository) | {"changed_at": now})
+            due = {"freshness_turns_at": now} if is_odd else {}
+            added.append(columns | _fixed_columns(repository) | {"changed_at": now} | due)
         elif any(former[k] != v for k, v in columns.items() if k not in _OF_THE_MOMENT):
+            if values.is_open and (is_odd or former["claimed_by"]):
+                columns |= {"freshness": former["freshness"], "freshness_turns_at": now}
             changed.append(columns | {"id": former["id"], "changed_at": now})
     if added:
         session.connection().execute(insert(Task), added)
@@ -52,14 +61,8 @@ def store_issues(
     return len(added) + len(changed)
 
 
-def _kept(former: dict[str, object], values: TaskValues, *, now: datetime) -> dict[str, object]:
-    """Keep what is known of a task from elsewhere than this record, and let it count."""
-    kept: dict[str, object] = {}
-    if values.participants is None:
-        kept["participants"] = former["participants"]
-    if former["claimed_at"] is not None:  # the record knows no comments: work it out with them
-        kept["freshness_turns_at"] = now
-    return kept
+def _is_steward_away(session: Session, repository: Repository) -> bool:
+    return session.get_one(Project, repository.project_id).away_until is not None
 
 
 def _fixed_columns(repository: Repository) -> dict[str, object]:

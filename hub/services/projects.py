@@ -10,6 +10,7 @@ from hub.errors import NotFound
 from hub.models import Freshness
 from hub.services.cards import open_kinds, task_cards
 from hub.services.life import of_repositories, weeks_of_life, year_starts_at
+from hub.services.pace import pace_of
 from hub.services.tables import (
     AUTHOR,
     PROJECT,
@@ -60,6 +61,9 @@ def view(session: Session, slug: str, *, now: datetime) -> ProjectView:
         repositories=repositories,
         authors=_authors(session, project.id),
         weeks=_weeks(session, project.id, now=now),
+        pace=pace_of(session, project.id, now=now),
+        answered_by=project.answered_by,
+        away_until=project.away_until,
         open_tasks=_count_open(session, project.id),
         kinds=open_kinds(session, [project.id])[project.id],
         tasks=_first_tasks(session, project.id),

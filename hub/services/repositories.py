@@ -37,6 +37,9 @@ def store_repository(
         row = _insert(session, values, forge=forge, host=host, now=now)
     elif _apply(row, values, now=now):
         touch_tasks(session, row, now=now)
+        make_due(
+            session, [row.id] if row.id else [], now=now
+        )  # it may be archived, or not any more
     if _wants_a_source(session, row):
         row.source_id = source_id
     _describe_project(session, row, values, now=now)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from hub.database import Fetched, fetch
 from hub.errors import NotFound
-from hub.services.freshness import state_at
+from hub.services.freshness import freshness_view, state_at
 from hub.services.tables import (
     AUTHOR,
     MAX_ID,
@@ -17,13 +17,16 @@ from hub.services.tables import (
     TASK,
     TASKS_WITH_PLACE,
 )
-from hub.views import AuthorView, FreshnessView, TaskView
+from hub.views import AuthorView, TaskView
 
 _TASK = (
     select(
         TASK,
         PROJECT.c.slug.label("project_slug"),
         PROJECT.c.name.label("project_name"),
+        PROJECT.c.away_until,
+        PROJECT.c.answered_by.label("steward"),
+        REPOSITORY.c.is_archived,
         REPOSITORY.c.forge,
         REPOSITORY.c.host,
         REPOSITORY.c.good_at,
@@ -74,10 +77,12 @@ def view(session: Session, task_id: int, *, now: datetime) -> TaskView:
         effort=row.effort,
         is_newcomer_fit=row.is_newcomer_fit,
         has_mentor=row.has_mentor,
-        freshness=FreshnessView(
-            state_at(row, now=now).state, since=row.updated_at, who=row.assignees
-        ),
+        freshness=freshness_view(row, state_at(row, now=now)),
         linked_change_url=row.linked_change_url,
+        claimed_by=row.claimed_by,
+        claimed_at=row.claimed_at,
+        answered_at=row.answered_at,
+        assignees=row.assignees,
         comments=row.comments,
         opened_at=row.opened_at,
         updated_at=row.updated_at,

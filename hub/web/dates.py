@@ -31,6 +31,29 @@ def time_tag(then: datetime, now: datetime) -> Markup:
     return Markup(words)  # noqa: S704 - nothing in it but a date
 
 
+def date_tag(then: datetime, now: datetime) -> Markup:
+    """Mark a day up: day and month, with the year if it is another one than now."""
+    words = (
+        f'<time datetime="{then:%Y-%m-%d}" title="{full_date(then)}">{date_words(then, now)}</time>'
+    )
+    return Markup(words)  # noqa: S704 - nothing in it but a date
+
+
+def span_words(span: timedelta) -> str:
+    """Say a length of time in one unit, rounded up: "an hour", "3 days", "2 weeks", "5 months"."""
+    hours = -(-span // timedelta(hours=1))
+    for one, many, size, most in (
+        ("an hour", "hours", 1, 24),
+        ("a day", "days", 24, 14 * 24),
+        ("a week", "weeks", 7 * 24, 9 * 7 * 24),
+        ("a month", "months", 30 * 24, 24 * 30 * 24),
+    ):
+        if hours < most:
+            number = max(-(-hours // size), 1)
+            return one if number == 1 else f"{number} {many}"
+    return f"{-(-hours // (365 * 24))} years"
+
+
 def when(then: datetime, now: datetime) -> str:
     """Say in words how long ago, or in how long, an instant is."""
     if then > now:

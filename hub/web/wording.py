@@ -4,18 +4,18 @@ The voice is that of the design direction: plain, dated, and honest about what i
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from markupsafe import Markup, escape
 
 from hub.models import Freshness, Health
-from hub.views import FreshnessView, TaskCard
+from hub.views import Ending, FreshnessView, TaskCard
 from hub.vocabulary.causes import cause
 from hub.vocabulary.kinds import kind
 from hub.vocabulary.skills import skill_name
 from hub.vocabulary.spoken import spoken_name
 from hub.vocabulary.terms import effort, level
-from hub.web.dates import time_tag
+from hub.web.dates import date_tag, time_tag
 
 FRESHNESS_LABELS = {
     "open": "Open, nobody on it",
@@ -177,16 +177,18 @@ def freshness_sentence(view: FreshnessView, now: datetime) -> Markup:
     match view.state:
         case Freshness.OPEN:
             return _dated("Open, last word ", "Open", view, now)
+        case Freshness.QUIET if is_away(view.away_until, now):
+            return Markup("Quiet, {}").format(away_words(view.steward, view.away_until, now))
         case Freshness.QUIET:
             return _dated("Quiet, last word ", "Quiet for a while", view, now)
         case Freshness.TAKEN:
-            return _taken(view.who)
+            return _taken(view, now)
         case Freshness.REVIEW:
             return Markup("A change is being reviewed")
         case Freshness.ASLEEP:
             return _asleep(view, now)
         case Freshness.CLOSED:
-            return _dated("Closed, last word ", "Closed", view, now)
+            return _ended(view, now)
         case _:
             return _dated(
                 "Not known if it is free, last word ", "Not known if it is free", view, now
@@ -199,9 +201,25 @@ def freshness_brief(view: FreshnessView, now: datetime) -> Markup:
         return Markup('<span class="hidden">Open, last word </span>{}').format(
             time_tag(view.since, now)
         )
-    if view.state is Freshness.QUIET and view.since is not None:
+    is_only_quiet = view.state is Freshness.QUIET and not is_away(view.away_until, now)
+    if is_only_quiet and view.since is not None:
         return Markup("Last word {}").format(time_tag(view.since, now))
     return freshness_sentence(view, now)
+
+
+def is_away(away_until: date | None, now: datetime) -> bool:
+    """Say whether who answers for a project is away still; on the day itself they are back."""
+    return away_until is not None and away_until > now.date()
+
+
+def away_words(
+    steward: str | None, away_until: date | None, now: datetime, *, nobody: str = "the team"
+) -> Markup:
+    """Say who is away until when; the day must be known. ``nobody`` stands for who has no name."""
+    if away_until is None:
+        raise ValueError("Who is away must be away until a day.")
+    day = date_tag(datetime.combine(away_until, time(), UTC), now)
+    return Markup("<bdi>{}</bdi> is away until {}").format(steward or nobody, day)
 
 
 def task_facts(card: TaskCard) -> tuple[tuple[str, str], ...]:
@@ -258,11 +276,26 @@ def _dated(start: str, alone: str, view: FreshnessView, now: datetime) -> Markup
     return Markup("{}{}").format(start, time_tag(view.since, now))
 
 
-def _taken(who: tuple[str, ...]) -> Markup:
+def _taken(view: FreshnessView, now: datetime) -> Markup:
+    who = view.who
     if not who:
         return Markup("Somebody is on it")
     named = listed(who) if len(who) <= 2 else f"{who[0]} and {len(who) - 1} others"
-    return Markup("<bdi>{}</bdi> {} on it").format(named, "is" if len(who) == 1 else "are")
+    verb = "is" if len(who) == 1 else "are"
+    said = Markup("<bdi>{}</bdi> {} on it").format(named, verb)
+    if view.until is None or view.until <= now:
+        return said
+    return said + Markup(" until {}").format(date_tag(view.until, now))
+
+
+def _ended(view: FreshnessView, now: datetime) -> Markup:
+    match view.ending:
+        case Ending.GONE:
+            return Markup("Gone from its forge, deleted or moved away")
+        case Ending.ARCHIVED:
+            return Markup("Archived by its owners")
+        case _:
+            return _dated("Closed, last word ", "Closed", view, now)
 
 
 def _asleep(view: FreshnessView, now: datetime) -> Markup:

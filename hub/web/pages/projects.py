@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from markupsafe import Markup
+
 from hub.models import Health
 from hub.services.life import life_of, of_repositories
-from hub.views import ProjectView, SearchRequest
+from hub.views import PaceView, ProjectView, SearchRequest
 from hub.web.addresses import search_address
+from hub.web.dates import counted, span_words
 from hub.web.pages.base import DatedPage
 from hub.web.pages.charts import Chart, MonthRow, by_month, has_life, life_chart
 from hub.web.pages.suggestions import initial_of
+from hub.web.wording import away_words, is_away
 
 HALF_A_YEAR_WEEKS = 26
 LANGUAGES_SHOWN = 6
@@ -22,6 +26,15 @@ class KindBar:
     key: str
     count: int
     share: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaceRow:
+    """How fast something is done: its name, how long it takes, and what that is known from."""
+
+    name: str
+    words: str
+    basis: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +53,8 @@ class ProjectPage(DatedPage):
     months: tuple[MonthRow, ...]
     opened_lately: int
     closed_lately: int
+    pace: tuple[PaceRow, ...]
+    away: Markup | None
     bars: tuple[KindBar, ...]
     tasks_address: str
     troubles: tuple[str, ...]
@@ -66,6 +81,8 @@ def project_page(project: ProjectView, *, now: datetime) -> ProjectPage:
         months=by_month(project.weeks) if is_alive else (),
         opened_lately=sum(week.opened for week in lately),
         closed_lately=sum(week.closed for week in lately),
+        pace=pace_rows(project.pace),
+        away=_away(project, now),
         bars=_bars(project.kinds),
         tasks_address=search_address(SearchRequest(filters={"project": (project.slug,)})),
         troubles=tuple(
@@ -75,6 +92,28 @@ def project_page(project: ProjectView, *, now: datetime) -> ProjectPage:
         ),
         now=now,
     )
+
+
+def pace_rows(pace: PaceView) -> tuple[PaceRow, ...]:
+    """Say how fast issues are answered and closed, and of how many that is known."""
+    return (
+        _pace_row("Answers", pace.answers_within, pace.answered, "answered"),
+        _pace_row("Closes", pace.closes_within, pace.closed, "closed"),
+    )
+
+
+def _pace_row(name: str, span: timedelta | None, number: int, done: str) -> PaceRow:
+    issues = counted(number, f"issue {done}", f"issues {done}")
+    if span is None:
+        return PaceRow(name, "Not known", f"Too few to say: {issues} in the last year")
+    words = f"Usually within {span_words(span)}"
+    return PaceRow(name, words, f"Middle value of {issues} in the last year")
+
+
+def _away(project: ProjectView, now: datetime) -> Markup | None:
+    if not is_away(project.away_until, now):
+        return None
+    return away_words(project.answered_by, project.away_until, now, nobody="The team")
 
 
 def _bars(kinds: tuple[tuple[str, int], ...]) -> tuple[KindBar, ...]:

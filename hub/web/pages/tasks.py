@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.models import Health, Origin
+from hub.models import Freshness, Health, Origin
 from hub.views import SuggestedPerson, TaskView
 from hub.web.pages.base import DatedPage
 from hub.web.pages.suggestions import PersonEntry, person_entry
+from hub.web.standing import StandingFact, standing_facts
 
 LABELS_SHOWN = 20
 
@@ -19,6 +20,8 @@ class TaskPage(DatedPage):
     origin_words: str
     people: tuple[PersonEntry, ...] | None
     labels: tuple[str, ...]
+    facts: tuple[StandingFact, ...]
+    can_be_asked_about: bool
     is_read_well: bool
 
 
@@ -34,6 +37,8 @@ def task_page(
         origin_words=origin_words(task),
         people=None if people is None else tuple(map(person_entry, people)),
         labels=task.labels[:LABELS_SHOWN],
+        facts=standing_facts(task, now),
+        can_be_asked_about=task.freshness.state is not Freshness.CLOSED and task.url is not None,
         is_read_well=task.read_health in (None, Health.GOOD),
         now=now,
     )

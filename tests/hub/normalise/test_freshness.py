@@ -4,7 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.models import Freshness
-from hub.normalise.freshness import OPEN_FOR, QUIET_FOR, FreshnessFacts, freshness_of
+from hub.normalise.freshness import (
+    NOTHING_AROUND,
+    OPEN_FOR,
+    QUIET_FOR,
+    FreshnessFacts,
+    Surroundings,
+    freshness_of,
+)
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
@@ -21,7 +28,7 @@ def fresh(
     change: str | None = None,
     is_claimed: bool = False,
     is_blocked: bool = False,
-    is_source_unread: bool = False,
+    around: Surroundings = NOTHING_AROUND,
     now: datetime = NOW,
 ) -> FreshnessFacts:
     return freshness_of(
@@ -31,7 +38,7 @@ def fresh(
         is_claimed=is_claimed,
         is_blocked=is_blocked,
         updated_at=now - silence,
-        is_source_unread=is_source_unread,
+        around=around,
         now=now,
     )
 
@@ -52,7 +59,9 @@ def test_closed_comes_before_everything() -> None:
 
 
 def test_unread_source_makes_an_open_task_unknown() -> None:
-    assert fresh(is_source_unread=True, assignees=("noor",)) == FreshnessFacts(Freshness.UNKNOWN)
+    assert fresh(around=Surroundings(is_source_unread=True), assignees=("noor",)) == FreshnessFacts(
+        Freshness.UNKNOWN
+    )
 
 
 def test_linked_change_is_a_review_also_if_somebody_is_assigned() -> None:
@@ -63,6 +72,32 @@ def test_linked_change_is_a_review_also_if_somebody_is_assigned() -> None:
 def test_assigned_or_claimed_task_is_taken() -> None:
     assert fresh(assignees=("noor",)) == FreshnessFacts(Freshness.TAKEN)
     assert fresh(is_claimed=True) == FreshnessFacts(Freshness.TAKEN)
+
+
+def test_claim_in_a_comment_holds_until_it_ends_and_then_the_silence_counts() -> None:
+    until = Surroundings(claim_ends_at=NOW + TICK)
+    assert fresh(around=until) == FreshnessFacts(Freshness.TAKEN, NOW + TICK)
+    ended = Surroundings(claim_ends_at=NOW)
+    assert fresh(around=ended) == FreshnessFacts(Freshness.OPEN, NOW + OPEN_FOR)
+
+
+def test_assignment_outlasts_a_claim_and_a_label_too() -> None:
+    until = Surroundings(claim_ends_at=NOW + TICK)
+    assert fresh(assignees=("noor",), around=until) == FreshnessFacts(Freshness.TAKEN)
+    assert fresh(is_claimed=True, around=until) == FreshnessFacts(Freshness.TAKEN, NOW + TICK)
+    ended = Surroundings(claim_ends_at=NOW)
+    assert fresh(is_claimed=True, around=ended) == FreshnessFacts(Freshness.TAKEN)
+
+
+def test_nothing_is_free_in_an_archived_repository() -> None:
+    assert fresh(around=Surroundings(is_archived=True)) == FreshnessFacts(Freshness.CLOSED)
+
+
+def test_task_is_quiet_while_its_steward_is_away_and_open_from_the_day_of_return() -> None:
+    away = Surroundings(back_at=NOW + timedelta(days=3))
+    assert fresh(around=away) == FreshnessFacts(Freshness.QUIET, NOW + timedelta(days=3))
+    back = Surroundings(back_at=NOW)
+    assert fresh(around=back) == FreshnessFacts(Freshness.OPEN, NOW + OPEN_FOR)
 
 
 def test_blocked_task_is_never_open() -> None:
@@ -83,18 +118,24 @@ def test_last_word_at_the_end_of_the_calendar_does_not_fail() -> None:
         is_claimed=False,
         is_blocked=False,
         updated_at=datetime.max.replace(tzinfo=UTC),
-        is_source_unread=False,
         now=NOW,
     )
     assert facts == FreshnessFacts(Freshness.OPEN, None)
 
 
-@given(updated_at=INSTANTS, now=INSTANTS, is_blocked=st.booleans())
+@given(
+    updated_at=INSTANTS,
+    now=INSTANTS,
+    is_blocked=st.booleans(),
+    around=st.builds(
+        Surroundings, claim_ends_at=st.none() | INSTANTS, back_at=st.none() | INSTANTS
+    ),
+)
 def test_state_holds_until_it_turns_and_not_a_moment_longer(
-    updated_at: datetime, now: datetime, is_blocked: bool
+    updated_at: datetime, now: datetime, is_blocked: bool, around: Surroundings
 ) -> None:
     def at(instant: datetime) -> FreshnessFacts:
-        return fresh(instant - updated_at, is_blocked=is_blocked, now=instant)
+        return fresh(instant - updated_at, is_blocked=is_blocked, around=around, now=instant)
 
     here = at(now)
     if here.turns_at is None:
@@ -102,4 +143,6 @@ def test_state_holds_until_it_turns_and_not_a_moment_longer(
         return
     assert here.turns_at > now
     assert at(here.turns_at - TICK) == here
-    assert at(here.turns_at).state is not here.state
+    then = at(here.turns_at)
+    # Who comes back to a task that was silent for a month finds it as quiet as before.
+    assert then.state is not here.state or (then.state is Freshness.QUIET and then != here)

@@ -42,6 +42,13 @@ def sample_pages() -> dict[str, tuple[str, Page]]:
         ),
         "/tasks/7": ("tasks/detail.html", task_page(samples.BARE_TASK, (), now=NOW)),
         "/tasks/8": ("tasks/detail.html", task_page(samples.BARE_TASK, None, now=NOW)),
+        "/tasks/claimed": (
+            "tasks/detail.html",
+            task_page(samples.CLAIMED_TASK, samples.SUGGESTED_PEOPLE[:1], now=NOW),
+        ),
+        "/tasks/away": ("tasks/detail.html", task_page(samples.AWAY_TASK, (), now=NOW)),
+        "/tasks/gone": ("tasks/detail.html", task_page(samples.GONE_TASK, (), now=NOW)),
+        "/tasks/archived": ("tasks/detail.html", task_page(samples.ARCHIVED_TASK, (), now=NOW)),
         "/projects/lanternbus": ("projects/detail.html", project_page(samples.PROJECT, now=NOW)),
         "/projects/quiet-one": (
             "projects/detail.html",

@@ -1,16 +1,19 @@
 """Views of an invented hub, rich in cases: what templates and browser tests are given."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from hub.matching.facts import Fit, Reason, Suggestion
 from hub.models import Freshness, Health, Origin, RunStatus
 from hub.views import (
     AuthorView,
+    Ending,
     Facet,
     FacetValue,
     FreshnessView,
     HomeView,
     HubNumbers,
+    PaceView,
     PeopleView,
     PersonCard,
     PersonView,
@@ -307,6 +310,10 @@ TASK = TaskView(
     has_mentor=True,
     freshness=FreshnessView(Freshness.OPEN, ago(days=2)),
     linked_change_url=None,
+    claimed_by=None,
+    claimed_at=ago(days=9),
+    answered_at=datetime(2026, 11, 11, 9, 0, tzinfo=UTC),
+    assignees=(),
     comments=4,
     opened_at=datetime(2026, 11, 9, 10, 0, tzinfo=UTC),
     updated_at=ago(days=2),
@@ -339,12 +346,41 @@ BARE_TASK = TaskView(
     has_mentor=False,
     freshness=FreshnessView(Freshness.CLOSED, ago(days=3), ("noor", "jule", "teo")),
     linked_change_url="https://github.com/x/y/pull/1",
+    claimed_by=None,
+    claimed_at=None,
+    answered_at=None,
+    assignees=("noor", "jule", "teo"),
     comments=None,
     opened_at=datetime(2024, 2, 3, 10, 0, tzinfo=UTC),
     updated_at=ago(days=3),
     closed_at=ago(days=3),
     read_at=None,
     read_health=Health.REFUSED,
+)
+CLAIMED_TASK = replace(
+    TASK,
+    freshness=FreshnessView(
+        Freshness.TAKEN, ago(days=2), ("noor",), until=NOW + timedelta(days=19)
+    ),
+    claimed_by="noor",
+    claimed_at=datetime(2026, 11, 12, 9, 0, tzinfo=UTC),
+)
+AWAY_TASK = replace(
+    TASK,
+    freshness=FreshnessView(
+        Freshness.QUIET, ago(days=2), away_until=date(2026, 12, 2), steward="Mirembe"
+    ),
+    claimed_by="teo",
+    claimed_at=ago(days=47),
+)
+GONE_TASK = replace(
+    TASK,
+    is_open=False,
+    closed_at=ago(days=1),
+    freshness=FreshnessView(Freshness.CLOSED, ago(days=2), ending=Ending.GONE),
+)
+ARCHIVED_TASK = replace(
+    TASK, freshness=FreshnessView(Freshness.CLOSED, ago(days=40), ending=Ending.ARCHIVED)
 )
 
 NOOR = PersonCard("noor", "Noor", "Tests with a screen reader, about 3 hours a week", 3.0)
@@ -457,6 +493,9 @@ PROJECT = ProjectView(
         AuthorView("jule", "git.lanternbus.example", "https://git.lanternbus.example/j", 1),
     ),
     weeks=WEEKS,
+    pace=PaceView(timedelta(days=2, hours=7), 41, timedelta(days=12), 33),
+    answered_by="Mirembe",
+    away_until=date(2026, 12, 2),
     open_tasks=12,
     kinds=(("code", 5), ("a11y", 3), ("translation", 2), ("doc", 1), ("organise", 1)),
     tasks=CARDS,
@@ -475,6 +514,9 @@ BARE_PROJECT = ProjectView(
     repositories=(BARE_REPOSITORY,),
     authors=(),
     weeks=SILENT_WEEKS,
+    pace=PaceView(None, 1, None, 0),
+    answered_by=None,
+    away_until=None,
     open_tasks=0,
     kinds=(),
     tasks=(),

@@ -1,0 +1,68 @@
+"""How fast a project answers and closes: the middle value of what happened in the last year.
+
+Measured on the issues that this hub has read, whoever opened them: the wait from opening to the
+first comment of somebody else, and from opening to closing. What was never answered, or is still
+open, is in no median: it has no end yet.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from statistics import median
+
+from sqlalchemy import Column, select
+from sqlmodel import Session
+
+from hub.database import fetch
+from hub.models import Origin
+from hub.services.tables import TASK
+from hub.views import PaceView
+
+YEAR = timedelta(days=365)
+# A middle value of fewer is chance: one holiday would turn it over.
+FEWEST = 5
+# The latest of a year: enough for a middle value, and a page must not wait for ten thousand rows.
+MOST_LOOKED_AT = 1000
+
+
+def pace_of(session: Session, project_id: int, *, now: datetime) -> PaceView:
+    """Work out the pace of one project. A median of fewer than five is not known: ``None``."""
+    answers = _waits(session, project_id, TASK.c.answered_at, opened_since=now - YEAR)
+    closings = _waits(session, project_id, TASK.c.closed_at, ended_since=now - YEAR)
+    return PaceView(
+        answers_within=_middle(answers),
+        answered=len(answers),
+        closes_within=_middle(closings),
+        closed=len(closings),
+    )
+
+
+def _waits(
+    session: Session,
+    project_id: int,
+    end: Column[datetime],
+    *,
+    opened_since: datetime | None = None,
+    ended_since: datetime | None = None,
+) -> list[timedelta]:
+    conditions = [
+        TASK.c.project_id == project_id,
+        TASK.c.origin == Origin.ISSUE,
+        TASK.c.is_gone.is_(False),
+        end.is_not(None),
+    ]
+    if opened_since is not None:
+        conditions.append(TASK.c.opened_at >= opened_since)
+    if ended_since is not None:
+        conditions.append(end >= ended_since)
+    rows = fetch(
+        session,
+        select(TASK.c.opened_at, end.label("ended_at"))
+        .where(*conditions)
+        .order_by(end.desc(), TASK.c.id)
+        .limit(MOST_LOOKED_AT),
+    )
+    return [max(row.ended_at - row.opened_at, timedelta(0)) for row in rows]
+
+
+def _middle(waits: Sequence[timedelta]) -> timedelta | None:
+    return median(waits) if len(waits) >= FEWEST else None
