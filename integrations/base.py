@@ -69,6 +69,14 @@ class Allowing(Protocol):
 
 
 @runtime_checkable
+class Budgets(Protocol):
+    """A forge that remembers what its last answers said of our tokens."""
+
+    def budgets(self) -> tuple[Allowance, ...]:
+        """Give what is left of each budget as last told, without any request; none if untold."""
+
+
+@runtime_checkable
 class ManyProjects(Protocol):
     """A forge that describes many repositories in one request."""
 

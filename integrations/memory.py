@@ -15,6 +15,7 @@ from integrations import sentences
 from integrations.errors import ForgeError, ForgeRefused, ForgeUnavailable
 from integrations.records import (
     NOT_MODIFIED,
+    Allowance,
     ContributionRecord,
     ForgeKind,
     IssueRecord,
@@ -118,6 +119,7 @@ class MemoryForge:
         self._renamed: dict[str, str] = {}
         self._contributions: dict[str, list[ContributionRecord]] = {}
         self._failures: list[_Failure] = []
+        self._budgets: tuple[Allowance, ...] = ()
         self._requests = 0
 
     # The Forge protocol.
@@ -210,7 +212,17 @@ class MemoryForge:
             here = here.after(given, settled_at=None)
             yield Page(tuple(batch), cursor=str(here))
 
+    # The Budgets protocol.
+
+    def budgets(self) -> tuple[Allowance, ...]:
+        """Give what :meth:`tell_budgets` was told."""
+        return self._budgets
+
     # What a test may do to it.
+
+    def tell_budgets(self, *budgets: Allowance) -> None:
+        """Remember these as what the last answers said."""
+        self._budgets = budgets
 
     def put_project(self, record: ProjectRecord) -> None:
         """Add a repository, or change it; its issues stay."""

@@ -201,7 +201,8 @@ class Page(Generic[Item]):
 class Allowance:
     """How much a forge still lets one token of ours ask, and what time it is there.
 
-    ``number`` counts the tokens from 1; 0 is asking without one.
+    ``number`` counts the tokens from 1; 0 is asking without one. ``resource`` names the budget,
+    where a forge keeps several (GitHub: core, search, graphql).
     """
 
     number: int
@@ -209,6 +210,7 @@ class Allowance:
     left: int
     full_at: datetime
     server_at: datetime | None = None
+    resource: str = "core"
 
 
 class NotModified:

@@ -34,7 +34,7 @@ def list_sources(
 ) -> None:
     """List sources: those in trouble first, paused ones last."""
     with open_hub() as context, context.reading() as session:
-        view = overview(session, page=page)
+        view = overview(session, page=page, now=context.clock.now())
     rows = [
         {
             "id": source.source_id,

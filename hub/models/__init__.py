@@ -6,6 +6,7 @@ from hub.models.project import Project, ProjectFile, Repository
 from hub.models.source import Health, RunStatus, Source, SyncRun
 from hub.models.suggestion import SuggestionShown
 from hub.models.task import Author, Freshness, Origin, Task
+from hub.models.token_budget import TokenBudget
 from hub.models.worker import Worker
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "SuggestionShown",
     "SyncRun",
     "Task",
+    "TokenBudget",
     "Worker",
 ]

@@ -81,7 +81,7 @@ class SyncRun(SQLModel, table=True):
     """
 
     __tablename__ = "sync_run"
-    __table_args__ = (Index("ix_sync_run_source", "source_id", "started_at"),)
+    __table_args__ = (Index("ix_sync_run_source", "source_id", "started_at", "status"),)
 
     id: int | None = Field(default=None, primary_key=True)
     source_id: int = Field(foreign_key="source.id", ondelete="CASCADE")

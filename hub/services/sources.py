@@ -3,13 +3,16 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlmodel import Session
 
 from hub.database import Fetched, fetch
 from hub.errors import BadRequest
 from hub.models import Health
+from hub.services.budgets import budgets
+from hub.services.run_days import run_days
 from hub.services.tables import (
     PROJECT,
     REPOSITORY,
@@ -18,11 +21,14 @@ from hub.services.tables import (
     TASK,
     is_listed_task,
 )
-from hub.views import RunView, SourcesView, SourceView
+from hub.views import DayOfSource, RunView, SourcesView, SourceView
 
 SOURCES_A_PAGE = 50
 MAX_PAGES = 1000
 TROUBLES_SHOWN = 5
+LATELY = timedelta(hours=6)
+# The most silent source is read once a week; a day is left to do so.
+LONG_UNREAD_AFTER = timedelta(days=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +39,10 @@ class _Counts:
     open_tasks: Mapping[int, int]
     runs: Mapping[int, RunView]
     troubles: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    days: Mapping[int, tuple[DayOfSource, ...]] = field(default_factory=dict)
 
 
-def overview(session: Session, *, page: int) -> SourcesView:
+def overview(session: Session, *, page: int, now: datetime) -> SourcesView:
     """Show fifty sources: those in trouble first, paused ones last.
 
     Raises :class:`BadRequest` for a page outside 1 to 1000.
@@ -51,11 +58,15 @@ def overview(session: Session, *, page: int) -> SourcesView:
         open_tasks=_count_open_tasks(session, ids),
         runs=_last_runs(session, ids),
         troubles=_troubles(session, ids),
+        days=run_days(session, ids, now=now),
     )
+    read_lately, long_unread = count_by_age(session, now=now)
     return SourcesView(
         sources=tuple(_view(row, counts) for row in rows),
         total=total,
         good=numbers.get((False, Health.GOOD), 0),
+        read_lately=read_lately,
+        long_unread=long_unread,
         paused=sum(count for (is_paused, _), count in numbers.items() if is_paused),
         in_trouble=sum(
             count
@@ -64,6 +75,7 @@ def overview(session: Session, *, page: int) -> SourcesView:
         ),
         page=page,
         page_count=-(-total // SOURCES_A_PAGE),
+        budgets=budgets(session, now=now),
     )
 
 
@@ -76,6 +88,25 @@ def count_by_state(session: Session) -> dict[tuple[bool, Health], int]:
         ),
     )
     return {(is_paused, health): count for is_paused, health, count in rows}
+
+
+def count_by_age(session: Session, *, now: datetime) -> tuple[int, int]:
+    """Count the sources that were read well lately, and those that were not for long.
+
+    Paused ones are neither; one that was never read counts from when it was added.
+    """
+    since = now - LONG_UNREAD_AFTER
+    is_long_unread = or_(
+        SOURCE.c.good_at < since, and_(SOURCE.c.good_at.is_(None), SOURCE.c.added_at < since)
+    )
+    [(lately, long_ago)] = fetch(
+        session,
+        select(
+            func.count().filter(SOURCE.c.good_at >= now - LATELY),
+            func.count().filter(is_long_unread),
+        ).where(SOURCE.c.is_paused.is_(False)),
+    )
+    return lately, long_ago
 
 
 def _page(session: Session, page: int) -> Sequence[Fetched]:
@@ -109,10 +140,12 @@ def _view(row: Fetched, counts: _Counts) -> SourceView:
         tried_at=row.tried_at,
         good_at=row.good_at,
         retry_at=row.retry_at,
+        next_at=None if row.is_paused else row.retry_at or row.due_at,
         repositories=counts.repositories.get(row.id, 0),
         open_tasks=counts.open_tasks.get(row.id, 0),
         last_run=counts.runs.get(row.id),
         troubles=counts.troubles.get(row.id, ()),
+        days=counts.days.get(row.id, ()),
     )
 
 
@@ -166,6 +199,7 @@ def _run(row: Fetched) -> RunView:
         issues_seen=row.issues_seen,
         tasks_changed=row.tasks_changed,
         records_skipped=row.records_skipped,
+        records_gone=row.records_gone,
         requests_made=row.requests_made,
         message=row.message,
         problems=row.problems,

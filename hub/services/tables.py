@@ -17,6 +17,8 @@ from hub.models import (
     Source,
     SyncRun,
     Task,
+    TokenBudget,
+    Worker,
 )
 
 # PostgreSQL's integer ends here; a larger number in an address names no row.
@@ -37,6 +39,8 @@ REPOSITORY = _table(Repository)
 SOURCE = _table(Source)
 SYNC_RUN = _table(SyncRun)
 TASK = _table(Task)
+TOKEN_BUDGET = _table(TokenBudget)
+WORKER = _table(Worker)
 
 
 # Every list of tasks reads from here, so that :func:`is_listed_task` can look at all three.

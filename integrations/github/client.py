@@ -28,6 +28,7 @@ from integrations.http import (
     rate_limit_reset,
     read_body,
 )
+from integrations.records import Allowance
 
 _REDIRECTS = {301, 302, 307, 308}
 _MOST_REDIRECTS = 5
@@ -94,6 +95,15 @@ class GitHubClient:
     def get_with_each(self, path: str, *, subject: str) -> list[Answer | ForgeError]:
         """Ask for ``path`` once with every token; an error stands where one was refused."""
         return [self._try(token, path, subject=subject) for token in self._tokens]
+
+    def budgets(self) -> tuple[Allowance, ...]:
+        """Give what the last answers said is left of each token's budgets."""
+        first = 1 if self._has_tokens else 0
+        return tuple(
+            Allowance(number, limit, token.left[resource], token.full_at[resource], None, resource)
+            for number, token in enumerate(self._tokens, start=first)
+            for resource, limit in sorted(token.limits.items())
+        )
 
     def has_tokens(self) -> bool:
         """Say whether any token is set."""
@@ -191,6 +201,7 @@ class _Token:
     requester: Requester
     left: dict[str, int] = field(default_factory=dict)
     full_at: dict[str, datetime] = field(default_factory=dict)
+    limits: dict[str, int] = field(default_factory=dict)
 
     def budget(self, resource: str, now: datetime) -> int:
         full_at = self.full_at.get(resource)
@@ -204,6 +215,9 @@ class _Token:
         if left.isascii() and left.isdigit() and full_at is not None:
             self.left[resource] = int(left[:9])
             self.full_at[resource] = full_at
+            limit = answer.headers.get("x-ratelimit-limit", "")
+            if limit.isascii() and limit.isdigit():
+                self.limits[resource] = int(limit[:9])
 
     def is_spent(self, resource: str, *, until: datetime | None) -> None:
         if until is not None:

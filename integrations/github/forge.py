@@ -147,6 +147,10 @@ class GitHubForge:
             for number, answer in enumerate(answers, start=first)
         )
 
+    def budgets(self) -> tuple[Allowance, ...]:
+        """Give what the last answers said is left, without asking."""
+        return self._client.budgets()
+
     def _allowance(self, number: int, answer: Answer) -> Allowance | ForgeError:
         try:
             budget = GitHubLimits.model_validate_json(answer.body).rate

@@ -82,17 +82,34 @@ def upgrade() -> None:
         sa.Column("seen_at", _instant(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "token_budget",
+        sa.Column("forge", sa.String(length=20), nullable=False),
+        sa.Column("host", sa.String(length=253), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("resource", sa.String(length=40), nullable=False),
+        sa.Column("limit", sa.Integer(), nullable=False),
+        sa.Column("left", sa.Integer(), nullable=False),
+        sa.Column("full_at", _instant(), nullable=False),
+        sa.Column("seen_at", _instant(), nullable=False),
+        sa.PrimaryKeyConstraint("forge", "host", "number", "resource"),
+    )
     op.create_index("ix_repository_due", "repository", ["due_at"])
     op.create_index("uq_task_need", "task", ["repository_id", "need_key"], unique=True)
     op.drop_index("ix_source_due", "source")
     op.create_index("ix_source_due", "source", ["is_paused", "due_at"])
+    op.drop_index("ix_sync_run_source", "sync_run")
+    op.create_index("ix_sync_run_source", "sync_run", ["source_id", "started_at", "status"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_sync_run_source", "sync_run")
+    op.create_index("ix_sync_run_source", "sync_run", ["source_id", "started_at"])
     op.drop_index("ix_source_due", "source")
     op.create_index("ix_source_due", "source", ["is_paused", "retry_at"])
     op.drop_index("uq_task_need", "task")
     op.drop_index("ix_repository_due", "repository")
+    op.drop_table("token_budget")
     op.drop_table("worker")
     op.drop_table("project_file")
     for table, columns in _columns().items():

@@ -14,5 +14,5 @@ router = APIRouter()
 @router.get("/sources")
 def index(request: Request, session: DbSession, now: Now, page: str = "") -> Response:
     """Show every source, those in trouble first."""
-    view = sources.overview(session, page=read_page(page))
+    view = sources.overview(session, page=read_page(page), now=now)
     return pages_of(request).page(request, "sources/index.html", sources_page(view, now=now))

@@ -84,7 +84,7 @@ def test_repository_that_offers_no_tasks_says_why(
     sync_source(hub.context, hub.add_source("riders"))
 
     with hub.context.reading() as session:
-        [source] = sources.overview(session, page=1).sources
+        [source] = sources.overview(session, page=1, now=hub.clock.now()).sources
     assert source.health == Health.GOOD
     assert [words in trouble for trouble in source.troubles] == [True]
 

@@ -15,7 +15,7 @@ def test_trouble_stands_first_and_paused_last(
     database: Database, sample: Sample, now: datetime
 ) -> None:
     with database.reading() as session:
-        view = sources.overview(session, page=1)
+        view = sources.overview(session, page=1, now=now)
     assert [source.locator for source in view.sources] == [
         "seeds/swap",
         "ramps/finder",
@@ -29,7 +29,7 @@ def test_source_counts_repositories_and_open_tasks_and_tells_its_last_run(
     database: Database, sample: Sample, now: datetime
 ) -> None:
     with database.reading() as session:
-        view = sources.overview(session, page=1)
+        view = sources.overview(session, page=1, now=now)
     good = next(source for source in view.sources if source.health is Health.GOOD)
     assert (good.repositories, good.open_tasks) == (2, 7)
     assert good.last_run is not None
@@ -51,7 +51,7 @@ def test_many_troubles_are_cut_and_counted(
             for n in range(8)
         )  # fmt: skip
     with database.reading() as session:
-        view = sources.overview(session, page=1)
+        view = sources.overview(session, page=1, now=now)
     unread = next(source for source in view.sources if source.health is Health.UNREAD)
     assert len(unread.troubles) == 6
     assert unread.troubles[-1] == "3 more of its repositories have such troubles."
@@ -69,7 +69,7 @@ def test_thousands_of_paused_sources_are_paged_behind_the_rest(
             for n in range(120)
         )  # fmt: skip
     with database.reading() as session:
-        pages = [sources.overview(session, page=n) for n in (1, 2, 3)]
+        pages = [sources.overview(session, page=n, now=now) for n in (1, 2, 3)]
     ids = [source.source_id for page in pages for source in page.sources]
     assert pages[0].page_count == 3
     assert pages[0].paused == 121
@@ -79,4 +79,4 @@ def test_thousands_of_paused_sources_are_paged_behind_the_rest(
 
 def test_page_out_of_range_is_refused(database: Database, now: datetime) -> None:
     with database.reading() as session, pytest.raises(BadRequest, match="from 1 to 1000"):
-        sources.overview(session, page=0)
+        sources.overview(session, page=0, now=now)

@@ -7,6 +7,8 @@ from hub.matching.facts import Fit, Reason, Suggestion
 from hub.models import Freshness, Health, Origin, RunStatus
 from hub.views import (
     AuthorView,
+    BudgetView,
+    DayOfSource,
     Ending,
     Facet,
     FacetValue,
@@ -530,10 +532,30 @@ RUN = RunView(
     issues_seen=620,
     tasks_changed=14,
     records_skipped=1,
+    records_gone=2,
     requests_made=9,
     message=None,
-    problems=("Issue 17 of riders/lanternbus has no title and was left out.",),
+    problems=(
+        "Issue 17 of riders/lanternbus has no title and was left out.",
+        "Issue 18 of riders/lanternbus <b>was</b> left out too.",
+    ),
 )
+_KINDS_OF_DAY = ((4, 0, 0), (3, 1, 0), (0, 2, 0), (0, 0, 1), (0, 0, 0), (9, 0, 1), (288, 0, 0))
+DAYS = tuple(
+    DayOfSource(NOW.date() - timedelta(days=29 - number), *_KINDS_OF_DAY[number % 7])
+    for number in range(30)
+)
+BUDGETS = (
+    BudgetView(
+        "github", "github.com", 1, "core", 5000, 4210, NOW + timedelta(minutes=31),
+        ago(minutes=2), is_low=False,
+    ),
+    BudgetView(
+        "github", "github.com", 2, "graphql", 5000, 12, NOW + timedelta(minutes=8),
+        ago(minutes=2), is_low=True,
+    ),
+    BudgetView("forgejo", "codeberg.org", 0, "core", 2000, 2000, None, ago(days=1), is_low=False),
+)  # fmt: skip
 
 
 def source(number: int, health: Health, **changes: object) -> SourceView:
@@ -551,9 +573,11 @@ def source(number: int, health: Health, **changes: object) -> SourceView:
         "tried_at": ago(minutes=14),
         "good_at": ago(minutes=14),
         "retry_at": None,
+        "next_at": NOW + timedelta(hours=2),
         "repositories": 2,
         "open_tasks": 120,
         "last_run": RUN,
+        "days": DAYS,
     }
     return SourceView(**{**values, **changes})  # type: ignore[arg-type]
 
@@ -568,16 +592,30 @@ SOURCES = SourcesView(
             good_at=ago(days=7),
             troubles=("riders/old-map is gone (404).",),
         ),
-        source(2, Health.WAITING, retry_at=NOW + timedelta(minutes=25), last_run=None),
-        source(3, Health.UNREAD, tried_at=None, good_at=None, last_run=None, open_tasks=0),
-        source(4, Health.GOOD),
+        source(2, Health.WAITING, next_at=NOW + timedelta(minutes=25), last_run=None),
+        source(
+            3,
+            Health.UNREAD,
+            tried_at=None,
+            good_at=None,
+            next_at=None,
+            last_run=None,
+            open_tasks=0,
+            days=(),
+        ),
+        source(4, Health.GOOD, next_at=ago(minutes=1)),
         source(5, Health.GOOD, is_paused=True, paused_because="Brought in from a catalogue."),
     ),
     total=104,
     good=97,
+    read_lately=97,
+    long_unread=2,
     paused=1,
     in_trouble=1,
     page=2,
     page_count=3,
+    budgets=BUDGETS,
 )
-NO_SOURCES = SourcesView((), total=0, good=0, paused=0, in_trouble=0, page=1, page_count=0)
+NO_SOURCES = SourcesView(
+    (), total=0, good=0, read_lately=0, long_unread=0, paused=0, in_trouble=0, page=1, page_count=0
+)

@@ -69,10 +69,10 @@ def test_addresses_of_pages_end_where_the_list_ends() -> None:
 
 def test_sources_are_summed_up_in_one_sentence() -> None:
     assert whole_sentence(samples.SOURCES) == (
-        "97 of 103 sources in good health, 1 in trouble, 5 waiting or not read yet, 1 paused."
+        "97 of 103 sources read within 6 hours, 1 in trouble, 2 not read for over a week, 1 paused."
     )
-    all_well = replace(samples.SOURCES, good=103, in_trouble=0, paused=1)
-    assert whole_sentence(all_well) == "103 of 103 sources in good health, 1 paused."
+    all_well = replace(samples.SOURCES, read_lately=103, in_trouble=0, long_unread=0, paused=1)
+    assert whole_sentence(all_well) == "103 of 103 sources read within 6 hours, 1 paused."
     assert whole_sentence(samples.NO_SOURCES).startswith("This hub has no source yet")
 
 

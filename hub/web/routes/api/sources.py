@@ -9,25 +9,28 @@ from hub.vocabulary.kinds import kinds
 from hub.vocabulary.skills import skills
 from hub.vocabulary.terms import efforts, levels
 from hub.web.cursors import read_number, write_number
-from hub.web.deps import DbSession
+from hub.web.deps import DbSession, Now
 from hub.web.openapi import problems
 from hub.web.routes.api.parameters import Cursor
-from hub.web.schemas import SourceInfo, SourceList, Term, Vocabulary
+from hub.web.schemas import BudgetInfo, SourceInfo, SourceList, Term, Vocabulary
 
 router = APIRouter(tags=["this hub"])
 
 
 @router.get("/sources", responses=problems())
-def list_sources(session: DbSession, cursor: Cursor = None) -> SourceList:
+def list_sources(session: DbSession, now: Now, cursor: Cursor = None) -> SourceList:
     """List what the hub pulls and how well that goes; fifty on a page."""
     page = read_number(cursor, most=sources.MAX_PAGES) if cursor else 1
-    view = sources.overview(session, page=page)
+    view = sources.overview(session, page=page, now=now)
     return SourceList(
         total=view.total,
         good=view.good,
+        read_lately=view.read_lately,
+        long_unread=view.long_unread,
         paused=view.paused,
         in_trouble=view.in_trouble,
         sources=[SourceInfo.model_validate(each) for each in view.sources],
+        budgets=[BudgetInfo.model_validate(each) for each in view.budgets],
         next=write_number(page + 1) if page < view.page_count else None,
     )
 

@@ -1,0 +1,92 @@
+"""What the API answers, as pydantic models: the OpenAPI description is made from these.
+
+Read from the same views as the pages, by the names of their fields, so both say the same. Texts
+from forges are given as they stand there: hostile until whoever shows them has made them safe.
+One module a noun.
+"""
+
+from hub.web.schemas.base import (
+    Answer,
+    KindCount,
+    MarkedText,
+    Problem,
+)
+from hub.web.schemas.people import (
+    PersonDetail,
+    PersonList,
+    PersonSummary,
+    ReasonInfo,
+    SuggestedPeople,
+    SuggestedPersonInfo,
+    SuggestedTaskInfo,
+    SuggestedTasks,
+)
+from hub.web.schemas.projects import (
+    PaceInfo,
+    ProjectDetail,
+    ProjectList,
+    ProjectSummary,
+    RepositoryInfo,
+    WeekInfo,
+)
+from hub.web.schemas.search import (
+    CorrectionInfo,
+    FacetInfo,
+    FacetValueInfo,
+    SearchResults,
+)
+from hub.web.schemas.sources import (
+    BudgetInfo,
+    DayInfo,
+    RunInfo,
+    SourceInfo,
+    SourceList,
+)
+from hub.web.schemas.tasks import (
+    AuthorInfo,
+    FreshnessInfo,
+    TaskDetail,
+    TaskList,
+    TaskSummary,
+)
+from hub.web.schemas.vocabulary import (
+    Term,
+    Vocabulary,
+)
+
+__all__ = [
+    "Answer",
+    "AuthorInfo",
+    "BudgetInfo",
+    "CorrectionInfo",
+    "DayInfo",
+    "FacetInfo",
+    "FacetValueInfo",
+    "FreshnessInfo",
+    "KindCount",
+    "MarkedText",
+    "PaceInfo",
+    "PersonDetail",
+    "PersonList",
+    "PersonSummary",
+    "Problem",
+    "ProjectDetail",
+    "ProjectList",
+    "ProjectSummary",
+    "ReasonInfo",
+    "RepositoryInfo",
+    "RunInfo",
+    "SearchResults",
+    "SourceInfo",
+    "SourceList",
+    "SuggestedPeople",
+    "SuggestedPersonInfo",
+    "SuggestedTaskInfo",
+    "SuggestedTasks",
+    "TaskDetail",
+    "TaskList",
+    "TaskSummary",
+    "Term",
+    "Vocabulary",
+    "WeekInfo",
+]

@@ -1,0 +1,85 @@
+"""People who asked to be suggested, and suggestions with every reason.
+
+The checker does not follow a decorated property: that is why each `computed_field` is excused.
+"""
+
+from pydantic import AwareDatetime, Field, computed_field
+
+from hub.matching.facts import Fit
+from hub.web.schemas.base import Answer, Cursor, Key
+from hub.web.schemas.tasks import TaskSummary
+
+
+class PersonSummary(Answer):
+    """A person who asked to be suggested."""
+
+    handle: str = Field(examples=["noor"])
+    name: str
+    own_line: str | None
+    hours_per_week: float | None
+
+    @computed_field(description="Its page on this hub.", examples=["/people/noor"])  # type: ignore[prop-decorator]
+    @property
+    def path(self) -> str:
+        """Give the address of its page."""
+        return f"/people/{self.handle}"
+
+
+class PersonDetail(PersonSummary):
+    """A person with what they said of themselves."""
+
+    kinds: list[Key]
+    causes: list[str]
+    spoken: list[str] = Field(description="Languages (BCP 47), the best first.")
+    can: list[str] = Field(description="Skills they have.")
+    learning: list[str] = Field(description="Skills they wish to learn.")
+    mentors: list[str] = Field(description="Skills they can help others with.")
+    suggested_since: AwareDatetime
+
+
+class PersonList(Answer):
+    """A page of people, in the order in which they came."""
+
+    people: list[PersonSummary]
+    next: Cursor
+
+
+class ReasonInfo(Answer):
+    """One reason. Its share of the score is `weight` times `value`."""
+
+    signal: str = Field(description="What was looked at.", examples=["skills_held"])
+    fit: Fit
+    value: float = Field(description="How well it fits, from 0 to 1.")
+    weight: float = Field(description="How much it counts.")
+    sentence: str = Field(examples=["Draws icons, and this asks for 24 of them."])
+    source: str | None = Field(description="Where the fact is from.")
+
+
+class SuggestedPersonInfo(Answer):
+    """A person who could suit a task. `score` is the sum of its reasons."""
+
+    person: PersonSummary
+    score: float
+    reasons: list[ReasonInfo]
+
+
+class SuggestedPeople(Answer):
+    """People whom a task could suit."""
+
+    task_id: int
+    people: list[SuggestedPersonInfo]
+
+
+class SuggestedTaskInfo(Answer):
+    """A task that could suit a person. `score` is the sum of its reasons."""
+
+    task: TaskSummary
+    score: float
+    reasons: list[ReasonInfo]
+
+
+class SuggestedTasks(Answer):
+    """Tasks that could suit a person."""
+
+    handle: str
+    tasks: list[SuggestedTaskInfo]

@@ -1,0 +1,42 @@
+"""Results of a search."""
+
+from pydantic import Field
+
+from hub.web.schemas.base import Answer, Cursor
+from hub.web.schemas.projects import ProjectSummary
+from hub.web.schemas.tasks import TaskSummary
+
+
+class FacetValueInfo(Answer):
+    """One value of a facet, and how many results it would give."""
+
+    value: str
+    count: int
+    is_on: bool
+
+
+class FacetInfo(Answer):
+    """Values to filter by; `name` is a parameter of the search."""
+
+    name: str = Field(examples=["kind"])
+    values: list[FacetValueInfo]
+
+
+class CorrectionInfo(Answer):
+    """A word that nobody uses, and what it was read as."""
+
+    typed: str
+    read_as: str
+
+
+class SearchResults(Answer):
+    """A page of a search: of `tasks` and `projects` the one that was asked for."""
+
+    total: int
+    is_total_exact: bool = Field(description="False: `total` and the counts are estimates.")
+    tasks: list[TaskSummary]
+    projects: list[ProjectSummary]
+    facets: list[FacetInfo]
+    corrections: list[CorrectionInfo]
+    notes: list[str] = Field(description="How the text was read, in sentences.")
+    next: Cursor
