@@ -7,7 +7,7 @@ kept in a small table, by the token's number, and looking at it never makes a re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlmodel import Session, col
 
 from hub.database import Fetched, fetch, insert_missing
@@ -37,7 +37,7 @@ def store_budgets(session: Session, forge: Forge, now: datetime) -> None:
         elif _is_news(told, row):
             session.connection().execute(
                 update(TokenBudget)
-                .where(*_is_row(forge, told))
+                .where(_is_row(forge, told))
                 .values(limit=told.limit, left=told.left, full_at=told.full_at, seen_at=now)
             )
     session.connection().execute(
@@ -80,8 +80,8 @@ def _view(row: Fetched, now: datetime) -> BudgetView:
 def _is_news(told: Allowance, row: Fetched) -> bool:
     """Say whether an answer is younger than what is kept: of one window what is less counts."""
     if abs(told.full_at - row.full_at) <= _SAME_WINDOW:
-        return told.left < row.left or told.limit != row.limit
-    return told.full_at > row.full_at
+        return bool(told.left < row.left or told.limit != row.limit)
+    return bool(told.full_at > row.full_at)
 
 
 def _rows(session: Session, forge: Forge) -> list[Fetched]:
@@ -89,8 +89,8 @@ def _rows(session: Session, forge: Forge) -> list[Fetched]:
     return list(fetch(session, select(TOKEN_BUDGET).where(is_here)))
 
 
-def _is_row(forge: Forge, told: Allowance) -> tuple[bool, ...]:
-    return (
+def _is_row(forge: Forge, told: Allowance) -> ColumnElement[bool]:
+    return and_(
         col(TokenBudget.forge) == forge.kind,
         col(TokenBudget.host) == forge.host,
         col(TokenBudget.number) == told.number,

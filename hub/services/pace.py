@@ -65,4 +65,6 @@ def _waits(
 
 
 def _middle(waits: Sequence[timedelta]) -> timedelta | None:
-    return median(waits) if len(waits) >= FEWEST else None
+    if len(waits) < FEWEST:
+        return None
+    return timedelta(seconds=median(wait.total_seconds() for wait in waits))

@@ -5,7 +5,15 @@ from datetime import datetime, timedelta
 
 from hub.matching.facts import Fit, Reason, Suggestion
 from hub.models import Freshness
-from hub.views import FacetValue, FreshnessView, PersonCard, ProjectCard, SuggestedPerson, TaskCard
+from hub.views import (
+    Ending,
+    FacetValue,
+    FreshnessView,
+    PersonCard,
+    ProjectCard,
+    SuggestedPerson,
+    TaskCard,
+)
 from hub.vocabulary.kinds import kinds
 from hub.web.pages.base import DatedPage
 from hub.web.pages.search import ProjectEntry
@@ -58,12 +66,23 @@ def _freshness(now: datetime) -> tuple[FreshnessView, ...]:
     return (
         FreshnessView(Freshness.OPEN, now - timedelta(days=2)),
         FreshnessView(Freshness.QUIET, now - timedelta(weeks=7)),
+        FreshnessView(
+            Freshness.QUIET,
+            now - timedelta(days=2),
+            away_until=(now + timedelta(days=9)).date(),
+            steward="Mirembe",
+        ),
         FreshnessView(Freshness.TAKEN, now - timedelta(days=1), ("noor",)),
         FreshnessView(Freshness.TAKEN, now - timedelta(days=1), ("noor", "jule", "teodor")),
+        FreshnessView(
+            Freshness.TAKEN, now - timedelta(days=4), ("noor",), until=now + timedelta(days=26)
+        ),
         FreshnessView(Freshness.REVIEW, now - timedelta(days=3)),
         FreshnessView(Freshness.ASLEEP, now - timedelta(days=400)),
         FreshnessView(Freshness.UNKNOWN),
         FreshnessView(Freshness.CLOSED, now - timedelta(hours=3)),
+        FreshnessView(Freshness.CLOSED, now - timedelta(hours=3), ending=Ending.GONE),
+        FreshnessView(Freshness.CLOSED, now - timedelta(hours=3), ending=Ending.ARCHIVED),
     )
 
 

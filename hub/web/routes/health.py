@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from hub.context import AppContext
-from hub.web.deps import Context, DbSession
+from hub.web.deps import Context, DbSession, Now
 from hub.web.metrics import Metrics
 
 router = APIRouter(include_in_schema=False)
@@ -37,11 +37,12 @@ def _is_database_up(context: AppContext) -> bool:
 
 
 @router.get("/metrics")
-def metrics(request: Request, session: DbSession) -> Response:
+def metrics(request: Request, session: DbSession, now: Now) -> Response:
     """Give the numbers for monitoring."""
     numbers = request.app.state.metrics
     assert isinstance(numbers, Metrics)
-    return Response(numbers.text(session), media_type="text/plain; version=1.0.0; charset=utf-8")
+    text = numbers.text(session, now=now)
+    return Response(text, media_type="text/plain; version=1.0.0; charset=utf-8")
 
 
 @router.get("/robots.txt")

@@ -156,9 +156,13 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
 
 
 def test_every_entry_says_where_it_comes_from_and_what_it_means() -> None:
-    for entry in (*claim_phrases(), *claim_commands(), *bot_commands()):
-        assert entry.source
-        assert entry.claim in {claim.value for claim in Claim}
+    claims = {claim.value for claim in Claim}
+    for phrase in claim_phrases():
+        assert phrase.source
+        assert phrase.claim in claims
+    for command in (*claim_commands(), *bot_commands()):
+        assert command.source
+        assert command.claim in claims
     spoken = {phrase.spoken for phrase in claim_phrases()}
     assert {"en", "de", "fr", "es", "pt", "it", "ru"} <= spoken
 
