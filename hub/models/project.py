@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from hub.models.columns import Instant, Texts, index_of_the_stale, word_of
@@ -114,14 +114,16 @@ class Repository(SQLModel, table=True):
 class ProjectFile(SQLModel, table=True):
     """A file in which a project speaks about itself, as it was last read.
 
-    ``problems`` are its mistakes in plain words, each with its line; a file with mistakes counts
-    as far as it could be read.
+    ``said`` is what it says (:func:`hub.normalise.project_files.values.to_plain`); it stays when
+    the file cannot be read any more. ``problems`` are its mistakes in plain words, each with its
+    line; a file with mistakes counts as far as it could be read.
     """
 
     __tablename__ = "project_file"
 
     repository_id: int = Field(foreign_key="repository.id", ondelete="CASCADE", primary_key=True)
     name: str = Field(max_length=100, primary_key=True)
+    said: dict[str, object] = Field(default_factory=dict, sa_type=JSON)
     problems: tuple[str, ...] = Field(default=(), sa_type=Texts)
     digest: str = Field(max_length=64)
     read_at: datetime = Field(sa_type=Instant)

@@ -51,8 +51,9 @@ class Task(SQLModel, table=True):
 
     ``claimed_by`` said so in a comment, and last spoke at ``claimed_at``; where nobody has it, that
     is when it was given back. ``answered_at`` is when somebody else than its author first spoke.
-    ``is_gone``: the forge has the issue no more, deleted or moved away. The columns from
-    ``need_key`` on are those of a need in a project's own file.
+    ``is_gone``: the forge has the issue no more, deleted or moved away. ``is_advertised``: its
+    project names no labels of its own, or this carries one of them. The columns from ``need_key``
+    on are those of a need in a project's own file.
     """
 
     __tablename__ = "task"
@@ -100,6 +101,7 @@ class Task(SQLModel, table=True):
     claimed_at: datetime | None = Field(default=None, sa_type=Instant)
     answered_at: datetime | None = Field(default=None, sa_type=Instant)
     is_gone: bool = False
+    is_advertised: bool = True
     need_key: str | None = Field(default=None, max_length=100)
     answered_by: str | None = Field(default=None, max_length=200)
     mentor: str | None = Field(default=None, max_length=200)
