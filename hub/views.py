@@ -188,6 +188,32 @@ class AuthorView:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnFileView:
+    """A file in which a project speaks about itself; ``problems`` name their lines."""
+
+    name: str
+    path: str
+    url: str | None
+    read_at: datetime
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWordsView:
+    """What a project says about itself in its repository; ``None`` and empty are not said."""
+
+    files: tuple[OwnFileView, ...]
+    answered_by: str | None = None
+    away_until: date | None = None
+    newcomers_a_month: int | None = None
+    ai_rule: str | None = None
+    labels: tuple[str, ...] = ()
+    maintainers: tuple[str, ...] = ()
+    licence: str | None = None
+    open_needs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class WeekOfLife:
     """Issues opened and closed in one week that starts at ``starts_at``."""
 
@@ -235,11 +261,16 @@ class ProjectView:
     open_tasks: int
     kinds: tuple[tuple[str, int], ...]
     tasks: tuple[TaskCard, ...]
+    own_words: OwnWordsView | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """A task's page. ``body`` is markdown as the forge gave it: hostile until rendered."""
+    """A task's page. ``body`` is markdown as the forge gave it: hostile until rendered.
+
+    Who answers, the mentor and the last day are those of a need in a project's own file;
+    ``away_until`` is when the project's people are back.
+    """
 
     task_id: int
     origin: Origin
@@ -275,6 +306,10 @@ class TaskView:
     read_health: Health | None
     contributing_url: str | None = None
     code_of_conduct_url: str | None = None
+    answered_by: str | None = None
+    mentor: str | None = None
+    expires_on: date | None = None
+    away_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import typer
 from sqlalchemy.exc import DBAPIError
 
 from hub.cli import (
+    checking,
     database,
     demo,
     doctor,
@@ -35,6 +36,7 @@ app.command("serve")(serving.serve)
 app.command("sync")(syncing.sync)
 app.add_typer(sources.app, name="sources")
 app.command("import")(importing.import_file)
+app.command("check-file")(checking.check_file)
 app.command("search")(searching.search)
 app.command("suggest")(suggesting.suggest)
 app.add_typer(index.app, name="index")

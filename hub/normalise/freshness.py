@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from hub.models import Freshness
 
@@ -71,6 +71,21 @@ def freshness_of(
 
 def _ahead(instant: datetime | None, now: datetime) -> datetime | None:
     return instant if instant is not None and instant > now else None
+
+
+def over_at(expires_on: date) -> datetime | None:
+    """Give the instant at which a day is over in UTC; ``None`` where the calendar ends before."""
+    return _after(datetime.combine(expires_on, time(), UTC), timedelta(days=1))
+
+
+def ends_on(facts: FreshnessFacts, expires_on: date | None, *, now: datetime) -> FreshnessFacts:
+    """Close a task whose last day is over, and have an open one worked out anew when it is."""
+    end = over_at(expires_on) if expires_on else None
+    if end is None or facts.state is Freshness.CLOSED:
+        return facts
+    if now >= end:
+        return FreshnessFacts(Freshness.CLOSED)
+    return FreshnessFacts(facts.state, min(facts.turns_at or end, end))
 
 
 def _by_silence(updated_at: datetime, *, is_blocked: bool, now: datetime) -> FreshnessFacts:

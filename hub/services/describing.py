@@ -10,6 +10,7 @@ from sqlmodel import col, or_, select
 
 from hub.models import Repository
 from hub.normalise.projects import normalise_project
+from hub.services.project_files import store_files
 from hub.services.pull import Pull, Setback, set_aside, setback_of
 from hub.services.repositories import store_repository
 from integrations.base import ManyProjects
@@ -73,15 +74,18 @@ def _describe_one(pull: Pull, path: str, row_id: int) -> None:
 
 
 def _store(pull: Pull, row_id: int, record: ProjectRecord, *, asked_at: datetime) -> None:
+    values = normalise_project(record)
     with pull.context.transaction() as session:
         etag = session.get_one(Repository, row_id).etag
         row = store_repository(
             session,
-            normalise_project(record),
+            values,
             forge=pull.forge.kind,
             host=pull.forge.host,
             source_id=pull.source_id,
             now=asked_at,
         )
+        if record.files is not None:
+            store_files(session, row, record.files, values=values, now=asked_at)
         row.etag = record.etag or etag
         row.completed_at = asked_at

@@ -1,5 +1,6 @@
 """Works out anew what time, or the state of a source, has changed: freshness and life."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -8,7 +9,7 @@ from sqlmodel import Session, col
 
 from hub.database import Fetched, fetch
 from hub.models import Freshness, Project, Repository, Source, Task
-from hub.normalise.freshness import FreshnessFacts, Surroundings, freshness_of
+from hub.normalise.freshness import FreshnessFacts, Surroundings, ends_on, freshness_of
 from hub.normalise.labels import read_labels
 from hub.normalise.talk import claim_ends_at
 from hub.services.life import life_turns_at
@@ -32,11 +33,13 @@ def turn_freshness(session: Session, *, now: datetime, limit: int) -> int:
         session,
         select(
             col(Task.id),
+            col(Task.project_id),
             col(Task.is_open),
             col(Task.assignees),
             col(Task.linked_change_url),
             col(Task.labels),
             col(Task.updated_at),
+            col(Task.expires_on),
             col(Task.freshness),
             col(Task.claimed_by),
             col(Task.claimed_at),
@@ -54,16 +57,36 @@ def turn_freshness(session: Session, *, now: datetime, limit: int) -> int:
         .limit(limit),
     )
     rows = [(row, state_at(row, now=now)) for row in due]
-    changes = [
-        {"id": row.id, "freshness": facts.state, "freshness_turns_at": facts.turns_at}
-        | ({"changed_at": now} if facts.state != row.freshness else {})
-        for row, facts in rows
-    ]
-    for is_change in (True, False):  # rows of one statement share their columns
-        batch = [change for change in changes if ("changed_at" in change) == is_change]
-        if batch:
-            session.execute(update(Task), batch)
+    batches: defaultdict[tuple[str, ...], list[dict[str, object]]] = defaultdict(list)
+    for row, facts in rows:  # rows of one statement share their columns
+        change = _turned(row, facts, now=now)
+        batches[tuple(change)].append(change)
+    for batch in batches.values():
+        session.execute(update(Task), batch)
+    _tell_projects(session, {row.project_id for row, facts in rows if _ends(row, facts)}, now=now)
     return len(rows)
+
+
+def _turned(row: Fetched, facts: FreshnessFacts, *, now: datetime) -> dict[str, object]:
+    """Give the columns that a turn writes; a need whose last day is over is closed by it."""
+    change = {"id": row.id, "freshness": facts.state, "freshness_turns_at": facts.turns_at}
+    if facts.state != row.freshness:
+        change |= {"changed_at": now}
+    if _ends(row, facts):
+        change |= {"is_open": False, "closed_at": now}
+    return change
+
+
+def _ends(row: Fetched, facts: FreshnessFacts) -> bool:
+    return bool(row.is_open) and facts.state is Freshness.CLOSED
+
+
+def _tell_projects(session: Session, project_ids: set[int], *, now: datetime) -> None:
+    """Have projects indexed anew: their documents count the open tasks."""
+    if project_ids:
+        session.connection().execute(
+            update(Project).where(col(Project.id).in_(project_ids)).values(changed_at=now)
+        )
 
 
 def turn_lives(session: Session, *, now: datetime, limit: int) -> int:
@@ -102,9 +125,9 @@ def state_at(row: Fetched, *, now: datetime) -> FreshnessFacts:
     """Work out how free a task is, whatever is stored, and when that turns.
 
     The row holds the task's ``is_open``, ``is_gone``, ``assignees``, ``linked_change_url``,
-    ``labels``, ``updated_at``, ``claimed_by`` and ``claimed_at``, the project's ``away_until``, and
-    ``is_archived``, ``repository_health``, ``good_at`` and ``source_health``, which are ``None``
-    where there is no repository or source.
+    ``labels``, ``updated_at``, ``expires_on``, ``claimed_by`` and ``claimed_at``, the project's
+    ``away_until``, and ``is_archived``, ``repository_health``, ``good_at`` and ``source_health``,
+    which are ``None`` where there is no repository or source.
     """
     labels = read_labels(row.labels)
     reading = _reading(row, now=now)
@@ -123,6 +146,7 @@ def state_at(row: Fetched, *, now: datetime) -> FreshnessFacts:
         ),
         now=now,
     )
+    facts = ends_on(facts, row.expires_on, now=now)
     if facts.state == Freshness.CLOSED or reading.turns_at is None:
         return facts
     ends = [end for end in (facts.turns_at, reading.turns_at) if end is not None]

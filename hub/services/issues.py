@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from hub.database import fetch, insert_missing
 from hub.models import Author, Origin, Project, Repository, Task
 from hub.normalise.issues import TaskValues
+from hub.services.advertising import is_advertised, labels_of_project
 from hub.services.tables import TASK
 from integrations.records import AuthorRecord, IssueRecord
 
@@ -35,6 +36,7 @@ def store_issues(
     if not issues:
         return 0
     authors = _store_authors(session, repository, (record.author for record, _ in issues))
+    own_labels = labels_of_project(session, repository.project_id)
     known = _known(session, repository, [values.remote_id for _, values in issues])
     added: list[dict[str, object]] = []
     changed: list[dict[str, object]] = []
@@ -44,6 +46,7 @@ def store_issues(
         columns = {name: getattr(values, name) for name in _COLUMNS}
         columns["author_id"] = authors.get(record.author.remote_id) if record.author else None
         columns["is_gone"] = False
+        columns["is_advertised"] = is_advertised(values.labels, own_labels)
         former = known.get(values.remote_id)
         if former is not None and values.participants is None:
             columns["participants"] = former["participants"]

@@ -7,9 +7,10 @@ from sqlmodel import Session
 
 from hub.database import Fetched, fetch
 from hub.errors import NotFound
-from hub.models import Freshness
+from hub.models import Freshness, Origin
 from hub.services.cards import open_kinds, task_cards
 from hub.services.life import of_repositories, weeks_of_life, year_starts_at
+from hub.services.own_words import own_words_view
 from hub.services.pace import pace_of
 from hub.services.tables import (
     AUTHOR,
@@ -67,6 +68,7 @@ def view(session: Session, slug: str, *, now: datetime) -> ProjectView:
         open_tasks=_count_open(session, project.id),
         kinds=open_kinds(session, [project.id])[project.id],
         tasks=_first_tasks(session, project.id),
+        own_words=own_words_view(session, project.id),
     )
 
 
@@ -155,6 +157,7 @@ def _first_tasks(session: Session, project_id: int) -> tuple[TaskCard, ...]:
         .where(TASK.c.project_id == project_id, is_listed_task())
         .order_by(
             case(_FRESHNESS_ORDER, value=TASK.c.freshness, else_=len(_FRESHNESS_ORDER)),
+            case((TASK.c.origin == Origin.NEED, 0), else_=1),  # asked for on purpose
             TASK.c.updated_at.desc(),
             TASK.c.id.desc(),
         )

@@ -16,6 +16,7 @@ from hub.normalise.projects import RepositoryValues, path_key
 from hub.normalise.skills import skills_of
 from hub.services.freshness import make_due
 from hub.services.life import life_turns_at
+from hub.services.own_words import NOTHING_SAID, words_of
 
 MAX_SLUG = 80
 # A change of these is no news for the documents of the tasks.
@@ -223,9 +224,13 @@ def _columns(values: RepositoryValues) -> dict[str, object]:
 def _describe_project(
     session: Session, row: Repository, values: RepositoryValues, *, now: datetime
 ) -> None:
-    """Let the forge's words describe a project that nobody described otherwise."""
+    """Let the forge's words describe a project that nobody described otherwise.
+
+    What the project says in its own files (:mod:`hub.services.project_files`) always wins.
+    """
     project = session.get(Project, row.project_id)
     assert project is not None
+    said = words_of(session, row.project_id) if project.said_in else NOTHING_SAID
     fields: dict[str, object] = {}
     if not project.is_claimed and values.project_summary:
         fields["summary"] = values.project_summary
@@ -234,11 +239,11 @@ def _describe_project(
     if values.project_homepage and not project.homepage:
         fields["homepage"] = values.project_homepage
     causes = tuple(dict.fromkeys((*project.causes, *values.project_causes)))
-    if causes != project.causes:
+    if causes != project.causes and said.causes is None:
         fields["causes"] = causes
         touch_tasks(session, row, now=now)
     for name, value in fields.items():
-        if getattr(project, name) != value:
+        if getattr(said, name) is None and getattr(project, name) != value:
             setattr(project, name, value)
             project.changed_at = now
     if row.changed_at == now:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from hub.database import Fetched, fetch
 from hub.errors import BadRequest
 from hub.models import Health
+from hub.services import own_words
 from hub.services.budgets import budgets
 from hub.services.run_days import run_days
 from hub.services.tables import (
@@ -57,8 +58,8 @@ def overview(session: Session, *, page: int, now: datetime) -> SourcesView:
         repositories=_count_repositories(session, ids),
         open_tasks=_count_open_tasks(session, ids),
         runs=_last_runs(session, ids),
-        troubles=_troubles(session, ids),
         days=run_days(session, ids, now=now),
+        troubles=_with_mistakes(_troubles(session, ids), own_words.mistakes(session, ids)),
     )
     read_lately, long_unread = count_by_age(session, now=now)
     return SourcesView(
@@ -204,6 +205,16 @@ def _run(row: Fetched) -> RunView:
         message=row.message,
         problems=row.problems,
     )
+
+
+def _with_mistakes(
+    troubles: dict[int, tuple[str, ...]], mistakes: dict[int, tuple[str, ...]]
+) -> dict[int, tuple[str, ...]]:
+    """Put what projects wrote wrong in their own files behind what could not be read."""
+    return {
+        source_id: (*troubles.get(source_id, ()), *mistakes.get(source_id, ()))
+        for source_id in troubles.keys() | mistakes.keys()
+    }
 
 
 def _troubles(session: Session, source_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:

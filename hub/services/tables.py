@@ -53,10 +53,12 @@ def is_listed_task() -> ColumnElement[bool]:
     """Say which of TASKS_WITH_PLACE stand in lists: those that the search index holds too.
 
     Open, of a project that is not hidden, and not of a repository that is archived or gone. An
-    issue leaves with the issue list of its repository, a need does not.
+    issue leaves with the issue list of its repository, a need does not. Where a project names the
+    labels that may be shown, an issue needs one of them (:mod:`hub.services.advertising`).
     """
     return and_(
         TASK.c.is_open.is_(True),
+        TASK.c.is_advertised.is_(True),
         TASK.c.freshness != Freshness.CLOSED,
         PROJECT.c.is_listed.is_(True),
         or_(

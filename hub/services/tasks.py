@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from hub.database import Fetched, fetch
 from hub.errors import NotFound
+from hub.models import Freshness
 from hub.services.freshness import freshness_view, state_at
 from hub.services.tables import (
     AUTHOR,
@@ -56,6 +57,7 @@ def view(session: Session, task_id: int, *, now: datetime) -> TaskView:
     if not rows:
         raise NotFound("There is no such task here, or its project is not listed any more.")
     [row] = rows
+    facts = state_at(row, now=now)
     return TaskView(
         task_id=row.id,
         origin=row.origin,
@@ -63,7 +65,7 @@ def view(session: Session, task_id: int, *, now: datetime) -> TaskView:
         body=row.body,
         url=row.url,
         number=row.number,
-        is_open=row.is_open,
+        is_open=row.is_open and facts.state is not Freshness.CLOSED,
         project_slug=row.project_slug,
         project_name=row.project_name,
         forge=row.forge,
@@ -77,7 +79,7 @@ def view(session: Session, task_id: int, *, now: datetime) -> TaskView:
         effort=row.effort,
         is_newcomer_fit=row.is_newcomer_fit,
         has_mentor=row.has_mentor,
-        freshness=freshness_view(row, state_at(row, now=now)),
+        freshness=freshness_view(row, facts),
         linked_change_url=row.linked_change_url,
         claimed_by=row.claimed_by,
         claimed_at=row.claimed_at,
@@ -91,6 +93,10 @@ def view(session: Session, task_id: int, *, now: datetime) -> TaskView:
         read_health=row.repository_health,
         contributing_url=row.contributing_url,
         code_of_conduct_url=row.code_of_conduct_url,
+        answered_by=row.answered_by,
+        mentor=row.mentor,
+        expires_on=row.expires_on,
+        away_until=row.away_until,
     )
 
 
