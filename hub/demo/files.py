@@ -37,6 +37,13 @@ class TaskTable(_Table):
     comments: int = 0
 
 
+class FileTable(_Table):
+    """A file in which a project speaks about itself."""
+
+    name: str
+    text: str
+
+
 class ProjectTable(_Table):
     """A project with its issues. ``created`` and ``pushed`` are days ago."""
 
@@ -56,6 +63,7 @@ class ProjectTable(_Table):
     pushed: float
     task: tuple[TaskTable, ...]
     closed: tuple[TaskTable, ...] = ()
+    file: tuple[FileTable, ...] = ()
 
 
 class DoneTable(_Table):

@@ -1,17 +1,21 @@
 """The forges of the demo: in-memory ones that hold its projects and issues."""
 
+import re
 from datetime import datetime, timedelta
 
 from hub.demo.files import ProjectTable, TaskTable, demo_tables
 from integrations.memory import MemoryForge
 from integrations.records import (
     AuthorRecord,
+    FileRecord,
     ForgeKind,
     IssueRecord,
     ProjectRecord,
     SourceScope,
     SourceSpec,
 )
+
+_IN_DAYS = re.compile(r"\{in (\d+) days\}")
 
 
 def demo_forges(now: datetime) -> tuple[MemoryForge, ...]:
@@ -56,6 +60,16 @@ def _project_record(project: ProjectTable, now: datetime) -> ProjectRecord:
         created_at=now - timedelta(days=project.created),
         updated_at=now - timedelta(days=project.pushed),
         pushed_at=now - timedelta(days=project.pushed),
+        files=tuple(
+            FileRecord(each.name, _dated(each.text, now).strip() + "\n") for each in project.file
+        ),
+    )
+
+
+def _dated(text: str, now: datetime) -> str:
+    """Put days for ``{in 40 days}``: a need must not be over when the demo is shown."""
+    return _IN_DAYS.sub(
+        lambda found: (now + timedelta(days=int(found[1]))).date().isoformat(), text
     )
 
 

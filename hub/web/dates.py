@@ -3,7 +3,7 @@
 The words are English; the full date stands beside them for machines and for hovering.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 
@@ -74,7 +74,12 @@ def when(then: datetime, now: datetime) -> str:
     return date_words(then, now)
 
 
-def date_words(then: datetime, now: datetime) -> str:
+def day_tag(day: date, now: datetime) -> Markup:
+    """Mark a day up: ``<time>`` with day and month, and the year if it is another one."""
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), date_words(day, now))
+
+
+def date_words(then: date, now: datetime) -> str:
     """Give day and month, with the year if it is another one than now."""
     day = f"{then.day} {_MONTHS[then.month - 1]}"
     return day if then.year == now.year else f"{day} {then.year}"

@@ -37,6 +37,7 @@ def _add_words(environment: Environment) -> None:
         capitalised=wording.capitalised,
         cause_label=wording.cause_label,
         counted=dates.counted,
+        day=dates.day_tag,
         effort_label=wording.effort_label,
         forge_label=wording.forge_label,
         freshness_sentence=wording.freshness_sentence,

@@ -12,7 +12,7 @@ from hub.normalise.project_files.codemeta import read_codemeta
 from hub.normalise.project_files.fields import Fields
 from hub.normalise.project_files.json_nodes import read_json
 from hub.normalise.project_files.needs import read_needs, read_needs_file
-from hub.normalise.project_files.nodes import Group, Node, Unreadable, sort_of
+from hub.normalise.project_files.nodes import Group, Node, Scalar, Unreadable, sort_of
 from hub.normalise.project_files.publiccode import read_publiccode
 from hub.normalise.project_files.values import FileReading, OwnWords, Problems
 from hub.normalise.project_files.yaml_nodes import read_yaml
@@ -43,7 +43,7 @@ def read_project_file(name: str, text: str, *, today: date) -> FileReading:
     except Unreadable as exc:
         problems.add(exc.line, exc.words)
         return FileReading(problems=problems.in_order(), is_readable=False)
-    if root is None:
+    if root is None or (isinstance(root, Scalar) and root.is_nothing):
         return FileReading(problems=problems.in_order())
     if not isinstance(root, Group):
         problems.add(root.line, f"the file has {sort_of(root)} where values by name should stand.")

@@ -57,7 +57,7 @@ def _summary(described: Fields | None, fields: Fields) -> str | None:
     if short:
         return summary_of(short)
     if not described.has("longDescription"):
-        described.tell(fields.line_of("description"), "description has no shortDescription.")
+        described.tell(described.line, "description has no shortDescription.")
     long = described.text("longDescription")
     return summary_of(long.strip().split("\n\n", 1)[0]) if long else None
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from hub.models import Health
 from hub.services.life import life_of, of_repositories
-from hub.views import PaceView, ProjectView, SearchRequest
+from hub.views import OwnFileView, PaceView, ProjectView, SearchRequest
 from hub.web.addresses import search_address
 from hub.web.dates import counted, span_words
 from hub.web.pages.base import DatedPage
@@ -39,7 +39,11 @@ class PaceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectPage(DatedPage):
-    """A project. ``chart`` is ``None`` where nothing happened for a year that we know of."""
+    """A project. ``chart`` is ``None`` where nothing happened for a year that we know of.
+
+    ``faulty_files`` are its own files with mistakes, ``issues_asked`` the open tasks that are no
+    needs of such a file, ``away`` says until when nobody answers.
+    """
 
     project: ProjectView
     life: str | None
@@ -58,12 +62,15 @@ class ProjectPage(DatedPage):
     bars: tuple[KindBar, ...]
     tasks_address: str
     troubles: tuple[str, ...]
+    faulty_files: tuple[OwnFileView, ...]
+    issues_asked: int
 
 
 def project_page(project: ProjectView, *, now: datetime) -> ProjectPage:
     """Make the page of a project."""
     facts = of_repositories(project.repositories)
     is_alive = has_life(project.weeks)
+    own = project.own_words
     lately = [week for week in project.weeks if now - week.starts_at <= timedelta(days=90)]
     return ProjectPage(
         title=project.name,
@@ -73,7 +80,7 @@ def project_page(project: ProjectView, *, now: datetime) -> ProjectPage:
         life=life_of(project.last_change_at, is_archived=facts.is_archived, now=now),
         initial=initial_of(project.name),
         main_kind=project.kinds[0][0] if project.kinds else "",
-        licences=facts.licences,
+        licences=(own.licence,) if own and own.licence else facts.licences,
         hosts=facts.hosts,
         languages=facts.languages[:LANGUAGES_SHOWN],
         chart=life_chart(project.weeks) if is_alive else None,
@@ -90,6 +97,8 @@ def project_page(project: ProjectView, *, now: datetime) -> ProjectPage:
             for each in project.repositories
             if each.message and each.health not in (Health.GOOD, Health.UNREAD)
         ),
+        faulty_files=tuple(file for file in own.files if file.problems) if own else (),
+        issues_asked=project.open_tasks - (own.open_needs if own else 0),
         now=now,
     )
 

@@ -8,6 +8,7 @@ from hub.views import SuggestedPerson, TaskView
 from hub.web.pages.base import DatedPage
 from hub.web.pages.suggestions import PersonEntry, person_entry
 from hub.web.standing import StandingFact, standing_facts
+from hub.web.wording import is_away
 
 LABELS_SHOWN = 20
 
@@ -23,6 +24,8 @@ class TaskPage(DatedPage):
     facts: tuple[StandingFact, ...]
     can_be_asked_about: bool
     is_read_well: bool
+    is_need: bool
+    is_away: bool
 
 
 def task_page(
@@ -40,13 +43,15 @@ def task_page(
         facts=standing_facts(task, now),
         can_be_asked_about=task.freshness.state is not Freshness.CLOSED and task.url is not None,
         is_read_well=task.read_health in (None, Health.GOOD),
+        is_need=task.origin is Origin.NEED,
+        is_away=is_away(task.away_until, now),
         now=now,
     )
 
 
 def origin_words(task: TaskView) -> str:
-    """Name where a task comes from: "issue 218 on codeberg.org"."""
+    """Name where a task comes from: "issue 218 on codeberg.org"; a need may have no place."""
     if task.origin is Origin.NEED:
-        return "a need posted by hand"
+        return "a need in the project’s own file" if task.url else "a need posted by hand"
     number = "an issue" if task.number is None else f"issue {task.number}"
     return f"{number} on {task.host}" if task.host else number

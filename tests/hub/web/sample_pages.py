@@ -12,6 +12,7 @@ from hub.web.pages.projects import project_page
 from hub.web.pages.search import search_page
 from hub.web.pages.sources import sources_page
 from hub.web.pages.tasks import task_page
+from hub.web.rendering import Here, make_renderer
 from tests.hub.web import samples
 from tests.hub.web.samples import NOW
 
@@ -22,6 +23,12 @@ def sample_settings() -> Settings:
         run_by="the Riverside Tech Circle, on one small machine",
         contact="a@b.example",
     )
+
+
+def shown(address: str) -> str:
+    """Render a sample page as HTML."""
+    template, page = sample_pages()[address]
+    return make_renderer(sample_settings()).text(template, page, Here(address, address, None))
 
 
 def sample_pages() -> dict[str, tuple[str, Page]]:
@@ -49,6 +56,11 @@ def sample_pages() -> dict[str, tuple[str, Page]]:
         "/tasks/away": ("tasks/detail.html", task_page(samples.AWAY_TASK, (), now=NOW)),
         "/tasks/gone": ("tasks/detail.html", task_page(samples.GONE_TASK, (), now=NOW)),
         "/tasks/archived": ("tasks/detail.html", task_page(samples.ARCHIVED_TASK, (), now=NOW)),
+        "/tasks/9": ("tasks/detail.html", task_page(samples.NEED, (), now=NOW)),
+        "/projects/outspoken": (
+            "projects/detail.html",
+            project_page(samples.OUTSPOKEN_PROJECT, now=NOW),
+        ),
         "/projects/lanternbus": ("projects/detail.html", project_page(samples.PROJECT, now=NOW)),
         "/projects/quiet-one": (
             "projects/detail.html",

@@ -15,6 +15,8 @@ from hub.views import (
     FreshnessView,
     HomeView,
     HubNumbers,
+    OwnFileView,
+    OwnWordsView,
     PaceView,
     PeopleView,
     PersonCard,
@@ -384,6 +386,23 @@ GONE_TASK = replace(
 ARCHIVED_TASK = replace(
     TASK, freshness=FreshnessView(Freshness.CLOSED, ago(days=40), ending=Ending.ARCHIVED)
 )
+NEED = replace(
+    TASK,
+    task_id=9,
+    origin=Origin.NEED,
+    title="Draw 24 icons for the kinds of night stops",
+    body="",
+    url="https://git.lanternbus.example/riders/lanternbus/src/branch/main/.otd/needs.yml",
+    number=None,
+    author=None,
+    kinds=("design",),
+    labels=(),
+    comments=None,
+    answered_by="Mirembe <b>, within three days",
+    mentor="Jule",
+    expires_on=date(2027, 3, 31),
+    away_until=date(2026, 12, 2),
+)
 
 NOOR = PersonCard("noor", "Noor", "Tests with a screen reader, about 3 hours a week", 3.0)
 TEODOR = PersonCard("teodor", "Teodor", "Writer, wants to learn accessibility testing", 2.0)
@@ -502,6 +521,30 @@ PROJECT = ProjectView(
     kinds=(("code", 5), ("a11y", 3), ("translation", 2), ("doc", 1), ("organise", 1)),
     tasks=CARDS,
 )
+OWN_WORDS = OwnWordsView(
+    files=(
+        OwnFileView(
+            ".otd/needs.yml",
+            "riders/lanternbus",
+            "https://git.lanternbus.example/riders/lanternbus/src/branch/main/.otd/needs.yml",
+            ago(hours=2),
+            (
+                "line 7: kinds has “<b>coder”, which is no kind of work. Use one of: code.",
+                "line 12: this need has no title, so it is left out.",
+            ),
+        ),
+        OwnFileView("publiccode.yml", "riders/lanternbus", None, ago(days=4)),
+    ),
+    answered_by="Mirembe <b>, within three days",
+    away_until=date(2026, 12, 2),
+    newcomers_a_month=3,
+    ai_rule="Welcome where you say so, and where you have read every line yourself.",
+    labels=("help wanted", "good first issue"),
+    maintainers=("Mirembe", "Teodor"),
+    licence="AGPL-3.0-only",
+    open_needs=2,
+)
+OUTSPOKEN_PROJECT = replace(PROJECT, slug="outspoken", own_words=OWN_WORDS)
 BARE_PROJECT = ProjectView(
     slug="quiet-one",
     name="quiet one",

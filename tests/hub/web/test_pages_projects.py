@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
@@ -6,6 +7,7 @@ from starlette.testclient import TestClient
 from hub.web.pages.charts import HEIGHT, by_month, life_chart, life_label
 from hub.web.pages.projects import project_page
 from tests.hub.web import samples
+from tests.hub.web.sample_pages import shown
 from tests.hub.web.samples import NOW, SILENT_WEEKS, WEEKS
 
 
@@ -65,3 +67,28 @@ def test_project_page_leads_to_its_tasks_and_their_kinds(client: TestClient) -> 
 @pytest.mark.parametrize("slug", ["nothing", "%3Cscript%3E", "a" * 300])
 def test_project_that_is_not_there_is_a_404(client: TestClient, slug: str) -> None:
     assert client.get(f"/projects/{slug}").status_code == 404
+
+
+def test_project_says_its_own_words_while_they_hold() -> None:
+    page = project_page(samples.OUTSPOKEN_PROJECT, now=NOW)
+    assert page.is_away
+    assert page.issues_asked == 10
+    assert page.licences == ("AGPL-3.0-only",)
+    assert [file.name for file in page.faulty_files] == [".otd/needs.yml"]
+    later = project_page(samples.OUTSPOKEN_PROJECT, now=NOW + timedelta(days=9))
+    assert not later.is_away
+
+
+def test_mistakes_stand_on_the_page_with_their_lines() -> None:
+    html = shown("/projects/outspoken")
+    assert "Line 7: kinds has “&lt;b&gt;coder”" in html
+    assert "Mirembe &lt;b&gt;, within three days" in html
+    assert "For 3 new people a month" in html
+    assert '<time datetime="2026-12-02">2 December</time>' in html
+    assert "2 needs of its own, 10 tasks from the issue list" in html
+
+
+def test_project_without_own_files_has_no_empty_section() -> None:
+    html = shown("/projects/lanternbus")
+    assert "In their own words" not in html
+    assert "For who looks after it" not in html

@@ -7,12 +7,12 @@ from starlette.testclient import TestClient
 
 from hub.context import AppContext
 from hub.matching.facts import Suggestion
-from hub.models import Origin
 from hub.web.pages.suggestions import face_of, ordered, sum_of
 from hub.web.pages.tasks import origin_words, task_page
 from tests.hub.sample import Sample
 from tests.hub.web import samples
 from tests.hub.web.bare import client_without_index
+from tests.hub.web.sample_pages import shown
 from tests.hub.web.samples import NOW, REASONS, SCORE
 
 
@@ -36,7 +36,8 @@ def test_a_person_always_has_the_same_face() -> None:
 def test_origin_names_the_issue_and_its_forge() -> None:
     assert origin_words(samples.TASK) == "issue 218 on git.lanternbus.example"
     assert origin_words(samples.BARE_TASK) == "an issue"
-    assert origin_words(replace(samples.TASK, origin=Origin.NEED)) == "a need posted by hand"
+    assert origin_words(samples.NEED) == "a need in the project’s own file"
+    assert origin_words(replace(samples.NEED, url=None)) == "a need posted by hand"
 
 
 def test_page_without_suggestions_differs_from_one_with_none() -> None:
@@ -86,3 +87,13 @@ def test_no_hostile_text_of_a_forge_becomes_markup(client: TestClient, sample: S
         response = client.get(f"/tasks/{task_id}")
         assert response.status_code in (200, 404)
         assert "<script>alert" not in response.text
+
+
+def test_need_says_who_answers_who_helps_and_until_when() -> None:
+    html = shown("/tasks/9")
+    assert "For this, ask <bdi>Mirembe &lt;b&gt;, within three days</bdi>." in html
+    assert "They are away until" in html
+    assert "<dt>Helps you start</dt><dd" in html
+    assert '<time datetime="2027-03-31">31 March 2027</time>' in html
+    assert 'href="/projects/lanternbus#where"' in html
+    assert "The team talks in the issue" not in html
