@@ -9,6 +9,7 @@ from hub.demo import demo_forges, demo_people, demo_sources
 from hub.demo.files import demo_tables
 from hub.models import Freshness, Relation
 from hub.normalise.issues import TaskValues, normalise_issue
+from hub.normalise.project_files import read_project_file
 from hub.normalise.projects import RepositoryValues, normalise_project
 from hub.vocabulary.causes import cause, causes
 from hub.vocabulary.kinds import kind, kinds
@@ -49,6 +50,24 @@ def open_tasks() -> list[TaskValues]:
 def test_sources_reach_every_project() -> None:
     assert len(projects()) == len(demo_tables().projects) == 13
     assert {forge.kind for forge in demo_forges(NOW)} == {"github", "gitlab", "forgejo"}
+
+
+def test_one_project_speaks_for_itself_with_one_mistake_on_purpose() -> None:
+    tables = demo_tables().projects
+    [table] = [each for each in tables if each.file]
+    forge = next(forge for forge in demo_forges(NOW) if forge.host == table.host)
+    record = forge.project(table.path)
+    assert isinstance(record, ProjectRecord)
+    files = forge.complete(record).files or ()
+    readings = {
+        file.name: read_project_file(file.name, file.text, today=NOW.date()) for file in files
+    }
+    assert set(readings) == {".otd/needs.yml", "publiccode.yml"}
+    needs = readings[".otd/needs.yml"].needs
+    assert [need.kinds[0] for need in needs] == ["design", "code"]
+    assert all(need.expires_on and need.expires_on > NOW.date() for need in needs)
+    [problem] = [each for reading in readings.values() for each in reading.problems]
+    assert "GTFSS" in problem.words
 
 
 def test_there_are_120_open_tasks_and_some_finished_ones() -> None:

@@ -91,7 +91,7 @@ def test_no_hostile_text_of_a_forge_becomes_markup(client: TestClient, sample: S
 
 def test_need_says_who_answers_who_helps_and_until_when() -> None:
     html = shown("/tasks/9")
-    assert "For this, ask <bdi>Mirembe &lt;b&gt;, within three days</bdi>." in html
+    assert "Who answers: <bdi>Mirembe &lt;b&gt;, within three days</bdi>." in html
     assert "They are away until" in html
     assert "<dt>Helps you start</dt><dd" in html
     assert '<time datetime="2027-03-31">31 March 2027</time>' in html
