@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 TESTS ?= tests
-NPM_FOLDERS := tests/browser tests/prism tests/meilisearch
+NPM_FOLDERS := tests/browser tests/prism tests/meilisearch tests/webhooks
 
 .PHONY: help demo setup npm test test-fast check format bench crash wheel lock clean
 
@@ -43,7 +43,7 @@ format: setup ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix .
 
 bench: .venv/bench.done ## Run every benchmark at full size (half an hour)
-	@for name in import_catalogue sync search suggest web; do \
+	@for name in import_catalogue sync search suggest web webhooks; do \
 		$(BIN)/python -m benchmarks.$$name || exit 1; done
 
 crash: setup ## Kill a sync at 50 random moments and compare what is left

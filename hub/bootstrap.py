@@ -17,10 +17,12 @@ from hub.errors import NotConfigured
 from hub.settings import Settings
 from integrations.base import Forge
 from integrations.records import ForgeKind
-from integrations.registry import FORGES
+from integrations.registry import FORGES, WEBHOOKS
+from integrations.webhooks import WebhookReader
 from search.base import SearchEngine
 from search.registry import ENGINES, EnginePlace
 
+SHORTEST_SECRET = 16
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?")
 
 
@@ -51,6 +53,7 @@ def make_context(
         forges={(forge.kind, forge.host): forge for forge in forges},
         engine=engine,
         clock=clock,
+        webhooks=make_webhooks(settings),
     )
 
 
@@ -84,7 +87,7 @@ def make_forges(settings: Settings, clock: Clock, *, stack: ExitStack) -> tuple[
     Raises :class:`NotConfigured` for a setting that names no forge.
     """
     tokens = _tokens_by_host(settings)
-    places = _well_known_places(settings) | dict(map(_read_forge, settings.forges))
+    places = _places(settings)
     if strangers := tokens.keys() - {host for _, host in places}:
         raise NotConfigured(
             f"HUB_FORGE_TOKENS: {', '.join(sorted(strangers))} is no forge of this hub. "
@@ -96,7 +99,48 @@ def make_forges(settings: Settings, clock: Clock, *, stack: ExitStack) -> tuple[
     )
 
 
+def make_webhooks(settings: Settings) -> dict[tuple[str, str], WebhookReader]:
+    """Make what reads the deliveries of every forge that a secret was agreed with.
+
+    Raises :class:`NotConfigured` for a secret that cannot be one, or that is of no forge.
+    """
+    secrets = _secrets_by_host(settings)
+    readers: dict[tuple[str, str], WebhookReader] = {}
+    for kind, host in _places(settings):
+        if host in secrets and kind in WEBHOOKS:
+            try:
+                readers[kind, host] = WEBHOOKS[kind](host, secrets=secrets[host])
+            except ValueError as exc:
+                raise NotConfigured(str(exc)) from exc
+    if strangers := secrets.keys() - {host for _, host in readers}:
+        raise NotConfigured(
+            f"HUB_WEBHOOK_SECRETS: {', '.join(sorted(strangers))} is no forge of this hub. "
+            "Add it to HUB_FORGES as KIND:HOST."
+        )
+    return readers
+
+
+def _secrets_by_host(settings: Settings) -> dict[str, tuple[str, ...]]:
+    secrets: dict[str, tuple[str, ...]] = {}
+    for pair in settings.webhook_secrets:
+        host, _, secret = pair.get_secret_value().partition("=")
+        if not _HOST.fullmatch(host):
+            raise NotConfigured("HUB_WEBHOOK_SECRETS: write each as HOST=SECRET, parted by commas.")
+        if len(secret) < SHORTEST_SECRET:
+            raise NotConfigured(
+                f"HUB_WEBHOOK_SECRETS: the secret of {host} is too short to keep anybody out. "
+                f"Use at least {SHORTEST_SECRET} characters, such as of `openssl rand -hex 32`."
+            )
+        secrets[host.lower()] = (*secrets.get(host.lower(), ()), secret)
+    return secrets
+
+
 Place: TypeAlias = tuple[ForgeKind, str]
+
+
+def _places(settings: Settings) -> dict[Place, str | None]:
+    """Name every forge of the hub, with the address of its API where a setting gives one."""
+    return _well_known_places(settings) | dict(map(_read_forge, settings.forges))
 
 
 def _well_known_places(settings: Settings) -> dict[Place, str | None]:

@@ -12,6 +12,7 @@ from hub.clock import Clock
 from hub.errors import NotConfigured
 from hub.settings import Settings
 from integrations.base import Forge
+from integrations.webhooks import WebhookReader
 from search.base import SearchEngine
 
 Transaction = Callable[[], AbstractContextManager[Session]]
@@ -61,7 +62,8 @@ class AppContext:
     ``transaction`` opens a session that may write: it commits at the end of the block and rolls
     back on an error. ``reading`` opens one that sees a single state and never waits for a writer.
     ``forges`` maps (kind, host) to a forge; a host that is not there is not configured.
-    ``jobs`` asks workers; it does nothing itself.
+    ``webhooks`` maps (kind, host) to what reads the deliveries of that forge; without a secret a
+    host is not there. ``jobs`` asks workers; it does nothing itself.
     """
 
     settings: Settings
@@ -71,4 +73,5 @@ class AppContext:
     forges: Mapping[tuple[str, str], Forge]
     engine: SearchEngine
     clock: Clock
+    webhooks: Mapping[tuple[str, str], WebhookReader] = field(default_factory=dict)
     jobs: Jobs = field(default_factory=NoJobs)

@@ -4,6 +4,7 @@
     ├── NotFound       what was asked for is not here, or is not to be seen
     ├── BadRequest     the input cannot be used; the message says what to do
     ├── Conflict       it was changed or exists already
+    ├── Unavailable    a part of the hub is away; the same works again later
     └── NotConfigured  an operator must set something up first
 
 A message says what happened, to what, and what to do.
@@ -24,6 +25,10 @@ class BadRequest(HubError):
 
 class Conflict(HubError):
     """It was changed meanwhile, or is there already."""
+
+
+class Unavailable(HubError):
+    """A part of the hub is away for the moment."""
 
 
 class NotConfigured(HubError):

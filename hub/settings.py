@@ -57,6 +57,11 @@ class Settings(BaseSettings):
     forge_tokens: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
         default=(), description="Tokens of those forges: HOST=TOKEN, parted by commas."
     )
+    webhook_secrets: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        default=(),
+        description="Secrets agreed with forges for webhooks: HOST=SECRET, parted by commas; "
+        "several of one host are valid at once.",
+    )
     private_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="Hosts (name or name:port) that the hub may reach at a private address, "
@@ -77,7 +82,7 @@ class Settings(BaseSettings):
 
     @field_validator(
         "allowed_hosts", "github_tokens", "gitlab_tokens", "codeberg_tokens", "forges",
-        "forge_tokens", "private_hosts", mode="before",
+        "forge_tokens", "webhook_secrets", "private_hosts", mode="before",
     )  # fmt: skip
     @classmethod
     def _split_at_commas(cls, value: object) -> object:

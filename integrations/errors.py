@@ -4,9 +4,11 @@
     ├── ForgeUnavailable   try again later, at ``retry_at`` where the forge said when
     │   └── RateLimited    the forge asked us to wait
     ├── ForgeRefused       a person must act: token, permission, setting
+    │   └── DeliveryRefused      a webhook's delivery without a signature of ours
     ├── RecordGone         delete or hide what we hold (404, 410, 451)
     │   └── IssuesDisabled the repository stands, but has no issue list
     └── RecordInvalid      skip the record and count it
+        └── DeliveryUnreadable   a webhook's delivery that is signed and makes no sense
 
 A message says what happened, to what, and what to do; it never holds a token.
 """
@@ -44,3 +46,11 @@ class IssuesDisabled(RecordGone):
 
 class RecordInvalid(ForgeError):
     """One record could not be read."""
+
+
+class DeliveryRefused(ForgeRefused):
+    """A webhook's delivery is not signed with a secret of ours."""
+
+
+class DeliveryUnreadable(RecordInvalid):
+    """A webhook's delivery is signed, and makes no sense."""

@@ -7,9 +7,13 @@ from types import MappingProxyType
 from typing import Protocol
 
 from integrations.base import Forge
+from integrations.forgejo.webhooks import ForgejoWebhooks
 from integrations.github import GitHubForge
+from integrations.github.webhooks import GitHubWebhooks
 from integrations.gitlab import GitLabForge
+from integrations.gitlab.webhooks import GitLabWebhooks
 from integrations.records import ForgeKind
+from integrations.webhooks import WebhookMaker
 
 
 class ForgeMaker(Protocol):
@@ -40,5 +44,13 @@ FORGES: Mapping[ForgeKind, ForgeEntry] = MappingProxyType(
     {
         ForgeKind.GITHUB: ForgeEntry("github.com", GitHubForge),
         ForgeKind.GITLAB: ForgeEntry("gitlab.com", GitLabForge),
+    }
+)
+
+WEBHOOKS: Mapping[ForgeKind, WebhookMaker] = MappingProxyType(
+    {
+        ForgeKind.GITHUB: GitHubWebhooks,
+        ForgeKind.GITLAB: GitLabWebhooks,
+        ForgeKind.FORGEJO: ForgejoWebhooks,
     }
 )

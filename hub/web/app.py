@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from hub import __version__
@@ -15,6 +14,7 @@ from hub.context import AppContext
 from hub.documents import SCHEMAS
 from hub.web import errors, openapi, security
 from hub.web.access_log import AccessLog
+from hub.web.intake import Intake
 from hub.web.metrics import Metrics
 from hub.web.page_cache import PageCache
 from hub.web.rendering import asset_dir, make_renderer
@@ -31,6 +31,7 @@ from hub.web.routes import (
     sources,
     tasks,
     theme,
+    webhooks,
 )
 from hub.web.static import KeptStaticFiles
 from search.errors import SearchError
@@ -53,9 +54,11 @@ def create_app(context: AppContext) -> FastAPI:
     )
     app.state.context = context
     app.state.metrics = metrics
+    app.state.intake = Intake()
     app.state.renderer = make_renderer(context.settings)
     errors.install(app)
     app.include_router(health.router)
+    app.include_router(webhooks.router)
     app.include_router(api.router)
     for page in PAGES:
         app.include_router(page.router, include_in_schema=False)
@@ -76,7 +79,7 @@ def _middleware(context: AppContext, metrics: Metrics) -> list[Middleware]:
         Middleware(PageCache, generation=_generation_of(context), now=context.clock.now),
         # Level 4: a search page of 60 KB becomes 9 KB; higher levels cost time and save little.
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4),
-        Middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes),
+        Middleware(security.LimitedBody, settings=settings),
     ]
 
 

@@ -1,12 +1,12 @@
-"""What went wrong, as a page or, under ``/api``, as a problem (RFC 9457). The only such place.
+"""What went wrong, as a page or, for programs, as a problem (RFC 9457). The only such place.
 
 what is raised                 answer
 NotFound, no such route        404
 BadRequest, QueryRefused,
 parameters that do not fit     400 (404 where the path itself does not fit)
 Conflict                       409
-NotConfigured, engine or
-database away                  503
+NotConfigured, Unavailable,
+engine or database away        503
 anything else                  500, logged with its traceback
 """
 
@@ -28,6 +28,8 @@ from hub.web.rendering import pages_of
 from search.errors import QueryRefused, SearchError
 
 API_PREFIX = "/api"
+WEBHOOKS_PREFIX = "/webhooks/"
+_FOR_PROGRAMS = (API_PREFIX, WEBHOOKS_PREFIX)
 PROBLEM_TYPE = "application/problem+json"
 TEMPLATE = "errors/error.html"
 
@@ -88,6 +90,8 @@ async def _handle(request: Request, exc: Exception) -> Response:
 def trouble_of(exc: Exception) -> Trouble:
     """Translate an exception; what nobody expected is a 500 that tells nothing."""
     match exc:
+        case errors.Unavailable():
+            return Trouble(503, str(exc), headers={"Retry-After": "60"})
         case errors.HubError() | QueryRefused():
             return Trouble(_status_of(exc), str(exc))
         case SearchError():
@@ -134,7 +138,7 @@ def _of_http(exc: HTTPException) -> Trouble:
 
 def answer(request: Request, trouble: Trouble) -> Response:
     """Make the answer in the form that the address asks for."""
-    if request.scope["path"].startswith(API_PREFIX):
+    if request.scope["path"].startswith(_FOR_PROGRAMS):
         return _problem(trouble)
     return _page(request, trouble)
 

@@ -32,6 +32,12 @@ class Metrics:
             buckets=_BUCKETS_S,
             registry=self._registry,
         )
+        self._webhooks = Counter(
+            "hub_webhooks",
+            "Deliveries of forges by what became of them.",
+            ("forge", "event", "outcome"),
+            registry=self._registry,
+        )
         self._tasks = Gauge("hub_open_tasks", "Open tasks.", registry=self._registry)
         self._projects = Gauge("hub_projects", "Listed projects.", registry=self._registry)
         self._sources = Gauge(
@@ -65,6 +71,10 @@ class Metrics:
         known = method if method in _METHODS else "other"
         self._requests.labels(known, route, str(status)).inc()
         self._duration.labels(route).observe(duration_s)
+
+    def count_webhook(self, forge: str, event: str, *, outcome: str) -> None:
+        """Count one delivery. The caller gives names it knows, never what was sent."""
+        self._webhooks.labels(forge, event, outcome).inc()
 
     def text(self, session: Session, *, now: datetime) -> bytes:
         """Give all numbers; those of the database are counted now."""

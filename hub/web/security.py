@@ -8,15 +8,18 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.settings import Settings
-from hub.web.errors import Trouble, answer
+from hub.web.errors import WEBHOOKS_PREFIX, Trouble, answer
 
 MAX_QUERY_BYTES = 8192
 MAX_PATH_BYTES = 2048
+# GitHub sends no more (https://docs.github.com/en/webhooks/webhook-events-and-payloads).
+MAX_DELIVERY_BYTES = 25 * 1024 * 1024
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 CONTENT_SECURITY_POLICY = (
@@ -97,6 +100,22 @@ class Gatekeeper:
         await self._app(scope, receive, send)
 
 
+class LimitedBody:
+    """Stops reading a body that is longer than its address takes, whatever length was announced."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._settings = settings
+        self._limited = {
+            most: RequestBodyLimitMiddleware(app, max_body_size=most)
+            for most in (MAX_DELIVERY_BYTES, settings.max_body_bytes)
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer; 413 as soon as too much has come."""
+        most = max_body_bytes(scope.get("path", ""), self._settings)
+        await self._limited[most](scope, receive, send)
+
+
 class OpenToAllOrigins:
     """Lets pages of any origin read the API: it holds public data and knows no cookies."""
 
@@ -151,7 +170,7 @@ def gates(settings: Settings) -> tuple[Gate, ...]:
     return (
         _host_gate(settings.allowed_hosts),
         _address_gate,
-        _body_gate(settings.max_body_bytes),
+        _body_gate(settings),
         _origin_gate(settings.public_url),
     )
 
@@ -191,23 +210,29 @@ def _address_gate(request: Request) -> Trouble | None:
     return None
 
 
-def _body_gate(max_body_bytes: int) -> Gate:
+def _body_gate(settings: Settings) -> Gate:
     def judge(request: Request) -> Trouble | None:
         length = request.headers.get("content-length", "0")
         # ASCII digits only: str.isdigit() takes other scripts too.
         if not (length.isascii() and length.isdigit()):
             return Trouble(400, "The length of what was sent cannot be read.")
-        if len(length) > 18 or int(length) > max_body_bytes:
-            return too_large(max_body_bytes)
+        most = max_body_bytes(request.scope["path"], settings)
+        if len(length) > 18 or int(length) > most:
+            return too_large(most)
         return None
 
     return judge
 
 
-def too_large(max_body_bytes: int) -> Trouble:
+def max_body_bytes(path: str, settings: Settings) -> int:
+    """Say how much may be sent to an address: deliveries of forges are larger than forms."""
+    return MAX_DELIVERY_BYTES if path.startswith(WEBHOOKS_PREFIX) else settings.max_body_bytes
+
+
+def too_large(most_bytes: int) -> Trouble:
     """Say how much this hub reads at once."""
     return Trouble(
-        413, f"That is more than this hub reads at once ({max_body_bytes // 1024} KiB). Send less."
+        413, f"That is more than this hub reads at once ({most_bytes // 1024} KiB). Send less."
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import desc
 from sqlmodel import col, select
 
-from hub.context import AppContext
+from hub.context import AppContext, RepositoryHint
 from hub.models import Repository, Source, SyncRun, Task
 from hub.settings import Settings
 from integrations.memory import MemoryForge
@@ -37,6 +37,22 @@ class SetClock:
 
     def move(self, by: timedelta) -> None:
         self.instant += by
+
+
+@dataclass
+class RecordingJobs:
+    """A queue that nobody works off: what is asked for twice by the same id is one job."""
+
+    sources: list[int] = field(default_factory=list)
+    hints: dict[str, RepositoryHint] = field(default_factory=dict)
+
+    def ask_for_source(self, source_id: int) -> str:
+        self.sources.append(source_id)
+        return f"source-{source_id}"
+
+    def ask_for_repository(self, hint: RepositoryHint) -> str:
+        self.hints.setdefault(hint.hint_id, hint)
+        return hint.hint_id
 
 
 @dataclass(frozen=True)

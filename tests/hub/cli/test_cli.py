@@ -131,13 +131,17 @@ def test_import_reports_bad_lines_and_finds_what_it_took(otdhub: CommandLine) ->
 
 
 def test_doctor_masks_secrets_and_says_what_to_do(tmp_path: Path) -> None:
-    otdhub = CommandLine(tmp_path, HUB_GITHUB_TOKENS=SECRET, HUB_SEARCH_KEY=SECRET)
+    agreed = f"github.com={SECRET}"
+    otdhub = CommandLine(
+        tmp_path, HUB_GITHUB_TOKENS=SECRET, HUB_SEARCH_KEY=SECRET, HUB_WEBHOOK_SECRETS=agreed
+    )
 
     done = otdhub.run("doctor", "--no-online")
 
     assert done.returncode == 1
     assert SECRET not in done.stdout + done.stderr
     assert "HUB_GITHUB_TOKENS=***" in done.stdout
+    assert "HUB_WEBHOOK_SECRETS=***" in done.stdout
     assert "otdhub db upgrade" in done.stdout
     assert otdhub.run("db", "upgrade").returncode == 0
     assert otdhub.run("index", "rebuild").returncode == 0
