@@ -310,7 +310,7 @@ def test_project_page_and_sources_tell_mistakes_with_their_lines(speaker: Speake
 
     with speaker.hub.context.reading() as session:
         view = projects.view(session, speaker.project.slug, now=speaker.hub.clock.now())
-        [source] = sources.overview(session, page=1).sources
+        [source] = sources.overview(session, page=1, now=speaker.hub.clock.now()).sources
     own = view.own_words
     assert own is not None
     assert [file.name for file in own.files] == [".otd/needs.yml", "publiccode.yml"]

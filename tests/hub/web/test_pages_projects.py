@@ -71,12 +71,12 @@ def test_project_that_is_not_there_is_a_404(client: TestClient, slug: str) -> No
 
 def test_project_says_its_own_words_while_they_hold() -> None:
     page = project_page(samples.OUTSPOKEN_PROJECT, now=NOW)
-    assert page.is_away
+    assert page.away is not None
     assert page.issues_asked == 10
     assert page.licences == ("AGPL-3.0-only",)
     assert [file.name for file in page.faulty_files] == [".otd/needs.yml"]
     later = project_page(samples.OUTSPOKEN_PROJECT, now=NOW + timedelta(days=9))
-    assert not later.is_away
+    assert later.away is None
 
 
 def test_mistakes_stand_on_the_page_with_their_lines() -> None:
