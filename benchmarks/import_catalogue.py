@@ -24,6 +24,7 @@ from hub.bootstrap import make_context, require_tables
 from hub.services import indexing
 from hub.services.catalogue import import_catalogue
 from hub.settings import Settings
+from integrations.catalogues.jsonlines import read_lines
 
 CATALOGUE = Path("../shared/data/catalog.jsonl.gz")
 
@@ -59,7 +60,7 @@ def main() -> None:
         for row in ("import into an empty hub", "import again"):
             reset_peak_memory()
             with stopwatch() as importing:
-                result = import_catalogue(context, lines(options.size))
+                result = import_catalogue(context, read_lines(lines(options.size)))
             with stopwatch() as building:
                 indexing.index_changes(context)
             report.add(row, "hub", metric="rows", value=result.added + result.unchanged)

@@ -15,7 +15,9 @@ from hub.context import AppContext
 from hub.database import make_engine, make_reading, make_transaction
 from hub.errors import NotConfigured
 from hub.settings import Settings
+from integrations.addresses import AddressGuard
 from integrations.base import Forge
+from integrations.catalogues import CatalogueReader
 from integrations.records import ForgeKind
 from integrations.registry import FORGES, WEBHOOKS
 from integrations.webhooks import WebhookReader
@@ -54,6 +56,9 @@ def make_context(
         engine=engine,
         clock=clock,
         webhooks=make_webhooks(settings),
+        catalogues=CatalogueReader(
+            AddressGuard.allowing(settings.private_hosts), timeout_s=settings.request_timeout_s
+        ),
     )
 
 

@@ -12,6 +12,8 @@ from hub.clock import Clock
 from hub.errors import NotConfigured
 from hub.settings import Settings
 from integrations.base import Forge
+from integrations.catalogues import CatalogueEntries, CataloguePlace
+from integrations.records import NotModified
 from integrations.webhooks import WebhookReader
 from search.base import SearchEngine
 
@@ -55,6 +57,25 @@ class NoJobs:
         raise NotConfigured(f"No worker can be asked here to look at {hint.path}.")
 
 
+class Catalogues(Protocol):
+    """Reads lists of projects that others keep."""
+
+    def read(
+        self, place: CataloguePlace, *, hosts: Mapping[str, str], cursor: str | None = None
+    ) -> CatalogueEntries | NotModified:
+        """Open a catalogue; see :class:`integrations.catalogues.CatalogueReader`."""
+
+
+class NoCatalogues:
+    """Stands where no catalogue can be read."""
+
+    def read(
+        self, place: CataloguePlace, *, hosts: Mapping[str, str], cursor: str | None = None
+    ) -> CatalogueEntries | NotModified:
+        """Refuse."""
+        raise NotConfigured(f"No catalogue can be read here: {place.address}.")
+
+
 @dataclass(frozen=True, slots=True)
 class AppContext:
     """The parts that services and pages are given.
@@ -63,7 +84,8 @@ class AppContext:
     back on an error. ``reading`` opens one that sees a single state and never waits for a writer.
     ``forges`` maps (kind, host) to a forge; a host that is not there is not configured.
     ``webhooks`` maps (kind, host) to what reads the deliveries of that forge; without a secret a
-    host is not there. ``jobs`` asks workers; it does nothing itself.
+    host is not there. ``jobs`` asks workers; it does nothing itself. ``catalogues`` reads lists of
+    projects.
     """
 
     settings: Settings
@@ -75,3 +97,4 @@ class AppContext:
     clock: Clock
     webhooks: Mapping[tuple[str, str], WebhookReader] = field(default_factory=dict)
     jobs: Jobs = field(default_factory=NoJobs)
+    catalogues: Catalogues = field(default_factory=NoCatalogues)

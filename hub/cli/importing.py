@@ -1,9 +1,6 @@
-"""``otdhub import``: a catalogue of projects from a file."""
+"""``otdhub import``: a catalogue of projects, once."""
 
-import gzip
-import zlib
-from pathlib import Path
-from typing import Annotated, BinaryIO, cast
+from typing import Annotated
 
 import typer
 
@@ -11,29 +8,45 @@ from hub.cli.opening import open_hub
 from hub.cli.output import bars, print_json, say
 from hub.errors import BadRequest
 from hub.services import indexing
-from hub.services.catalogue import bounded_lines, import_catalogue
+from hub.services.catalogue import import_catalogue
+from hub.services.catalogue_addresses import catalogue_place, local_locator
+from integrations.catalogues import CatalogueEntries
+from integrations.catalogues.registry import FORMATS
+from integrations.errors import ForgeError
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(help="JSON lines, plain or gzipped.")],
+    file: Annotated[
+        str, typer.Argument(help="A file, folder, archive or https address of a catalogue.")
+    ],
+    as_format: Annotated[
+        str, typer.Option("--format", help=f"Found out if not given: {', '.join(FORMATS)}.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
 ) -> None:
-    """Import a catalogue of projects. Safe to run twice; lines that cannot be read are named."""
-    with _open(file) as lines, open_hub() as context, bars() as shown:
+    """Import a catalogue of projects. Safe to run twice; what cannot be read is named."""
+    if as_format and as_format not in FORMATS:
+        raise BadRequest(f"{as_format!r} is no format. There are {', '.join(FORMATS)}.")
+    place = catalogue_place(local_locator(f"{as_format}:{file}" if as_format else file))
+    with open_hub() as context, bars() as shown:
+        hosts = {host: kind for kind, host in context.forges}
         try:
-            result = import_catalogue(context, bounded_lines(lines), progress=shown)
-        except (gzip.BadGzipFile, EOFError, zlib.error) as exc:
-            raise BadRequest(f"{file} is not a whole gzip file: {exc}.") from exc
+            opened = context.catalogues.read(place, hosts=hosts)
+            assert isinstance(opened, CatalogueEntries)
+            result = import_catalogue(context, opened.entries, progress=shown)
+        except ForgeError as exc:
+            raise BadRequest(str(exc)) from exc
         indexing.index_changes(context, progress=shown)
     for problem in result.problems:
         say(problem)
     say(
         f"{result.added} projects added, {result.updated} added to, {result.unchanged} as before, "
-        f"{result.skipped} lines skipped."
+        f"{result.skipped} skipped."
     )
     if as_json:
         print_json(
             {
+                "format": opened.format,
                 "added": result.added,
                 "updated": result.updated,
                 "unchanged": result.unchanged,
@@ -41,12 +54,3 @@ def import_file(
                 "problems": result.problems,
             }
         )
-
-
-def _open(file: Path) -> BinaryIO:
-    try:
-        if file.suffix == ".gz":
-            return cast("BinaryIO", gzip.open(file, "rb"))
-        return file.open("rb")
-    except OSError as exc:
-        raise BadRequest(f"{file} cannot be read: {exc.strerror}.") from exc

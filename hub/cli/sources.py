@@ -19,12 +19,15 @@ Name = Annotated[str, typer.Argument(help="Its id, or its address as it was adde
 @app.command()
 def add(
     place: Annotated[
-        str, typer.Argument(help="https://github.com/OWNER[/REPOSITORY] or github:topic:A,B")
+        str,
+        typer.Argument(
+            help="https://github.com/OWNER[/REPOSITORY], github:topic:A,B, or a catalogue"
+        ),
     ],
 ) -> None:
     """Add a source; `otdhub sync` pulls it."""
     with open_hub() as context, context.transaction() as session:
-        parsed = source_admin.parse_place(place, hosts=tuple(context.forges))
+        parsed = source_admin.parse_local_place(place, hosts=tuple(context.forges))
         source = source_admin.add(session, parsed, now=context.clock.now())
         say(f"{parsed} is source {source.id}. `otdhub sync {source.id}` pulls it.")
 

@@ -1,6 +1,7 @@
 """The tables and their invariants, one module a noun. Knows SQLModel, and nothing above it."""
 
 from hub.models.linked_change import LinkedChange
+from hub.models.listing import Listing
 from hub.models.person import Contribution, Person, PersonSkill, Relation
 from hub.models.project import Project, ProjectFile, Repository
 from hub.models.source import Health, RunStatus, Source, SyncRun
@@ -15,6 +16,7 @@ __all__ = [
     "Freshness",
     "Health",
     "LinkedChange",
+    "Listing",
     "Origin",
     "Person",
     "PersonSkill",

@@ -10,7 +10,7 @@ from datetime import datetime
 from hub.models import Freshness
 from hub.normalise.freshness import freshness_of
 from hub.normalise.kinds import kinds_of
-from hub.normalise.labels import read_labels
+from hub.normalise.labels import NO_HELP_LABELS, HelpLabels, read_labels
 from hub.normalise.skills import code_skills_of, skills_in_text
 from hub.normalise.spoken import spoken_of
 from hub.normalise.text import (
@@ -61,16 +61,22 @@ class TaskValues:
 
 
 def normalise_issue(
-    record: IssueRecord, *, languages: Sequence[str], topics: Sequence[str], now: datetime
+    record: IssueRecord,
+    *,
+    languages: Sequence[str],
+    topics: Sequence[str],
+    now: datetime,
+    catalogue: HelpLabels = NO_HELP_LABELS,
 ) -> TaskValues:
     """Turn an issue into the values of a task; doing it twice changes nothing.
 
-    ``languages`` (largest first) and ``topics`` are those of its repository.
+    ``languages`` (largest first) and ``topics`` are those of its repository, ``catalogue`` the
+    labels under which catalogues say that it asks for help.
     """
     title = clean_line(record.title) or NO_TITLE
     body = clean_text(record.body)
     labels = clean_lines(record.labels, max_chars=200, max_items=MAX_LABELS)
-    facts = read_labels(labels)
+    facts = read_labels(labels, catalogue)
     kinds = kinds_of(facts, title=title, languages=languages).kinds
     assignees = _logins(record.assignees)
     linked_change_url = web_url(record.linked_change_url)

@@ -39,9 +39,38 @@ class LabelFacts:
     likely_kinds: tuple[str, ...] = ()
 
 
-def read_labels(labels: tuple[str, ...]) -> LabelFacts:
-    """Add up what labels say. Of several levels the highest counts, of efforts the longest."""
-    said = _joined([meaning for meaning in map(read_label, labels) if meaning is not _NOTHING])
+@dataclass(frozen=True, slots=True)
+class HelpLabels:
+    """Folded labels under which catalogues say that a repository asks for help."""
+
+    wanted: frozenset[str] = frozenset()
+    for_newcomers: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, *, wanted: Iterable[str], for_newcomers: Iterable[str]) -> "HelpLabels":
+        """Fold labels as a catalogue writes them; those for newcomers ask for help as well."""
+        newcomers = frozenset(map(fold_label, for_newcomers)) - {""}
+        return cls((frozenset(map(fold_label, wanted)) | newcomers) - {""}, newcomers)
+
+    def meanings_of(self, labels: tuple[str, ...]) -> list[LabelMeaning]:
+        """Read what the catalogues say of these labels."""
+        keys = set(map(fold_label, labels)) if self.wanted else set()
+        if self.wanted.isdisjoint(keys):
+            return []
+        fits = not self.for_newcomers.isdisjoint(keys)
+        return [LabelMeaning(wants_help=True, is_newcomer_fit=fits)]
+
+
+NO_HELP_LABELS = HelpLabels()
+
+
+def read_labels(labels: tuple[str, ...], catalogue: HelpLabels = NO_HELP_LABELS) -> LabelFacts:
+    """Add up what labels say. Of several levels the highest counts, of efforts the longest.
+
+    ``catalogue`` tells which labels ask for help in this repository, besides the dictionary.
+    """
+    meanings = [meaning for meaning in map(read_label, labels) if meaning is not _NOTHING]
+    said = _joined([*meanings, *catalogue.meanings_of(labels)])
     return LabelFacts(
         kinds=said.kinds,
         level=said.level or ("beginner" if said.is_newcomer_fit else None),

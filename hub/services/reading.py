@@ -13,6 +13,7 @@ from hub.errors import Conflict
 from hub.models import Project, Repository
 from hub.normalise.issues import TaskValues, normalise_issue
 from hub.services import runs
+from hub.services.catalogue_labels import help_labels_of
 from hub.services.issues import store_issues
 from hub.services.linked_changes import link_tasks, links_of, remember_links, store_changes
 from hub.services.pull import Pull, Setback, setback_of
@@ -176,6 +177,7 @@ def _tasks_of(
     with pull.context.reading() as session:
         row = session.get_one(Repository, repository_id)
         languages, topics = row.languages, row.topics
+        catalogue = help_labels_of(session, repository_id)
         numbers = [issue.number for issue in page.records]
         links = links_of(session, repository_id, numbers=numbers, news=page.changes)
     issues = [
@@ -183,6 +185,11 @@ def _tasks_of(
         for issue in page.records
     ]
     return [
-        (issue, normalise_issue(issue, languages=languages, topics=topics, now=now))
+        (
+            issue,
+            normalise_issue(
+                issue, languages=languages, topics=topics, now=now, catalogue=catalogue
+            ),
+        )
         for issue in issues
     ]

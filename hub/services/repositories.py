@@ -17,6 +17,7 @@ from hub.normalise.skills import skills_of
 from hub.services.freshness import make_due
 from hub.services.life import life_turns_at
 from hub.services.own_words import NOTHING_SAID, words_of
+from hub.services.visibility import show_again
 
 MAX_SLUG = 80
 # A change of these is no news for the documents of the tasks.
@@ -43,6 +44,7 @@ def store_repository(
         )  # it may be archived, or not any more
     if _wants_a_source(session, row):
         row.source_id = source_id
+        show_again(session, row, now=now)
     _describe_project(session, row, values, now=now)
     session.flush()
     return row

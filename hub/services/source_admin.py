@@ -10,13 +10,15 @@ from sqlmodel import Session, col, select
 
 from hub.errors import BadRequest, Conflict, NotFound
 from hub.models import Source
+from hub.services import catalogue_addresses as catalogues
 from integrations.records import ForgeKind, SourceScope
 
 HOSTS = {"github.com": ForgeKind.GITHUB, "gitlab.com": ForgeKind.GITLAB}
 HOSTS |= {"codeberg.org": ForgeKind.FORGEJO}
 HOW_TO_WRITE = (
     "Write a source as https://github.com/owner, https://github.com/owner/repository, "
-    "github:owner, github:org:name, or github:topic:climate,water."
+    "github:owner, github:org:name, or github:topic:climate,water; a catalogue as its address, "
+    "or catalogue:FORMAT:ADDRESS."
 )
 _MAX_LOCATOR_CHARS = 300
 _MARKERS = {SourceScope.TOPIC: "topic:", SourceScope.ORGANISATION: "org:"}
@@ -35,6 +37,8 @@ class Place:
     locator: str
 
     def __str__(self) -> str:
+        if self.scope == SourceScope.CATALOGUE:
+            return f"{catalogues.MARK}{self.locator}"
         marker = _MARKERS.get(self.scope, "")
         return f"{self.host}:{marker}{self.locator}"
 
@@ -44,17 +48,36 @@ def parse_place(text: str, *, hosts: Sequence[tuple[str, str]] = ()) -> Place:
 
     Raises :class:`BadRequest` with what can be written.
     """
+    if text.strip().startswith(catalogues.MARK):
+        return _catalogue(catalogues.remote_locator(text))
     known = {host: kind for kind, host in hosts} | {h: str(k) for h, k in HOSTS.items()}
     by_kind = {kind: host for host, kind in reversed(known.items())}
     text = text.strip()
     if text.startswith(("http://", "https://")):
         host, rest = _host_and_path(text)
+        if catalogues.looks_like_catalogue(text, is_at_forge=host in known):
+            return _catalogue(catalogues.remote_locator(text))
     else:
         name, _, rest = text.partition(":")
         host = by_kind.get(name.lower(), name.lower())
     if host not in known or not rest:
         raise BadRequest(f"{text!r} does not name a forge that this hub knows. {HOW_TO_WRITE}")
     return Place(known[host], host, *_scope_and_locator(text, rest))
+
+
+def parse_local_place(text: str, *, hosts: Sequence[tuple[str, str]] = ()) -> Place:
+    """Read a source as who runs the hub writes it: a catalogue may also be a path of its machine.
+
+    Never for what a visitor wrote: paths are read. Raises :class:`BadRequest`.
+    """
+    if catalogues.looks_like_path(text.strip()) or text.strip().startswith(catalogues.MARK):
+        return _catalogue(catalogues.local_locator(text))
+    return parse_place(text, hosts=hosts)
+
+
+def _catalogue(locator: str) -> Place:
+    host = catalogues.host_of(locator)
+    return Place(SourceScope.CATALOGUE.value, host, SourceScope.CATALOGUE, locator)
 
 
 def _host_and_path(address: str) -> tuple[str, str]:
@@ -135,7 +158,7 @@ def _pick_one(session: Session, name: str, hosts: Sequence[tuple[str, str]]) -> 
     if name.isdecimal():
         found = session.get(Source, int(name)) if len(name) < 10 else None
     else:
-        found = find(session, parse_place(name, hosts=hosts))
+        found = find(session, parse_local_place(name, hosts=hosts))
     if found is None:
         raise NotFound(f"There is no source {name}. `otdhub sources list` shows them all.")
     return found

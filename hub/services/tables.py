@@ -8,6 +8,7 @@ from hub.models import (
     Contribution,
     Freshness,
     Health,
+    Listing,
     Origin,
     Person,
     PersonSkill,
@@ -31,6 +32,7 @@ def _table(model: type[SQLModel]) -> Table:
 
 AUTHOR = _table(Author)
 CONTRIBUTION = _table(Contribution)
+LISTING = _table(Listing)
 PERSON = _table(Person)
 PERSON_SKILL = _table(PersonSkill)
 PROJECT = _table(Project)

@@ -96,6 +96,20 @@ def upgrade() -> None:
         sa.Column("seen_at", _instant(), nullable=False),
         sa.PrimaryKeyConstraint("forge", "host", "number", "resource"),
     )
+    op.create_table(
+        "listing",
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("repository_id", sa.Integer(), nullable=False),
+        sa.Column("entry", sa.String(length=300), nullable=False),
+        sa.Column("labels", sa.JSON(), nullable=False),
+        sa.Column("is_for_newcomers", sa.Boolean(), nullable=False),
+        sa.Column("catalogues", sa.JSON(), nullable=False),
+        sa.Column("listed_at", _instant(), nullable=False),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["repository_id"], ["repository.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("source_id", "repository_id"),
+    )
+    op.create_index("ix_listing_repository", "listing", ["repository_id"])
     op.create_index("ix_repository_due", "repository", ["due_at"])
     op.create_index("uq_task_need", "task", ["repository_id", "need_key"], unique=True)
     op.drop_index("ix_source_due", "source")
@@ -112,6 +126,7 @@ def downgrade() -> None:
     op.drop_index("uq_task_need", "task")
     op.drop_index("ix_repository_due", "repository")
     op.drop_table("token_budget")
+    op.drop_table("listing")
     op.drop_table("worker")
     op.drop_table("project_file")
     for table, columns in _columns().items():

@@ -10,8 +10,9 @@ import pytest
 from sqlmodel import func, select
 
 from hub.models import Project, Repository, Source
-from hub.services.catalogue import MAX_LINE_BYTES, bounded_lines, import_catalogue
+from hub.services.catalogue import import_catalogue
 from hub.services.sync import sync_source
+from integrations.catalogues.jsonlines import bounded_lines, read_lines
 from tests.conftest import Database
 from tests.hub.running import HOST, RunningHub, issue, project, running_hub
 
@@ -49,7 +50,7 @@ def counts(hub: RunningHub) -> tuple[int, int, int]:
 
 
 def test_row_becomes_a_project_with_a_paused_source(hub: RunningHub) -> None:
-    result = import_catalogue(hub.context, [row()])
+    result = import_catalogue(hub.context, read_lines([row()]))
 
     assert (result.added, result.skipped) == (1, 0)
     with hub.context.reading() as session:
@@ -65,18 +66,20 @@ def test_row_becomes_a_project_with_a_paused_source(hub: RunningHub) -> None:
 
 
 def test_import_twice_changes_nothing(hub: RunningHub) -> None:
-    import_catalogue(hub.context, [row(), row(full_name="seeds/other", name="Other")])
+    import_catalogue(hub.context, read_lines([row(), row(full_name="seeds/other", name="Other")]))
 
-    result = import_catalogue(hub.context, [row(), row(full_name="seeds/other", name="Other")])
+    result = import_catalogue(
+        hub.context, read_lines([row(), row(full_name="seeds/other", name="Other")])
+    )
 
     assert (result.added, result.updated, result.unchanged) == (0, 0, 2)
     assert counts(hub) == (2, 2, 2)
 
 
 def test_second_catalogue_adds_to_a_project(hub: RunningHub) -> None:
-    import_catalogue(hub.context, [row()])
+    import_catalogue(hub.context, read_lines([row()]))
 
-    result = import_catalogue(hub.context, [row(sources=["another-list"])])
+    result = import_catalogue(hub.context, read_lines([row(sources=["another-list"])]))
 
     assert result.updated == 1
     with hub.context.reading() as session:
@@ -102,7 +105,9 @@ def test_second_catalogue_adds_to_a_project(hub: RunningHub) -> None:
 def test_bad_line_is_reported_with_its_number_and_skipped(
     hub: RunningHub, line: bytes, reason: str
 ) -> None:
-    result = import_catalogue(hub.context, [row(), line, b"\n", row(full_name="seeds/last")])
+    result = import_catalogue(
+        hub.context, read_lines([row(), line, b"\n", row(full_name="seeds/last")])
+    )
 
     assert (result.added, result.skipped) == (2, 1)
     assert result.problems[0].startswith("Line 2: ")
@@ -110,7 +115,7 @@ def test_bad_line_is_reported_with_its_number_and_skipped(
 
 
 def test_blank_optional_fields_are_not_known(hub: RunningHub) -> None:
-    result = import_catalogue(hub.context, [row(homepage="", description=" ")])
+    result = import_catalogue(hub.context, read_lines([row(homepage="", description=" ")]))
 
     assert result.added == 1
     with hub.context.reading() as session:
@@ -122,21 +127,21 @@ def test_hosts_are_compared_without_case_and_control_characters_are_left_out(
 ) -> None:
     lines = [row(), row(host=HOST.upper()), row(full_name="seeds/\x00odd", topics=["a\x00b"])]
 
-    result = import_catalogue(hub.context, lines)
+    result = import_catalogue(hub.context, read_lines(lines))
 
     assert result.added + result.skipped == 2
     assert result.unchanged == 1
 
 
 def test_unknown_forge_is_listed_as_unknown(hub: RunningHub) -> None:
-    import_catalogue(hub.context, [row(forge="fossil")])
+    import_catalogue(hub.context, read_lines([row(forge="fossil")]))
 
     with hub.context.reading() as session:
         assert session.exec(select(Repository.forge)).one() == "unknown"
 
 
 def test_imported_project_is_found_again_by_the_sync(hub: RunningHub) -> None:
-    import_catalogue(hub.context, [row()])
+    import_catalogue(hub.context, read_lines([row()]))
     hub.forge.put_project(project("seeds/seedshelf", name="seedshelf"))
     hub.forge.put_issue("seeds/seedshelf", issue(1))
     with hub.context.reading() as session:
@@ -156,7 +161,7 @@ def test_real_catalogue_is_read_whole(
     hub: RunningHub, database: Database, shared_dir: Path
 ) -> None:
     with gzip.open(shared_dir / "data" / "catalog.jsonl.gz") as lines:
-        result = import_catalogue(hub.context, lines)
+        result = import_catalogue(hub.context, read_lines(lines))
 
     assert (result.added, result.skipped) == (6129, 0)
     assert counts(hub) == (6129, 6129, 6129)
@@ -170,39 +175,16 @@ def test_instant_that_no_calendar_holds_in_utc_skips_its_line_alone(
 ) -> None:
     odd = row(last_activity=last_activity, full_name="seeds/odd")
 
-    result = import_catalogue(hub.context, [row(), odd])
+    result = import_catalogue(hub.context, read_lines([row(), odd]))
 
     assert (result.added, result.skipped) == (1, 1)
     assert "Line 2: last_activity" in result.problems[0]
 
 
-def test_line_without_end_is_skipped_in_bounded_pieces() -> None:
-    class Endless(io.RawIOBase):
-        """A file that notes the longest piece it was asked for."""
-
-        left = 50_000_000
-        longest = 0
-
-        def readline(self, size: int | None = -1) -> bytes:
-            assert size is not None
-            assert size > 0
-            self.longest = max(self.longest, size)
-            given = min(size, self.left)
-            self.left -= given
-            return b"a" * given if given else b""
-
-    file = Endless()
-
-    lines = list(bounded_lines(file))
-
-    assert [len(line) for line in lines] == [MAX_LINE_BYTES + 1]
-    assert file.longest < 10_000_000
-
-
 def test_line_behind_one_that_is_too_long_keeps_its_number(hub: RunningHub) -> None:
     file = io.BytesIO(b"a" * 1_000_000 + b"\n" + row() + b"\nnonsense")
 
-    result = import_catalogue(hub.context, bounded_lines(file))
+    result = import_catalogue(hub.context, read_lines(bounded_lines(file)))
 
     assert (result.added, result.skipped) == (1, 2)
     assert [problem.partition(":")[0] for problem in result.problems] == ["Line 1", "Line 3"]

@@ -1,0 +1,45 @@
+"""Hides a project that nothing lists any more, and shows it again when something does."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from hub.database import fetch
+from hub.models import Project, Repository
+from hub.services.tables import REPOSITORY
+
+NOT_LISTED = "No source or catalogue of this hub lists it any more."
+
+
+def hide_unlisted(session: Session, repository: Repository, *, now: datetime) -> bool:
+    """Hide the project of a repository that lost its last source; returns whether it was hidden.
+
+    One that somebody looks after stays, and so does one with another repository that is read.
+    """
+    project = session.get_one(Project, repository.project_id)
+    others = fetch(
+        session,
+        select(REPOSITORY.c.id).where(
+            REPOSITORY.c.project_id == project.id,
+            REPOSITORY.c.id != repository.id,
+            REPOSITORY.c.source_id.is_not(None),
+        ),
+    )
+    if project.is_claimed or not project.is_listed or others:
+        return False
+    project.is_listed = False
+    project.hidden_because = NOT_LISTED
+    project.changed_at = now
+    return True
+
+
+def show_again(session: Session, repository: Repository, *, now: datetime) -> bool:
+    """Show a project that was hidden only because nothing listed it; returns whether it was."""
+    project = session.get_one(Project, repository.project_id)
+    if project.is_listed or project.hidden_because != NOT_LISTED:
+        return False
+    project.is_listed = True
+    project.hidden_because = None
+    project.changed_at = now
+    return True
