@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hub.settings import Settings
+from integrations.catalogues.registry import FORMATS
 from integrations.registry import FORGES
 from search.registry import ENGINES
 from tests.conftest import PROJECT_ROOT
@@ -85,6 +86,7 @@ def test_every_forge_has_its_folder_tests_and_page(forge: str) -> None:
 
 def test_forges_of_the_folder_are_those_of_the_registry() -> None:
     folders = {path.parent.name for path in (PROJECT_ROOT / "integrations").glob("*/__init__.py")}
+    folders -= {"catalogues"}  # lists of projects, which are no forge
     assert folders == {str(forge) for forge in FORGES}
     registry = (PROJECT_ROOT / "integrations" / "registry.py").read_text()
 
@@ -96,6 +98,11 @@ def test_every_engine_has_its_folder_tests_and_page(engine: str) -> None:
     assert (PROJECT_ROOT / "search" / engine / "__init__.py").is_file()
     assert (PROJECT_ROOT / "tests" / "search" / f"test_{engine}.py").is_file()
     assert (PROJECT_ROOT / "docs" / "engines" / f"{engine}.md").is_file()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_of_catalogues_is_described(name: str) -> None:
+    assert f"`{name}`" in (PROJECT_ROOT / "docs" / "catalogues.md").read_text()
 
 
 def test_files_stay_short() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from hub.normalise.labels import LabelFacts, read_labels
+from hub.normalise.labels import HelpLabels, LabelFacts, read_labels
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,37 @@ def test_label_in_another_language_is_read(label: str, kind: str | None) -> None
 
 def test_no_labels_say_nothing() -> None:
     assert read_labels(()) == LabelFacts()
+
+
+def test_label_that_a_catalogue_names_asks_for_help() -> None:
+    catalogue = HelpLabels.of(wanted=["Lantern Lit"], for_newcomers=[])
+
+    facts = read_labels((":bulb: lantern-lit",), catalogue)
+
+    assert (facts.wants_help, facts.is_newcomer_fit, facts.level) == (True, False, None)
+    assert not read_labels(("lantern-lit",)).wants_help
+    assert not read_labels(("other",), catalogue).wants_help
+
+
+def test_label_of_a_catalogue_for_newcomers_marks_a_first_task() -> None:
+    catalogue = HelpLabels.of(wanted=["help us"], for_newcomers=["Lantern Lit"])
+
+    assert read_labels(("lantern lit",), catalogue) == LabelFacts(
+        level="beginner", is_newcomer_fit=True, wants_help=True
+    )
+    assert not read_labels(("help us",), catalogue).is_newcomer_fit
+
+
+def test_level_that_an_issue_says_itself_counts_more_than_a_catalogue() -> None:
+    catalogue = HelpLabels.of(wanted=[], for_newcomers=["lantern lit"])
+
+    facts = read_labels(("lantern lit", "difficulty: hard"), catalogue)
+
+    assert (facts.level, facts.is_newcomer_fit) == ("advanced", True)
+
+
+@pytest.mark.parametrize("label", ["", " ", "🎉", "-"])
+def test_label_without_letters_names_nothing(label: str) -> None:
+    catalogue = HelpLabels.of(wanted=[label], for_newcomers=[label])
+
+    assert read_labels(("", "🎉", "bug"), catalogue) == read_labels(("", "🎉", "bug"))

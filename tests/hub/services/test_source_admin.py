@@ -52,6 +52,71 @@ def test_place_that_cannot_be_read_says_what_to_write(text: str) -> None:
         source_admin.parse_place(text, hosts=HOSTS)
 
 
+@pytest.mark.parametrize(
+    ("text", "host", "locator"),
+    [
+        ("https://lists.example/data.json", "lists.example", "https://lists.example/data.json"),
+        ("https://Lists.example:8443/a.zip?x=1#y", "lists.example:8443",
+         "https://Lists.example:8443/a.zip?x=1"),
+        ("https://github.com/a/b/raw/main/list.toml", "github.com",
+         "https://github.com/a/b/raw/main/list.toml"),
+        ("https://github.com/a/b/archive/refs/heads/main.zip", "github.com",
+         "https://github.com/a/b/archive/refs/heads/main.zip"),
+        ("catalogue:opml:https://lists.example/feeds", "lists.example",
+         "opml:https://lists.example/feeds"),
+        ("catalogue:https://lists.example/feeds", "lists.example", "https://lists.example/feeds"),
+    ],
+)  # fmt: skip
+def test_catalogue_is_read_by_its_address(text: str, host: str, locator: str) -> None:
+    place = source_admin.parse_place(text, hosts=HOSTS)
+
+    expected = ("catalogue", host, SourceScope.CATALOGUE, locator)
+    assert (place.forge, place.host, place.scope, place.locator) == expected
+    assert source_admin.parse_place(str(place), hosts=HOSTS) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "locator"),
+    [
+        ("/srv/lists/grabs", "/srv/lists/grabs"),
+        ("/srv/lists/../list.txt", "/srv/list.txt"),
+        ("catalogue:upforgrabs:/srv/grabs", "upforgrabs:/srv/grabs"),
+    ],
+)
+def test_path_is_for_who_runs_the_hub_alone(text: str, locator: str) -> None:
+    place = source_admin.parse_local_place(text)
+
+    assert (place.host, place.locator) == ("file", locator)
+    assert source_admin.parse_local_place(str(place)) == place
+    with pytest.raises(BadRequest):
+        source_admin.parse_place(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["catalogue:", "catalogue:plain:", "catalogue:ftp://x.example/list", "catalogue:https://",
+     "catalogue:https://[", "catalogue:plain:/a\x00b", "https://x.example/" + "a" * 300 + ".json"],
+)  # fmt: skip
+def test_catalogue_that_cannot_be_read_says_what_to_write(text: str) -> None:
+    with pytest.raises(BadRequest):
+        source_admin.parse_local_place(text)
+
+
+def test_catalogue_with_a_login_is_refused_without_repeating_it() -> None:
+    with pytest.raises(BadRequest, match="without a login") as refusal:
+        source_admin.parse_place("catalogue:https://somebody:secret@lists.example/a.json")
+    assert "secret" not in str(refusal.value)
+
+
+@given(st.text() | st.text().map(lambda text: f"catalogue:{text}"))
+def test_any_text_of_who_runs_the_hub_is_a_place_or_a_clear_error(text: str) -> None:
+    try:
+        place = source_admin.parse_local_place(text)
+    except BadRequest:
+        return
+    assert place.locator
+
+
 @given(st.text())
 def test_any_text_is_a_place_or_a_clear_error(text: str) -> None:
     try:
