@@ -1,5 +1,6 @@
 """A catalogue as a source: what it lists, takes back, and says of labels; and what it survives."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -159,9 +160,8 @@ def test_label_of_a_catalogue_for_newcomers_marks_what_was_pulled_before(
     assert marks(hub) == {1: (False, False, None)}
     hub.clock.move(timedelta(hours=1))
     path = tmp_path / "data.json"
-    path.write_text(
-        f'{{"repositories": [{{"link": "https://{HOST}/riders/lanternbus", "label": "Lantern lit"}}]}}'
-    )
+    link = f"https://{HOST}/riders/lanternbus"
+    path.write_text(json.dumps({"repositories": [{"link": link, "label": "Lantern lit"}]}))
     source_id = add_catalogue(hub, str(path))
 
     pulled = pull(hub, source_id)
@@ -171,7 +171,7 @@ def test_label_of_a_catalogue_for_newcomers_marks_what_was_pulled_before(
     assert last_run(hub).tasks_changed == 1
     with hub.context.reading() as session:
         assert session.exec(select(Task.changed_at)).one() == hub.clock.now()
-    path.write_text(f'{{"repositories": [{{"link": "https://{HOST}/riders/lanternbus"}}]}}')
+    path.write_text(json.dumps({"repositories": [{"link": link}]}))
     pull(hub, source_id)
     assert marks(hub) == {1: (False, False, None)}
     assert the_project(hub, "lanternbus").help_labels == ()
