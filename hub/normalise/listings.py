@@ -46,6 +46,11 @@ class ListingValues:
         return self.forge, self.host, self.path_key
 
     @property
+    def address(self) -> str:
+        """Give host and folded path, which name it also where its forge is not known."""
+        return f"{self.host}/{self.path_key}"
+
+    @property
     def owner(self) -> str:
         """Give the first part of the path."""
         return self.path.partition("/")[0]

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from hub.models import Listing, Project, Repository, Source
 from hub.normalise.listings import ListingValues
 from hub.services.catalogue_labels import mark_tasks
-from hub.services.catalogue_rows import store_listings
+from hub.services.catalogue_rows import Key, store_listings
 from hub.services.repositories import touch_tasks
 from hub.services.visibility import hide_unlisted, show_again
 from integrations.records import SourceScope
@@ -28,7 +28,7 @@ class ListingChanges:
     tasks: int = 0
 
     def __str__(self) -> str:
-        return f"{self.added} listings are new, {self.changed} changed, {self.gone} left."
+        return f"Listings that are new: {self.added}, changed: {self.changed}, gone: {self.gone}."
 
 
 def keep_listings(
@@ -40,7 +40,7 @@ def keep_listings(
     now: datetime,
 ) -> set[int]:
     """Store a batch of a catalogue's entries; returns the ids of their repositories."""
-    stored = store_listings(session, values, now=now)
+    stored = store_listings(session, values, now=now, moved=_moved(session, source_id, values))
     repositories = [stored.repositories[each.key] for each in values]
     known = _listings_of(session, source_id, repositories)
     relabelled = []
@@ -59,6 +59,22 @@ def keep_listings(
     read_before = [row for row in relabelled if row.remote_id is not None]
     changes.tasks += mark_tasks(session, read_before, now=now)
     return {row.id for row in repositories if row.id is not None}
+
+
+def _moved(
+    session: Session, source_id: int, values: Sequence[ListingValues]
+) -> dict[Key, Repository]:
+    """Find repositories by the addresses under which this catalogue listed them before."""
+    found = session.exec(
+        select(Listing.address, Repository)
+        .join(Repository, col(Repository.id) == col(Listing.repository_id))
+        .where(
+            Listing.source_id == source_id,
+            col(Listing.address).in_([each.address for each in values]),
+        )
+    ).all()
+    by_address = dict(found)
+    return {each.key: by_address[each.address] for each in values if each.address in by_address}
 
 
 def drop_listings(
@@ -101,6 +117,7 @@ def _add(
         source_id=source_id,
         repository_id=repository_id,
         entry=values.entry,
+        address=values.address,
         labels=values.labels,
         is_for_newcomers=values.is_for_newcomers,
         catalogues=values.catalogues,
@@ -111,8 +128,15 @@ def _add(
 
 
 def _differs(former: Listing, values: ListingValues) -> bool:
-    return (former.entry, former.labels, former.is_for_newcomers, former.catalogues) != (
+    return (
+        former.entry,
+        former.address,
+        former.labels,
+        former.is_for_newcomers,
+        former.catalogues,
+    ) != (
         values.entry,
+        values.address,
         values.labels,
         values.is_for_newcomers,
         values.catalogues,
@@ -129,6 +153,7 @@ def _change(
 ) -> None:
     labels, catalogues = listing.labels, listing.catalogues
     listing.entry = values.entry
+    listing.address = values.address
     listing.labels = values.labels
     listing.is_for_newcomers = values.is_for_newcomers
     listing.catalogues = values.catalogues

@@ -4,10 +4,11 @@ What is there already is only added to: a catalogue knows less of a project than
 project itself. Inside the caller's transaction; safe to repeat.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from types import MappingProxyType
 from typing import TypeVar
 
 from sqlmodel import Session, col, select
@@ -55,9 +56,18 @@ def in_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-def store_listings(session: Session, listings: Sequence[ListingValues], *, now: datetime) -> Stored:
-    """Insert the projects that are new and add to those that are there."""
-    stored = Stored(_known_repositories(session, listings))
+def store_listings(
+    session: Session,
+    listings: Sequence[ListingValues],
+    *,
+    now: datetime,
+    moved: Mapping[Key, Repository] = MappingProxyType({}),
+) -> Stored:
+    """Insert the projects that are new and add to those that are there.
+
+    ``moved`` are repositories that have another path by now than these listings say.
+    """
+    stored = Stored({**_known_repositories(session, listings), **moved})
     for listing in listings:
         repository = _find(stored.repositories, listing)
         if repository is None:

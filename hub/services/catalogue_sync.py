@@ -7,24 +7,24 @@ before the whole catalogue was read; a killed run is repaired by running again.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
 from hub.context import AppContext
 from hub.database import fetch
 from hub.errors import NotFound
-from hub.models import Health, Listing, RunStatus, Source, SyncRun
+from hub.models import Health, Listing, Source
 from hub.normalise.listings import ListingValues
-from hub.services import runs
+from hub.services import runs, schedule
 from hub.services.catalogue_addresses import catalogue_place
 from hub.services.catalogue_listings import ListingChanges, drop_listings, keep_listings
 from hub.services.catalogue_rows import Key, in_batches, listings_of
-from hub.services.pull import health_of
-from hub.services.tables import LISTING, REPOSITORY
+from hub.services.pull import TWO_AT_ONCE, Setback, setback_of
+from hub.services.tables import REPOSITORY
 from integrations.catalogues import CatalogueEntries
 from integrations.errors import ForgeError, ForgeUnavailable
 from integrations.records import NotModified, RecordProblem, SourceScope
@@ -52,17 +52,7 @@ class CataloguePull:
     """
 
     groups: tuple[ListedGroup, ...]
-    requests_made: int = 0
-    trouble: str | None = None
-    health: Health = Health.GOOD
-    retry_at: datetime | None = None
-
-    @property
-    def status(self) -> RunStatus:
-        """Say how a run ends that did nothing else."""
-        if self.trouble is None:
-            return RunStatus.DONE
-        return RunStatus.WAITING if self.retry_at else RunStatus.FAILED
+    setback: Setback | None = None
 
 
 def is_catalogue(context: AppContext, source_id: int) -> bool:
@@ -74,49 +64,48 @@ def is_catalogue(context: AppContext, source_id: int) -> bool:
         return source.scope == SourceScope.CATALOGUE
 
 
-def sync_catalogue(
-    context: AppContext, source_id: int
-) -> tuple[int, RunStatus, str | None, datetime | None]:
-    """Read the catalogue as a run of its own; returns run, status, message and ``retry_at``."""
-    with context.transaction() as session:
-        run_id = runs.start(session, source_id, now=context.clock.now())
-    pulled = pull_catalogue(context, source_id, run_id)
-    with context.transaction() as session:
-        runs.end(
-            session,
-            run_id,
-            status=pulled.status,
-            health=pulled.health,
-            message=pulled.trouble,
-            requests_made=pulled.requests_made,
-            retry_at=pulled.retry_at,
-            now=context.clock.now(),
-        )
-    return run_id, pulled.status, pulled.trouble, pulled.retry_at
-
-
 def pull_catalogue(context: AppContext, source_id: int, run_id: int) -> CataloguePull:
-    """Read what a catalogue lists now and store it; errors of the catalogue come as ``trouble``.
+    """Read what a catalogue lists now and store it; errors of the catalogue come as a setback.
 
     Repositories of the groups that are returned are still to be pulled from their forges.
     """
+    setback = _read_list(context, source_id, run_id)
+    with context.reading() as session:
+        return CataloguePull(
+            _groups(context, session, source_id, _standing(session, source_id)), setback
+        )
+
+
+def pull_due(context: AppContext, source_id: int, run_id: int) -> CataloguePull:
+    """Read the catalogue if that is due; gives those of its repositories that are due."""
+    now = context.clock.now()
+    with context.reading() as session:
+        is_list_due = schedule.is_list_due(session.get_one(Source, source_id), now=now)
+    setback = _read_list(context, source_id, run_id) if is_list_due else None
+    with context.reading() as session:
+        due = schedule.due_repositories(session, source_id, now=now)
+        return CataloguePull(_groups(context, session, source_id, due), setback)
+
+
+def _read_list(context: AppContext, source_id: int, run_id: int) -> Setback | None:
     hosts = {host: str(kind) for kind, host in context.forges}
-    requests_made = 0
+    requests = 1
     try:
         opened = _open(context, source_id, hosts)
         if not isinstance(opened, NotModified):
             try:
                 _take_in(context, source_id, run_id, opened, hosts)
             finally:
-                requests_made = opened.requests_made()
-        else:
-            requests_made = 1
+                requests = opened.requests_made()
     except ForgeError as exc:
-        retry_at = exc.retry_at if isinstance(exc, ForgeUnavailable) else None
-        return CataloguePull(
-            _groups(context, source_id), requests_made, str(exc), health_of(exc), retry_at
-        )
-    return CataloguePull(_groups(context, source_id), requests_made)
+        return setback_of(exc)
+    except IntegrityError:
+        return Setback(TWO_AT_ONCE, None)
+    finally:
+        with context.transaction() as session:
+            runs.count(session, run_id, requests=requests)
+            session.get_one(Source, source_id).found_at = context.clock.now()
+    return None
 
 
 def _open(
@@ -221,28 +210,35 @@ def _gone(session: Session, source_id: int, seen: set[int], unread: set[str]) ->
 
 
 def _tell(session: Session, run_id: int, changes: ListingChanges) -> None:
-    runs.count(session, run_id, changed=changes.tasks)
-    session.get_one(SyncRun, run_id).records_gone += changes.gone
+    runs.count(session, run_id, changed=changes.tasks, gone=changes.gone)
     if changes.added or changes.changed or changes.gone:
         runs.note(session, run_id, str(changes))
 
 
-def _groups(context: AppContext, source_id: int) -> tuple[ListedGroup, ...]:
-    """Group what the catalogue lists, and no other source reads, by the forge that has it."""
-    with context.reading() as session:
-        rows = fetch(
-            session,
-            select(REPOSITORY.c.forge, REPOSITORY.c.host, REPOSITORY.c.id)
-            .join(LISTING, LISTING.c.repository_id == REPOSITORY.c.id)
-            .where(
-                LISTING.c.source_id == source_id,
-                REPOSITORY.c.source_id == source_id,
-                REPOSITORY.c.health != Health.GONE,
-            )
-            .order_by(REPOSITORY.c.id),
-        )
+def _standing(session: Session, source_id: int) -> list[int]:
+    rows = fetch(
+        session,
+        select(REPOSITORY.c.id)
+        .where(REPOSITORY.c.source_id == source_id, REPOSITORY.c.health != Health.GONE)
+        .order_by(REPOSITORY.c.id),
+    )
+    return [row.id for row in rows]
+
+
+def _groups(
+    context: AppContext, session: Session, source_id: int, wanted: Sequence[int]
+) -> tuple[ListedGroup, ...]:
+    """Group what is this source's to read by the forge that has it, in the order of ``wanted``."""
+    rows = fetch(
+        session,
+        select(REPOSITORY.c.id, REPOSITORY.c.forge, REPOSITORY.c.host).where(
+            REPOSITORY.c.source_id == source_id
+        ),
+    )
+    places = {row.id: (row.forge, row.host) for row in rows}
     ids: dict[tuple[str, str], list[int]] = {}
-    for row in rows:
-        if (row.forge, row.host) in context.forges:
-            ids.setdefault((row.forge, row.host), []).append(row.id)
+    for repository_id in wanted:
+        place = places.get(repository_id)
+        if place in context.forges and place is not None:
+            ids.setdefault(place, []).append(repository_id)
     return tuple(ListedGroup(*place, tuple(found)) for place, found in ids.items())

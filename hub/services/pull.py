@@ -17,6 +17,8 @@ from integrations.errors import (
 )
 from integrations.records import ProjectRecord, RecordProblem
 
+TWO_AT_ONCE = "Two pulls met at the same record. Nothing is lost: run this one again."
+
 
 @dataclass(frozen=True, slots=True)
 class Pull:

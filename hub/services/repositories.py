@@ -100,6 +100,19 @@ def find_by_path(session: Session, *, forge: str, host: str, path: str) -> Repos
     ).first()
 
 
+def find_by_remote_id(
+    session: Session, *, forge: str, host: str, remote_id: str
+) -> Repository | None:
+    """Find a repository by the forge's own id, whatever its path is now."""
+    return session.exec(
+        select(Repository).where(
+            Repository.forge == forge,
+            Repository.host == host,
+            Repository.remote_id == remote_id,
+        )
+    ).first()
+
+
 def new_slug(session: Session, name: str, *, owner: str) -> str:
     """Make a short name for addresses that no other project has."""
     base = _slugify(name) or _slugify(owner) or "project"
@@ -130,27 +143,21 @@ def _wants_a_source(session: Session, row: Repository) -> bool:
 def _find(
     session: Session, values: RepositoryValues, *, forge: str, host: str, now: datetime
 ) -> Repository | None:
-    by_id = session.exec(
-        select(Repository).where(
-            Repository.forge == forge,
-            Repository.host == host,
-            Repository.remote_id == values.remote_id,
-        )
-    ).first()
+    by_id = find_by_remote_id(session, forge=forge, host=host, remote_id=values.remote_id)
     by_path = find_by_path(session, forge=forge, host=host, path=values.path)
     if by_path is None or by_path is by_id:
         return by_id
     if by_path.remote_id is None:  # listed by a catalogue, never read until now
         if by_id is None:
             return by_path
-        _drop_listing(session, by_path, now=now)
+        drop_unread(session, by_path, now=now)
     elif by_path.remote_id != values.remote_id:
         _free_path(by_path)
     session.flush()
     return by_id
 
 
-def _drop_listing(session: Session, listed: Repository, *, now: datetime) -> None:
+def drop_unread(session: Session, listed: Repository, *, now: datetime) -> None:
     """Remove an unread listing of a repository that is known already under its older path."""
     project = session.get_one(Project, listed.project_id)
     session.delete(listed)

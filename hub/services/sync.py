@@ -20,10 +20,17 @@ from hub.context import AppContext
 from hub.errors import NotConfigured, NotFound
 from hub.models import Health, Repository, RunStatus, Source
 from hub.services import describing, reading, runs, schedule
+from hub.services.catalogue_finding import find_listed
+from hub.services.catalogue_sync import (
+    CataloguePull,
+    is_catalogue,
+    pull_catalogue,
+    pull_due,
+)
 from hub.services.finding import find_repositories
 from hub.services.finishing import finish_repository, lose_issues
 from hub.services.progress import SILENCE, Progress
-from hub.services.pull import Pull, Setback, set_aside, setback_of
+from hub.services.pull import TWO_AT_ONCE, Pull, Setback, set_aside, setback_of
 from hub.services.reading import IssueReader, PageRead
 from hub.services.steps import Outcome, Runner, run_here
 from integrations.base import Forge, ManyIssues, ManyProjects
@@ -34,7 +41,6 @@ from integrations.records import SourceScope, SourceSpec
 MAX_FAILURES_IN_A_ROW = 3
 # Two pulls that meet at a repository part again: each goes on from what the other stored.
 MAX_MEETINGS = 3
-TWO_AT_ONCE = "Two pulls met at the same record. Nothing is lost: run this one again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ def sync_source(
     Raises :class:`NotFound` for a source that is not there, :class:`NotConfigured` for a forge
     that this hub cannot read.
     """
+    if is_catalogue(context, source_id):
+        return _sync_catalogue(context, source_id, read=pull_catalogue, progress=progress, run=run)
     return _sync(context, source_id, find=_find, progress=progress, run=run)
 
 
@@ -81,6 +89,8 @@ def refresh_source(
     run: Runner = run_here,
 ) -> SyncResult:
     """Pull what is due of a source; see :mod:`hub.services.schedule`. Raises as sync_source."""
+    if is_catalogue(context, source_id):
+        return _sync_catalogue(context, source_id, read=pull_due, progress=progress, run=run)
     return _sync(context, source_id, find=_find_due, progress=progress, run=run)
 
 
@@ -137,7 +147,37 @@ def _sync(
     setback = found.setback
     if setback is None:
         setback = read_repositories(pull, found.repository_ids, run)
-    return run("end", partial(_end, pull), setback)
+    return run("end", partial(_end, context, source_id, run_id), setback)
+
+
+def _sync_catalogue(
+    context: AppContext,
+    source_id: int,
+    *,
+    read: Callable[[AppContext, int, int], CataloguePull],
+    progress: Progress,
+    run: Runner,
+) -> SyncResult:
+    """Read a list, then what it lists, forge by forge; trouble with one stops no other."""
+    run_id = run("begin", partial(_begin, context), source_id)
+    listed = run("read the catalogue", partial(read, context), source_id, run_id)
+    setback = listed.setback
+    for group in listed.groups:
+        forge = _forge_of(context, group.forge, group.host)
+        pull = Pull(context, forge, source_id, run_id, progress)
+        met = _read_group(pull, group.repository_ids, run)
+        setback = setback or met
+    return run("end", partial(_end, context, source_id, run_id), setback)
+
+
+def _read_group(pull: Pull, listed: Sequence[int], run: Runner) -> Setback | None:
+    ids: list[int] = []
+    for chunk in _chunks(listed, describing.TOGETHER):
+        found = run("find what is listed", _counted(pull, partial(find_listed, pull)), chunk)
+        if found.setback is not None:
+            return found.setback
+        ids += found.repository_ids
+    return read_repositories(pull, ids, run) if ids else None
 
 
 def _begin(context: AppContext, source_id: int) -> int:
@@ -221,21 +261,20 @@ def _read_one(pull: Pull, repository_id: int, run: Runner) -> Setback | None:
     return run("finish", _counted(pull, partial(finish_repository, pull)), repository_id, has_news)
 
 
-def _end(pull: Pull, setback: Setback | None) -> SyncResult:
-    assert pull.run_id is not None
-    result = _result(pull.run_id, setback)
-    now = pull.now()
-    with pull.context.transaction() as session:
+def _end(context: AppContext, source_id: int, run_id: int, setback: Setback | None) -> SyncResult:
+    result = _result(run_id, setback)
+    now = context.clock.now()
+    with context.transaction() as session:
         runs.end(
             session,
-            pull.run_id,
+            run_id,
             status=result.status,
             health=setback.health if setback else Health.GOOD,
             message=result.message,
             retry_at=result.retry_at,
             now=now,
         )
-        schedule.plan_source(session, session.get_one(Source, pull.source_id), now=now)
+        schedule.plan_source(session, session.get_one(Source, source_id), now=now)
     return result
 
 

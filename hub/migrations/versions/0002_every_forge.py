@@ -101,6 +101,7 @@ def upgrade() -> None:
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("repository_id", sa.Integer(), nullable=False),
         sa.Column("entry", sa.String(length=300), nullable=False),
+        sa.Column("address", sa.String(length=600), nullable=False),
         sa.Column("labels", sa.JSON(), nullable=False),
         sa.Column("is_for_newcomers", sa.Boolean(), nullable=False),
         sa.Column("catalogues", sa.JSON(), nullable=False),
@@ -110,6 +111,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("source_id", "repository_id"),
     )
     op.create_index("ix_listing_repository", "listing", ["repository_id"])
+    op.create_index("ix_listing_address", "listing", ["source_id", "address"])
     op.create_index("ix_repository_due", "repository", ["due_at"])
     op.create_index("uq_task_need", "task", ["repository_id", "need_key"], unique=True)
     op.drop_index("ix_source_due", "source")

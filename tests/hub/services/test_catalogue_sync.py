@@ -14,7 +14,7 @@ from hub.services import runs
 from hub.services.catalogue import import_catalogue
 from hub.services.catalogue_sync import CataloguePull, pull_catalogue
 from hub.services.source_admin import add, parse_local_place
-from hub.services.sync import sync_source
+from hub.services.sync import refresh_source, sync_source
 from integrations.addresses import AddressGuard
 from integrations.catalogues import CatalogueReader
 from integrations.catalogues.jsonlines import read_lines
@@ -95,7 +95,7 @@ def test_entries_become_projects_that_the_source_pulls(hub: RunningHub, tmp_path
 
     pulled = pull(hub, source_id)
 
-    assert pulled.trouble is None
+    assert pulled.setback is None
     [group] = pulled.groups
     assert (group.forge, group.host, len(group.repository_ids)) == ("forgejo", HOST, 1)
     stored = the_project(hub, "Lanternbus")
@@ -108,22 +108,103 @@ def test_entries_become_projects_that_the_source_pulls(hub: RunningHub, tmp_path
     run = last_run(hub)
     assert (run.repositories_seen, run.records_skipped) == (1, 1)
     assert run.problems[0].startswith("broken.yml: line 1")
-    assert "1 listings are new" in run.problems[1]
+    assert "new: 1, changed: 0, gone: 0" in run.problems[1]
 
 
-def test_sync_of_the_source_says_how_it_went(hub: RunningHub, tmp_path: Path) -> None:
-    source_id = add_catalogue(hub, str(write_list(tmp_path / "list.txt", "lanternbus")))
+def test_what_is_listed_is_pulled_from_its_forge(hub: RunningHub, tmp_path: Path) -> None:
+    grab(tmp_path / "grabs", "lanternbus", "lantern lit")
+    grab(tmp_path / "grabs", "nowhere", "help")
+    hub.forge.put_project(project("riders/lanternbus"))
+    hub.forge.put_issue("riders/lanternbus", issue(1, labels=("lantern-lit",)))
+    source_id = add_catalogue(hub, str(tmp_path / "grabs"))
 
     result = sync_source(hub.context, source_id)
 
     assert result.status == RunStatus.DONE
+    assert marks(hub) == {1: (True, False, None)}
+    assert (last_run(hub).repositories_seen, last_run(hub).issues_seen) == (2, 1)
+    with hub.context.reading() as session:
+        healths = dict(session.exec(select(Repository.path, Repository.health)).all())
+    assert healths == {"riders/lanternbus": Health.GOOD, "riders/nowhere": Health.GONE}
     with hub.context.reading() as session:
         source = session.get_one(Source, source_id)
-    assert (source.health, source.good_at, source.listed_at) == (
-        Health.GOOD,
-        hub.clock.now(),
-        hub.clock.now(),
-    )
+    now = hub.clock.now()
+    assert (source.health, source.good_at, source.listed_at) == (Health.GOOD, now, now)
+    assert source.due_at is not None
+    hub.forge.put_issue("riders/lanternbus", issue(2, hours_ago=0))
+    assert sync_source(hub.context, source_id).status == RunStatus.DONE
+    assert len(marks(hub)) == 2
+
+
+def test_refresh_reads_what_is_due_alone(hub: RunningHub, server: CatalogueServer) -> None:
+    body = f"https://{HOST}/riders/lanternbus\n".encode()
+    server.replies["/list.txt"] = Reply(200, body, {"ETag": '"1"'})
+    hub.forge.put_project(project("riders/lanternbus"))
+    hub.forge.put_issue("riders/lanternbus", issue(1, hours_ago=50))
+    source_id = add_catalogue(hub, f"{server.url}/list.txt")
+    sync_source(hub.context, source_id)
+    asked = hub.forge.requests_made()
+
+    refresh_source(hub.context, source_id)
+    assert (hub.forge.requests_made(), len(server.requests)) == (asked, 1)
+
+    hub.clock.move(timedelta(hours=7))
+    hub.forge.put_issue("riders/lanternbus", issue(2, hours_ago=0))
+    refresh_source(hub.context, source_id)
+    assert len(server.requests) == 2
+    assert len(marks(hub)) == 2
+
+
+def test_repository_that_was_renamed_is_found_under_its_old_address(
+    hub: RunningHub, tmp_path: Path
+) -> None:
+    hub.forge.put_project(project("riders/lanternbus", remote_id="7"))
+    hub.forge.put_issue("riders/lanternbus", issue(1))
+    hub.forge.rename_project("riders/lanternbus", "night/lanternbus")
+    path = write_list(tmp_path / "list.txt", "lanternbus")
+    source_id = add_catalogue(hub, str(path))
+
+    sync_source(hub.context, source_id)
+    write_list(path, "lanternbus", "seedshelf")
+    sync_source(hub.context, source_id)
+
+    assert sorted(listed(hub)) == ["night/lanternbus", "riders/seedshelf"]
+    assert list(marks(hub)) == [1]
+    with hub.context.reading() as session:
+        assert len(session.exec(select(Project)).all()) == 2
+
+
+def test_listing_goes_to_the_repository_that_it_turns_out_to_be(
+    hub: RunningHub, tmp_path: Path
+) -> None:
+    hub.forge.put_project(project("riders/lanternbus", remote_id="7"))
+    hub.forge.put_issue("riders/lanternbus", issue(1, labels=("lantern lit",)))
+    hub.forge.rename_project("riders/lanternbus", "night/lanternbus")
+    sync_source(hub.context, hub.add_source("night"))
+    grab(tmp_path / "grabs", "lanternbus", "Lantern Lit")
+    source_id = add_catalogue(hub, str(tmp_path / "grabs"))
+
+    for _ in range(2):
+        assert sync_source(hub.context, source_id).status == RunStatus.DONE
+        assert listed(hub) == ["night/lanternbus"]
+        assert marks(hub) == {1: (True, False, None)}
+
+    with hub.context.reading() as session:
+        [listing] = session.exec(select(Listing)).all()
+        assert session.get_one(Repository, listing.repository_id).path == "night/lanternbus"
+
+
+def test_forge_that_asks_to_wait_ends_the_run_waiting(hub: RunningHub, tmp_path: Path) -> None:
+    later = hub.clock.now() + timedelta(minutes=9)
+    hub.forge.put_project(project("riders/lanternbus"))
+    source_id = add_catalogue(hub, str(write_list(tmp_path / "list.txt", "lanternbus")))
+    hub.forge.limit_until(later)
+
+    result = sync_source(hub.context, source_id)
+
+    assert (result.status, result.retry_at) == (RunStatus.WAITING, later)
+    hub.forge.heal()
+    assert sync_source(hub.context, source_id).status == RunStatus.DONE
 
 
 def test_forge_that_the_hub_cannot_read_is_listed_but_not_pulled(
@@ -293,7 +374,7 @@ def test_list_of_few_is_taken_at_its_word(hub: RunningHub, tmp_path: Path) -> No
 
     write_list(path, "bus1")
 
-    assert pull(hub, source_id).trouble is None
+    assert pull(hub, source_id).setback is None
     assert listed(hub) == ["riders/bus1"]
 
 
@@ -303,21 +384,24 @@ def test_unchanged_catalogue_costs_one_request_and_writes_nothing(
     body = f"https://{HOST}/riders/lanternbus\n".encode()
     server.replies["/list.txt"] = Reply(200, body, {"ETag": '"1"'})
     source_id = add_catalogue(hub, f"catalogue:plain:{server.url}/list.txt")
-    assert pull(hub, source_id).requests_made == 1
+    pull(hub, source_id)
+    assert last_run(hub).requests_made == 1
 
     again = pull(hub, source_id)
 
-    assert again.requests_made == 1
+    assert last_run(hub).requests_made == 1
     assert server.requests[1].headers["if-none-match"] == '"1"'
     assert len(again.groups[0].repository_ids) == 1
     assert last_run(hub).repositories_seen == 0
 
     server.replies["/list.txt"] = Reply(404, b"")
-    gone = pull(hub, source_id)
-    assert (gone.health, gone.status) == (Health.GONE, RunStatus.FAILED)
+    gone = pull(hub, source_id).setback
+    assert gone is not None
+    assert gone.health == Health.GONE
     server.replies["/list.txt"] = Reply(429, b"", {"Retry-After": "60"})
-    waiting = pull(hub, source_id)
-    assert (waiting.health, waiting.status) == (Health.WAITING, RunStatus.WAITING)
+    waiting = pull(hub, source_id).setback
+    assert waiting is not None
+    assert waiting.health == Health.WAITING
     assert waiting.retry_at is not None
     assert len(listed(hub)) == 1
 
