@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from integrations.base import Forge
+from integrations.forgejo import ForgejoForge
 from integrations.forgejo.webhooks import ForgejoWebhooks
 from integrations.github import GitHubForge
 from integrations.github.webhooks import GitHubWebhooks
@@ -44,6 +45,7 @@ FORGES: Mapping[ForgeKind, ForgeEntry] = MappingProxyType(
     {
         ForgeKind.GITHUB: ForgeEntry("github.com", GitHubForge),
         ForgeKind.GITLAB: ForgeEntry("gitlab.com", GitLabForge),
+        ForgeKind.FORGEJO: ForgeEntry("codeberg.org", ForgejoForge),
     }
 )
 

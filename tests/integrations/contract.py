@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from integrations.base import Forge
 from integrations.errors import (
+    ForgeError,
     ForgeRefused,
     ForgeUnavailable,
     IssuesDisabled,
@@ -42,6 +43,19 @@ def read(forge: Forge, cursor: str | None = None, *, path: str = PATH) -> list[I
 
 def numbers(records: list[IssueRecord]) -> list[int]:
     return [record.number for record in records]
+
+
+def read_until(forge: Forge, error: type[ForgeError]) -> tuple[list[int], str | None]:
+    """Pull until the forge fails: give the numbers that came, and the cursor behind them."""
+    seen: list[int] = []
+    cursor: str | None = None
+    try:
+        for page in forge.issues(PATH):
+            seen += numbers(list(page.records))
+            cursor = page.cursor
+    except error:
+        return seen, cursor
+    pytest.fail(f"The pull ended well, without {error.__name__}.")
 
 
 def last_cursor(forge: Forge, cursor: str | None = None) -> str:
@@ -311,24 +325,16 @@ class ForgeContract:
     def test_rate_limit_in_the_midst_resumes_without_a_hole(self, lamp: World) -> None:
         lamp.put_issues(issue(number) for number in range(1, 301))
         lamp.limit(NOW + timedelta(minutes=5), after_requests=2)
-        pages = lamp.forge.issues(PATH)
-        first, second = next(pages), next(pages)
-        with pytest.raises(RateLimited):
-            next(pages)
+        seen, cursor = read_until(lamp.forge, RateLimited)
         lamp.heal()
-        seen = numbers([*first.records, *second.records])
-        assert seen + numbers(read(lamp.forge, second.cursor)) == list(range(1, 301))
+        assert seen + numbers(read(lamp.forge, cursor)) == list(range(1, 301))
 
     def test_break_down_in_the_midst_resumes_without_a_hole(self, lamp: World) -> None:
         lamp.put_issues(issue(number) for number in range(1, 301))
         lamp.break_down(after_requests=1)
-        pages = lamp.forge.issues(PATH)
-        first = next(pages)
-        with pytest.raises(ForgeUnavailable):
-            next(pages)
+        seen, cursor = read_until(lamp.forge, ForgeUnavailable)
         lamp.heal()
-        seen = numbers(list(first.records)) + numbers(read(lamp.forge, first.cursor))
-        assert seen == list(range(1, 301))
+        assert seen + numbers(read(lamp.forge, cursor)) == list(range(1, 301))
 
     def test_unreadable_issue_is_reported_and_the_others_come(self, lamp: World) -> None:
         lamp.put_issues(issue(number) for number in range(1, 131))
