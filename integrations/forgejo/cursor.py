@@ -28,6 +28,7 @@ RECENTLY_CLOSED_S = int(timedelta(days=90).total_seconds())
 _LATE_S = 60
 _MOST_PAGES = 20_000
 _MOST_STEPS_BACK = 100
+_MOST_TAILS = 20
 _LAST_SECOND = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
 
 
@@ -96,7 +97,7 @@ class IssueCursor:
     ``since_s`` and ``until_s`` bound the window, ``page`` is the next one of it and ``total`` what
     the page before counted. ``seen`` are the items of the page before, which a step back repeats.
     ``last_s`` is the latest change that this pull met. ``steps_back`` counts how often records
-    left the window: those are behind it. ``is_at_rest`` means that nothing is left but to watch.
+    left the window: those are behind it, in its tail. ``is_at_rest`` means that nothing is left but to watch.
     """
 
     phase: Phase = Phase.OPEN
@@ -107,6 +108,7 @@ class IssueCursor:
     total: int | None = None
     last_s: int | None = None
     steps_back: int = 0
+    tails: int = 0
     seen: Mapping[str, int] = field(default_factory=dict)
     is_at_rest: bool = False
 
@@ -124,6 +126,7 @@ class IssueCursor:
                 total=_second(values.get("total")),
                 last_s=_second(values.get("last_s")),
                 steps_back=int(values.get("steps_back", 0)),
+                tails=int(values.get("tails", 0)),
                 seen=MappingProxyType({str(k): int(v) for k, v in values.get("seen", {}).items()}),
                 is_at_rest=bool(values.get("is_at_rest", False)),
             )
@@ -140,6 +143,7 @@ class IssueCursor:
             "total": self.total,
             "last_s": self.last_s,
             "steps_back": self.steps_back,
+            "tails": self.tails,
             "seen": dict(self.seen),
             "is_at_rest": self.is_at_rest,
         }
@@ -212,9 +216,12 @@ class IssueCursor:
 
     def behind_window(self) -> "IssueCursor":
         """Go on to what may have come after the window, else to the next phase."""
-        if self.steps_back > 0 and self.until_s is not None:
+        is_over = self.until_s is None or self.until_s < (self.since_s or 0)
+        if self.steps_back > 0 and not is_over and self.tails < _MOST_TAILS:
+            assert self.until_s is not None
             return replace(
                 self,
+                tails=self.tails + 1,
                 since_s=self.until_s + 1,
                 until_s=None,
                 page=1,
