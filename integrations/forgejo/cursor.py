@@ -97,7 +97,8 @@ class IssueCursor:
     ``since_s`` and ``until_s`` bound the window, ``page`` is the next one of it and ``total`` what
     the page before counted. ``seen`` are the items of the page before, which a step back repeats.
     ``last_s`` is the latest change that this pull met. ``steps_back`` counts how often records
-    left the window: those are behind it, in its tail. ``is_at_rest`` means that nothing is left but to watch.
+    left the window: those are behind it, in its tail. ``is_at_rest`` means that nothing is left
+    but to watch.
     """
 
     phase: Phase = Phase.OPEN
