@@ -178,12 +178,15 @@ def check_forges(context: AppContext) -> Iterator[Finding]:
                 yield _clock_finding(forge.host, answer.server_at - context.clock.now())
 
 
+_HINT = "With a token it lets us ask more: see docs/forges."
+
+
 def _token_finding(host: str, answer: Allowance | ForgeError) -> Finding:
     if isinstance(answer, ForgeError):
         return Finding(host, False, str(answer), "See docs/forges for the token that is needed.")
     left = f"{answer.left} of {answer.limit} requests left until {answer.full_at:%H:%M} UTC."
     if answer.number == 0:
-        return Finding(host, True, f"No token is set; {left}", "Set HUB_GITHUB_TOKENS for 5,000.")
+        return Finding(host, True, f"No token is set; {left}", _HINT)
     return Finding(host, True, f"Token {answer.number} works; {left}")
 
 

@@ -7,7 +7,7 @@ asked, where it can tell at no cost, for those of its pages alone that changed.
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from hub.models import Health, Repository, Source
 from hub.normalise.projects import normalise_project
@@ -32,7 +32,13 @@ def find_repositories(pull: Pull, spec: SourceSpec) -> list[int]:
     Returns the ids of its repositories; those that are gone are left out.
     """
     if spec.scope == SourceScope.REPOSITORY:
-        return [_find_the_one(pull, spec.locator)]
+        try:
+            return [_find_the_one(pull, spec.locator)]
+        except RecordGone:
+            group = _as_group(pull, spec)
+            if group is None:
+                raise
+            spec = group
     cursor = _cursor_of_today(pull)
     found: list[int] = []
     last_cursor = cursor
@@ -48,6 +54,26 @@ def find_repositories(pull: Pull, spec: SourceSpec) -> list[int]:
         found += unseen
     _note_listing(pull, last_cursor, is_whole=cursor is None)
     return list(dict.fromkeys(found))
+
+
+def _as_group(pull: Pull, spec: SourceSpec) -> SourceSpec | None:
+    """Let a source that never was a repository be the group of that name; ``None`` if it was one.
+
+    On GitLab ``group/thing`` may be either. Raises :class:`RecordGone` where there is no group.
+    """
+    with pull.context.reading() as session:
+        of_this = select(Repository.id).where(Repository.source_id == pull.source_id)
+        if session.exec(of_this).first() is not None:
+            return None
+    next(pull.forge.discover(spec), None)
+    sentence = f"{spec.locator} is a group. This source reads all of it."
+    pull.progress.say(sentence)
+    with pull.context.transaction() as session:
+        runs.note(session, pull.run_id, sentence)
+        source = session.get_one(Source, pull.source_id)
+        if not _is_taken(session, source, SourceScope.ORGANISATION, spec.locator):
+            source.scope = SourceScope.ORGANISATION
+    return SourceSpec(SourceScope.ORGANISATION, spec.locator)
 
 
 def _cursor_of_today(pull: Pull) -> str | None:
@@ -147,13 +173,16 @@ def _follow_move(pull: Pull, former: str, path: str) -> None:
     with pull.context.transaction() as session:
         runs.note(session, pull.run_id, sentence)
         source = session.get_one(Source, pull.source_id)
-        is_taken = session.exec(
-            select(Source.id).where(
-                Source.forge == source.forge,
-                Source.host == source.host,
-                Source.scope == source.scope,
-                Source.locator == path,
-            )
-        ).first()
-        if is_taken is None:
+        if not _is_taken(session, source, source.scope, path):
             source.locator = path
+
+
+def _is_taken(session: Session, source: Source, scope: str, locator: str) -> bool:
+    """Tell whether another source of the same forge has that place already."""
+    other = select(Source.id).where(
+        Source.forge == source.forge,
+        Source.host == source.host,
+        Source.scope == scope,
+        Source.locator == locator,
+    )
+    return session.exec(other).first() is not None

@@ -18,11 +18,11 @@ HOSTS |= {"codeberg.org": ForgeKind.FORGEJO}
 HOW_TO_WRITE = (
     "Write a source as https://github.com/owner, https://github.com/owner/repository, "
     "github:owner, github:org:name, or github:topic:climate,water; a catalogue as its address, "
-    "or catalogue:FORMAT:ADDRESS."
+    "or catalogue:FORMAT:ADDRESS. "
+    "A group of GitLab is https://gitlab.com/groups/group/subgroup or gitlab:org:group/subgroup."
 )
 _MAX_LOCATOR_CHARS = 300
 _MARKERS = {SourceScope.TOPIC: "topic:", SourceScope.ORGANISATION: "org:"}
-_SAFE_LOGIN = re.compile(r"[\w.\-]+")
 _SAFE_PATH = re.compile(r"[\w.\-]+(/[\w.\-]+)*")
 _SAFE_TOPICS = re.compile(r"[a-z0-9\-]+(,[a-z0-9\-]+)*")
 
@@ -60,9 +60,17 @@ def parse_place(text: str, *, hosts: Sequence[tuple[str, str]] = ()) -> Place:
     else:
         name, _, rest = text.partition(":")
         host = by_kind.get(name.lower(), name.lower())
+    if known.get(host) == ForgeKind.GITLAB:
+        rest = _as_gitlab_writes(rest)
     if host not in known or not rest:
         raise BadRequest(f"{text!r} does not name a forge that this hub knows. {HOW_TO_WRITE}")
     return Place(known[host], host, *_scope_and_locator(text, rest))
+
+
+def _as_gitlab_writes(rest: str) -> str:
+    """Read GitLab's own addresses: of a group, and of a page within a project or group."""
+    place = rest.partition("/-/")[0].removesuffix("/-")
+    return f"org:{place.removeprefix('groups/')}" if place.startswith("groups/") else place
 
 
 def parse_local_place(text: str, *, hosts: Sequence[tuple[str, str]] = ()) -> Place:
@@ -99,7 +107,7 @@ def _scope_and_locator(text: str, rest: str) -> tuple[SourceScope, str]:
             return SourceScope.TOPIC, topics
     elif rest.startswith("org:"):
         login = rest.removeprefix("org:")
-        if _SAFE_LOGIN.fullmatch(login):
+        if _SAFE_PATH.fullmatch(login) and ".." not in login:
             return SourceScope.ORGANISATION, login
     elif _SAFE_PATH.fullmatch(rest) and ".." not in rest:
         return (SourceScope.REPOSITORY if "/" in rest else SourceScope.OWNER), rest

@@ -30,6 +30,23 @@ HOSTS = (("forgejo", "git.lanternbus.example"),)
             ("forgejo", "git.lanternbus.example", SourceScope.OWNER, "riders"),
         ),
         ("github:org:riders", ("github", "github.com", SourceScope.ORGANISATION, "riders")),
+        (
+            "https://gitlab.com/riders/city/lanternbus",
+            ("gitlab", "gitlab.com", SourceScope.REPOSITORY, "riders/city/lanternbus"),
+        ),
+        (
+            "https://gitlab.com/riders/lanternbus/-/issues/12",
+            ("gitlab", "gitlab.com", SourceScope.REPOSITORY, "riders/lanternbus"),
+        ),
+        (
+            "https://gitlab.com/groups/riders/city/-/issues",
+            ("gitlab", "gitlab.com", SourceScope.ORGANISATION, "riders/city"),
+        ),
+        (
+            "gitlab:org:riders/city",
+            ("gitlab", "gitlab.com", SourceScope.ORGANISATION, "riders/city"),
+        ),
+        ("gitlab:riders", ("gitlab", "gitlab.com", SourceScope.OWNER, "riders")),
         ("github.com:riders", ("github", "github.com", SourceScope.OWNER, "riders")),
     ],
 )
@@ -45,7 +62,7 @@ def test_place_is_read_as_people_write_it(
 @pytest.mark.parametrize(
     "text",
     ["", "riders", "https://unknown.example/x", "github:", "https://github.com/",
-     "github:../../etc", "github:a b", "github:topic:", "ftp://github.com/a"],
+     "github:../../etc", "github:a b", "github:topic:", "gitlab:org:a/../b", "ftp://github.com/a"],
 )  # fmt: skip
 def test_place_that_cannot_be_read_says_what_to_write(text: str) -> None:
     with pytest.raises(BadRequest, match="Write a source as"):
