@@ -1,4 +1,4 @@
-"""A mock server made by Prism from GitHub's own OpenAPI description.
+"""A mock server made by Prism from a forge's own description: GitHub's, unless told another.
 
 It answers with the examples of the description and complains (422, 500) about requests that the
 description does not allow, so it shows what our requests and our reading have wrong. Install it
@@ -11,7 +11,7 @@ import os
 import socket
 import subprocess
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -36,7 +36,7 @@ def installed() -> Path | None:
     return folder if all(path.exists() for path in needed) else None
 
 
-def description(packages: Path, *, url: str) -> str:
+def of_github(packages: Path, url: str) -> str:
     """Cut GitHub's description to the paths that the connector uses, with our own host in it.
 
     The Link headers are dropped: their examples lead to GitHub itself. The example of an issue
@@ -84,12 +84,14 @@ def _references(value: object) -> list[str]:
 class PrismServer:
     """Prism on a loopback port, from ``start`` to ``stop``."""
 
-    def __init__(self, packages: Path, folder: Path) -> None:
+    def __init__(
+        self, packages: Path, folder: Path, *, describe: Callable[[Path, str], str] = of_github
+    ) -> None:
         self._port = _free_port()
         self.url = f"http://127.0.0.1:{self._port}"
         self._program = packages / ".bin" / "prism"
-        self._file = folder / "github.json"
-        self._file.write_text(description(packages, url=self.url), encoding="utf-8")
+        self._file = folder / "description.json"
+        self._file.write_text(describe(packages, self.url), encoding="utf-8")
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> "PrismServer":

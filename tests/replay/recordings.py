@@ -5,8 +5,8 @@ A recording seldom has the very query that a client sends today. A request is an
 1. the recording of the same method, path and query;
 2. else one of the same method and path whose filters (``labels``, ``creator``, ``q`` and whatever
    else is not named below) are the same, and whose page is the same (1 where none is named);
-   ``per_page``, ``sort``, ``direction``, ``order``, ``since`` and ``type`` (and GitLab's words for
-   them) are not looked at, so the answer is not sorted, filtered or cut as asked;
+   ``per_page``, ``sort``, ``direction``, ``order``, ``since`` and ``type`` (and GitLab's and
+   Forgejo's words for them) are not looked at, so the answer is not sorted, filtered or cut as asked;
 3. of those, one with the same ``state`` (``open`` where none is named) comes first, then one of
    ``all``, from which items of another state are left out, then any other, likewise;
 4. for a further page of a list that was recorded, but not that page: an empty list.
@@ -25,7 +25,8 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 _IGNORED = {"per_page", "sort", "direction", "order", "since", "type"}
-# GitLab's words for the same, and what an old recording does not say of itself.
+# Forgejo's and GitLab's words for the same, and what an old recording does not say of itself.
+_IGNORED |= {"limit", "before"}
 _IGNORED |= {"order_by", "updated_after", "scope", "confidential", "view", "pagination", "license"}
 _BY_ID = re.compile(r"/(?:repositories|organizations|user)/\d+")
 _BY_NAME = re.compile(r"/repos/[^/]+/[^/]+|/orgs/[^/]+|/users/[^/]+")

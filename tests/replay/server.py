@@ -45,6 +45,8 @@ class ReplayServer(LoopbackServer):
         if known_etag is not None and known_etag == headers.get("etag"):
             return Reply(304, b"", headers)
         body = _cut(match).replace(self._origin, self.url)
+        if "x-total-count" in headers and match.state is not None:
+            headers["x-total-count"] = str(len(json.loads(body)))
         return Reply(match.exchange.status, body.encode("utf-8"), headers)
 
 

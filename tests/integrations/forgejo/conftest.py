@@ -40,3 +40,10 @@ def lamp(world: ForgejoWorld) -> ForgejoWorld:
 def gitea_lamp(gitea_world: ForgejoWorld) -> ForgejoWorld:
     gitea_world.put_project(project())
     return gitea_world
+
+
+@pytest.fixture(params=["lamp", "gitea_lamp"])
+def any_lamp(request: pytest.FixtureRequest) -> ForgejoWorld:
+    """One test runs twice: on a server that sorts by change, and on one that does not."""
+    world: ForgejoWorld = request.getfixturevalue(request.param)
+    return world

@@ -26,7 +26,6 @@ from integrations.records import (
 )
 from tests.integrations.contract import ForgeContract, last_cursor, numbers, read
 from tests.integrations.forgejo_items import comment_item, issue_item, repository_item
-from tests.integrations.forgejo_server import ForgejoServer
 from tests.integrations.forgejo_world import ForgejoWorld
 from tests.integrations.worlds import NOW, PATH, issue, project
 
@@ -43,122 +42,8 @@ class TestForgejoForgeOnGitea(TestForgejoForge):
         return gitea_world
 
 
-def _counted(world: ForgejoWorld, cursor: str | None = None) -> tuple[list[int], int]:
-    """Pull, and give the numbers in their order with the requests that it took."""
-    before = len(world.server.requests)
-    found = numbers(read(world.forge, cursor))
-    return found, len(world.server.requests) - before
-
-
 def _targets(world: ForgejoWorld) -> list[str]:
     return [request.path for request in world.server.requests]
-
-
-# What a pull costs.
-
-
-@pytest.fixture(params=["lamp", "gitea_lamp"])
-def any_lamp(request: pytest.FixtureRequest) -> ForgejoWorld:
-    """One test runs twice: on a server that sorts by change, and on one that does not."""
-    world: ForgejoWorld = request.getfixturevalue(request.param)
-    return world
-
-
-def test_thousand_issues_cost_a_request_a_page_and_one_of_closed_ones(
-    any_lamp: ForgejoWorld,
-) -> None:
-    any_lamp.put_issues(issue(number) for number in range(1, 1001))
-    assert _counted(any_lamp) == (list(range(1, 1001)), 21)
-
-
-def test_five_thousand_unsorted_issues_are_collected_in_parts(gitea_lamp: ForgejoWorld) -> None:
-    minute = timedelta(minutes=1)
-    gitea_lamp.put_issues(
-        issue(number, updated_at=NOW - 6000 * minute + number * minute) for number in range(1, 5001)
-    )
-    found, requests = _counted(gitea_lamp)
-    assert found == list(range(1, 5001))
-    assert 100 < requests < 150
-
-
-def test_unchanged_repository_costs_one_small_request(any_lamp: ForgejoWorld) -> None:
-    world = any_lamp
-    world.put_issues(issue(number) for number in range(1, 131))
-    cursor = last_cursor(world.forge)
-    for hour in (1, 2, 3):
-        world.set_now(NOW + timedelta(hours=hour))
-        before = len(world.server.requests)
-        assert list(world.forge.issues(PATH, cursor)) == []
-        assert len(world.server.requests) - before == 1
-
-
-def test_after_many_changes_watching_is_one_request_again(lamp: ForgejoWorld) -> None:
-    lamp.put_issues(issue(number) for number in range(1, 131))
-    cursor = last_cursor(lamp.forge)
-    lamp.set_now(NOW + timedelta(hours=2))
-    at = NOW + timedelta(hours=1)
-    lamp.put_issues(issue(n, updated_at=at + timedelta(seconds=n)) for n in range(1, 251))
-    pages = list(lamp.forge.issues(PATH, cursor))
-    assert [one.number for page in pages for one in page.records] == list(range(1, 251))
-    assert len(pages) == 5
-    assert _counted(lamp, pages[-1].cursor) == ([], 1)
-
-
-def test_sorted_pages_come_one_request_each(lamp: ForgejoWorld) -> None:
-    lamp.put_issues(issue(number) for number in range(1, 301))
-    pages = lamp.forge.issues(PATH)
-    assert len(next(pages).records) == len(next(pages).records) == 50
-    assert len(lamp.server.requests) == 2
-
-
-# Servers that are otherwise than they say.
-
-
-def test_server_that_claims_to_sort_but_does_not_is_collected(lamp: ForgejoWorld) -> None:
-    lamp.server.is_sorting = False
-    lamp.put_issues(issue(number) for number in range(1, 251))
-    assert _counted(lamp)[0] == list(range(1, 251))
-    lamp.server.requests.clear()
-    read(lamp.forge)
-    assert "leastupdate" not in "".join(_targets(lamp))
-
-
-def test_server_that_tells_no_total_is_read_to_its_end(forgejo_server: ForgejoServer) -> None:
-    forgejo_server.become_gitea()
-    forgejo_server.tells_total = False
-    world = ForgejoWorld(forgejo_server)
-    world.put_project(project())
-    world.put_issues(issue(number) for number in range(1, 251))
-    assert numbers(read(world.forge)) == list(range(1, 251))
-    assert world.forgejo.count_open(PATH) is None
-    world.forgejo.close()
-
-
-def test_server_with_smaller_pages_than_it_says_is_read_whole(gitea_lamp: ForgejoWorld) -> None:
-    gitea_lamp.server.page_size = 30
-    gitea_lamp.put_issues(issue(number) for number in range(1, 251))
-    assert numbers(read(gitea_lamp.forge)) == list(range(1, 251))
-
-
-def test_server_that_knows_no_types_gives_issues_only(gitea_lamp: ForgejoWorld) -> None:
-    gitea_lamp.server.knows_types = False
-    gitea_lamp.put_issues([issue(1)])
-    gitea_lamp.put_pull_request(issue(2))
-    gitea_lamp.put_pull_request(issue(3, is_open=False))
-    assert numbers(read(gitea_lamp.forge)) == [1]
-
-
-@pytest.mark.parametrize("is_ascending", [True, False])
-def test_server_that_repeats_its_page_for_ever_is_left(
-    lamp: ForgejoWorld, is_ascending: bool
-) -> None:
-    items = [issue_item(issue(number), path=PATH) for number in range(1, 51)]
-    link = f'<{lamp.server.api}/repos/{PATH}/issues?page=2>; rel="next"'
-    body = json.dumps(items if is_ascending else items[::-1]).encode()
-    lamp.server.trouble(200, body, part="/issues", headers={"Link": link})
-    pages = list(lamp.forge.issues(PATH))
-    assert {one.number for page in pages for one in page.records} == set(range(1, 51))
-    assert len(lamp.server.requests) < 20
 
 
 # Single records.
@@ -421,45 +306,3 @@ def test_issue_closed_while_numbers_are_listed_hides_no_other(lamp: ForgejoWorld
     for page in pages:
         seen |= page
     assert seen >= set(range(2, 131))
-
-
-# Sources.
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        SourceSpec(SourceScope.OWNER, "../orgs"),
-        SourceSpec(SourceScope.ORGANISATION, ".."),
-        SourceSpec(SourceScope.TOPIC, " , "),
-        SourceSpec(SourceScope.TOPIC, "lamps user:acme"),
-    ],
-    ids=lambda source: source.locator,
-)
-def test_source_that_names_nothing_is_refused(lamp: ForgejoWorld, source: SourceSpec) -> None:
-    with pytest.raises(ForgeRefused):
-        list(lamp.forge.discover(source))
-    assert lamp.server.requests == []
-
-
-def test_topics_are_asked_for_where_a_list_lacks_them(lamp: ForgejoWorld) -> None:
-    item = {**repository_item(project()), "topics": None}
-    body = json.dumps({"ok": True, "data": [item]}).encode()
-    lamp.server.trouble(200, body, part="/repos/search", times=1)
-    pages = list(lamp.forge.discover(SourceSpec(SourceScope.TOPIC, "lamps,civic-tech")))
-    assert [record.path for page in pages for record in page.records] == [PATH]
-    assert _targets(lamp)[1].endswith("/topics")
-
-
-def test_search_that_answers_otherwise_is_unavailable(lamp: ForgejoWorld) -> None:
-    lamp.server.trouble(200, {"ok": False}, part="/repos/search")
-    with pytest.raises(ForgeUnavailable, match="topic lamps"):
-        list(lamp.forge.discover(SourceSpec(SourceScope.TOPIC, "lamps")))
-
-
-def test_list_of_repositories_that_never_ends_is_left(lamp: ForgejoWorld) -> None:
-    link = f'<{lamp.server.api}/users/acme/repos?page=2>; rel="next"'
-    body = json.dumps([repository_item(project())]).encode()
-    lamp.server.trouble(200, body, part="/users/acme", headers={"Link": link})
-    pages = list(lamp.forge.discover(SourceSpec(SourceScope.OWNER, "acme")))
-    assert [record.path for page in pages for record in page.records] == [PATH]
