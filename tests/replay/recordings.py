@@ -6,7 +6,8 @@ A recording seldom has the very query that a client sends today. A request is an
 2. else one of the same method and path whose filters (``labels``, ``creator``, ``q`` and whatever
    else is not named below) are the same, and whose page is the same (1 where none is named);
    ``per_page``, ``sort``, ``direction``, ``order``, ``since`` and ``type`` (and GitLab's and
-   Forgejo's words for them) are not looked at, so the answer is not sorted, filtered or cut as asked;
+   Forgejo's words for them) are not looked at, so the answer is not sorted, filtered or cut as
+   asked;
 3. of those, one with the same ``state`` (``open`` where none is named) comes first, then one of
    ``all``, from which items of another state are left out, then any other, likewise;
 4. for a further page of a list that was recorded, but not that page: an empty list.
