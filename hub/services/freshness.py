@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from hub.database import Fetched, fetch
 from hub.models import Freshness, Project, Repository, Source, Task
-from hub.normalise.freshness import FreshnessFacts, Surroundings, ends_on, freshness_of
+from hub.normalise.freshness import FreshnessFacts, Surroundings, ends_on, freshness_of, over_at
 from hub.normalise.labels import read_labels
 from hub.normalise.talk import claim_ends_at
 from hub.services.life import life_turns_at
@@ -63,7 +63,12 @@ def turn_freshness(session: Session, *, now: datetime, limit: int) -> int:
         batches[tuple(change)].append(change)
     for batch in batches.values():
         session.execute(update(Task), batch)
-    _tell_projects(session, {row.project_id for row, facts in rows if _ends(row, facts)}, now=now)
+    closed_or_not = {
+        row.project_id
+        for row, facts in rows
+        if (facts.state is Freshness.CLOSED) != (row.freshness is Freshness.CLOSED)
+    }
+    _tell_projects(session, closed_or_not, now=now)
     return len(rows)
 
 
@@ -72,13 +77,15 @@ def _turned(row: Fetched, facts: FreshnessFacts, *, now: datetime) -> dict[str, 
     change = {"id": row.id, "freshness": facts.state, "freshness_turns_at": facts.turns_at}
     if facts.state != row.freshness:
         change |= {"changed_at": now}
-    if _ends(row, facts):
+    if _is_over(row, now=now):
         change |= {"is_open": False, "closed_at": now}
     return change
 
 
-def _ends(row: Fetched, facts: FreshnessFacts) -> bool:
-    return bool(row.is_open) and facts.state is Freshness.CLOSED
+def _is_over(row: Fetched, *, now: datetime) -> bool:
+    """Say whether an open need has passed its last day: unlike in an archive, for good."""
+    end = over_at(row.expires_on) if row.expires_on else None
+    return bool(row.is_open) and end is not None and now >= end
 
 
 def _tell_projects(session: Session, project_ids: set[int], *, now: datetime) -> None:

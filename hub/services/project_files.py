@@ -20,11 +20,11 @@ from hub.normalise.project_files.values import FileReading, OwnWords, to_plain
 from hub.normalise.projects import RepositoryValues
 from hub.services.advertising import advertise
 from hub.services.file_needs import close_needs, store_needs
+from hub.services.freshness import make_due
 from hub.services.own_words import files_of, words_of
+from hub.services.visibility import OWN_WISH
 from integrations.records import PROJECT_FILES, FileRecord
 
-# How a hidden project is known to be hidden by its own wish alone.
-OWN_WISH = "The project asks not to be listed"
 # What the documents of tasks show of their project.
 _SHOWN_WITH_TASKS = frozenset({"name", "causes", "is_listed"})
 
@@ -146,9 +146,18 @@ def _describe(
         session.connection().execute(
             update(Task).where(col(Task.project_id) == project.id).values(changed_at=now)
         )
+    if "away_until" in differs:
+        session.flush()
+        _work_out_anew(session, project.id, now=now)
     if "own_labels" in differs:
         session.flush()
         advertise(session, project.id, project.own_labels, now=now)
+
+
+def _work_out_anew(session: Session, project_id: int, *, now: datetime) -> None:
+    """Have the tasks turn: nobody answers for a while, or somebody does again."""
+    ids = session.exec(select(Repository.id).where(Repository.project_id == project_id)).all()
+    make_due(session, [row_id for row_id in ids if row_id is not None], now=now)
 
 
 def _columns(session: Session, project: Project, words: OwnWords) -> dict[str, object]:

@@ -7,9 +7,12 @@ from sqlmodel import Session
 
 from hub.database import fetch
 from hub.models import Project, Repository
+from hub.services.own_words import words_of
 from hub.services.tables import REPOSITORY
 
 NOT_LISTED = "No source or catalogue of this hub lists it any more."
+# How a reason begins that only the project itself can take back.
+OWN_WISH = "The project asks not to be listed"
 
 
 def hide_unlisted(session: Session, repository: Repository, *, now: datetime) -> bool:
@@ -35,9 +38,15 @@ def hide_unlisted(session: Session, repository: Repository, *, now: datetime) ->
 
 
 def show_again(session: Session, repository: Repository, *, now: datetime) -> bool:
-    """Show a project that was hidden only because nothing listed it; returns whether it was."""
+    """Show a project that was hidden only because nothing listed it; returns whether it was.
+
+    One that asks not to be listed stays hidden, by its own wish from now on.
+    """
     project = session.get_one(Project, repository.project_id)
     if project.is_listed or project.hidden_because != NOT_LISTED:
+        return False
+    if words_of(session, repository.project_id).is_listed is False:
+        project.hidden_because = f"{OWN_WISH}."
         return False
     project.is_listed = True
     project.hidden_because = None

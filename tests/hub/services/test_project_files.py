@@ -1,6 +1,7 @@
 """What a project says in its repository wins, goes with its file, and reaches the index."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,14 +9,15 @@ import pytest
 from sqlmodel import select
 
 from hub.errors import NotFound
-from hub.models import Freshness, Origin, Project, ProjectFile, Task
+from hub.models import Freshness, Origin, Project, ProjectFile, Repository, Task
 from hub.services import discovery, listings, own_words, projects, sources
 from hub.services import tasks as task_pages
 from hub.services.indexing import index_changes
 from hub.services.listings import ProjectFilter, TaskFilter
 from hub.services.sync import sync_source
+from hub.services.visibility import NOT_LISTED, show_again
 from hub.views import SearchRequest
-from integrations.records import FileRecord
+from integrations.records import FileRecord, ProjectRecord
 from tests.conftest import Database
 from tests.hub.running import RunningHub, issue, project, running_hub
 
@@ -83,6 +85,11 @@ class Speaker:
     def files(self) -> dict[str, ProjectFile]:
         with self.hub.context.reading() as session:
             return {row.name: row for row in session.exec(select(ProjectFile))}
+
+    @property
+    def freshness(self) -> set[Freshness]:
+        with self.hub.context.reading() as session:
+            return {task.freshness for task in session.exec(select(Task))}
 
     def offers(self, title: str) -> bool:
         """Say whether a need is open."""
@@ -281,6 +288,19 @@ def test_project_hidden_for_another_reason_stays_hidden(speaker: Speaker) -> Non
     assert speaker.project.hidden_because == "The members decided so."
 
 
+def test_project_that_is_listed_again_by_others_keeps_its_own_wish(speaker: Speaker) -> None:
+    speaker.say(needs="list_us: no\n")
+    with speaker.hub.context.transaction() as session:
+        row = session.exec(select(Project)).one()
+        row.hidden_because = NOT_LISTED
+        repository = session.exec(select(Repository)).one()
+        assert not show_again(session, repository, now=speaker.hub.clock.now())
+    assert not speaker.project.is_listed
+
+    speaker.say(needs=NEEDS)
+    assert speaker.project.is_listed
+
+
 def test_only_issues_with_its_own_labels_are_shown(speaker: Speaker) -> None:
     speaker.hub.forge.put_issue(PATH, issue(4, title="Wanted", labels=("Help Wanted",)))
     speaker.say()
@@ -353,3 +373,42 @@ def test_hostile_texts_are_stored_and_shown_as_texts(speaker: Speaker) -> None:
     assert need.title == "<script>x"
     assert need.answered_by == "a b"
     assert need.body == ""
+
+
+def test_who_is_away_makes_tasks_quiet_from_the_push_on_until_they_are_back(
+    speaker: Speaker,
+) -> None:
+    speaker.say(needs=NEEDS)
+    assert speaker.freshness == {Freshness.OPEN}
+    speaker.say(needs="away_until: 2026-12-02\n" + NEEDS)
+    assert speaker.freshness == {Freshness.QUIET}
+
+    speaker.say(needs=NEEDS)
+    assert speaker.freshness == {Freshness.OPEN}
+    speaker.say(needs="away_until: 2026-12-02\n" + NEEDS)
+    speaker.hub.clock.instant = speaker.hub.clock.instant.replace(month=12, day=2, hour=0)
+    index_changes(speaker.hub.context)
+    assert speaker.freshness == {Freshness.OPEN}
+
+
+def test_tasks_of_a_repository_that_is_no_longer_archived_are_open_again(
+    speaker: Speaker,
+) -> None:
+    speaker.say(needs=NEEDS)
+    before = speaker.listed()
+    for is_archived, expected in ((True, set()), (False, before)):
+        speaker.hub.clock.move(timedelta(hours=1))
+        record = speaker.hub.forge.project(PATH)
+        assert isinstance(record, ProjectRecord)
+        speaker.hub.forge.put_project(
+            replace(
+                record,
+                languages=("Python",),
+                files=(FileRecord(".otd/needs.yml", NEEDS),),
+                is_archived=is_archived,
+                updated_at=speaker.hub.clock.now(),
+            )
+        )
+        sync_source(speaker.hub.context, speaker.source_id)
+        index_changes(speaker.hub.context)
+        assert speaker.listed() == speaker.found() == expected
