@@ -91,16 +91,13 @@ def _known_repositories(
 
 def _find(known: dict[Key, Repository], listing: ListingValues) -> Repository | None:
     """Find a repository, also one whose forge was not known then, or is not known now."""
-    found = known.get(listing.key)
-    if found is None and listing.forge != ForgeKind.UNKNOWN:
-        found = known.get((ForgeKind.UNKNOWN, listing.host, listing.path_key))
-        if found is not None:
-            found.forge = listing.forge
-    elif found is None:
-        places = ((kind, listing.host, listing.path_key) for kind in ForgeKind)
-        found = next((known[place] for place in places if place in known), None)
+    kinds = ForgeKind if listing.forge == ForgeKind.UNKNOWN else (ForgeKind.UNKNOWN,)
+    places = (listing.key, *((kind, listing.host, listing.path_key) for kind in kinds))
+    found = next((known[place] for place in places if place in known), None)
     if found is not None:
         known[listing.key] = found
+        if found.forge == ForgeKind.UNKNOWN:
+            found.forge = listing.forge
     return found
 
 

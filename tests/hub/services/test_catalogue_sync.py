@@ -350,7 +350,10 @@ def test_entry_that_cannot_be_read_now_has_not_left(hub: RunningHub, tmp_path: P
 def test_catalogue_that_lost_most_changes_nothing_and_says_so(
     hub: RunningHub, tmp_path: Path, names: tuple[str, ...], sentence: str
 ) -> None:
-    path = write_list(tmp_path / "list.txt", *(f"bus{number}" for number in range(10)))
+    buses = [f"bus{number}" for number in range(10)]
+    for bus in buses:
+        hub.forge.put_project(project(f"riders/{bus}"))
+    path = write_list(tmp_path / "list.txt", *buses)
     source_id = add_catalogue(hub, str(path))
     pull(hub, source_id)
 
