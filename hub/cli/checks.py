@@ -158,7 +158,7 @@ def _check_workers(context: AppContext, session: Session) -> Finding:
     alive = vitals.count_workers(session, now=now)
     overdue = vitals.count_overdue(session, now=now)
     is_well = alive > 0 or overdue == 0
-    waiting = f"; {overdue} sources wait for their turn" if overdue else ""
+    waiting = f"; sources that wait for their turn: {overdue}" if overdue else ""
     return Finding(
         "workers",
         is_well,

@@ -358,3 +358,19 @@ def changes_on_first_page(hub: RunningHub, change: LinkedChange) -> Iterator[Non
     hub.forge.issues = issues  # type: ignore[method-assign]
     yield
     hub.forge.issues = usual  # type: ignore[method-assign]
+
+
+def test_claimed_task_stays_taken_when_its_issue_changes(hub: RunningHub) -> None:
+    source_id = hub.add_source("riders")
+    sync_source(hub.context, source_id)
+    with hub.context.transaction() as session:
+        task = session.exec(select(Task).where(Task.number == 3)).one()
+        task.claimed_by, task.claimed_at, task.freshness_turns_at = "noor", NOW, NOW
+    index_changes(hub.context)
+    assert tasks(hub)[3].freshness == Freshness.TAKEN
+    changed = replace(hub.forge.issue("riders/lanternbus", 3), title="New", updated_at=NOW)
+    hub.forge.put_issue("riders/lanternbus", changed)
+    sync_source(hub.context, source_id)
+    assert (tasks(hub)[3].title, tasks(hub)[3].freshness) == ("New", Freshness.TAKEN)
+    index_changes(hub.context)
+    assert tasks(hub)[3].freshness == Freshness.TAKEN

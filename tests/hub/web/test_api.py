@@ -57,6 +57,7 @@ def test_task_is_given_as_it_stands(client: TestClient, sample: Sample) -> None:
     assert task["title"] == task["body"] == HOSTILE
     assert task["path"] == f"/tasks/{sample.tasks['hostile']}"
     assert task["freshness"]["state"] == "unknown"
+    assert (task["claimed_by"], task["answered_at"], task["assignees"]) == (None, None, [])
 
 
 def test_closed_task_is_given_and_not_listed(client: TestClient, sample: Sample) -> None:
@@ -85,6 +86,9 @@ def test_projects_their_facts_and_their_tasks(client: TestClient) -> None:
     project = client.get("/api/v1/projects/lanternbus").json()
     assert project["open_tasks"] == 7
     assert len(project["weeks"]) == 52
+    assert project["pace"] == {
+        "answers_within": None, "answered": 0, "closes_within": None, "closed": 1,
+    }  # fmt: skip
     assert [repository["path"] for repository in project["repositories"]] == [
         "riders/lanternbus",
         "riders/lanternbus-maps",
@@ -169,6 +173,10 @@ def test_sources_say_how_they_are(client: TestClient) -> None:
     found = client.get("/api/v1/sources").json()
     assert (found["total"], found["good"], found["paused"], found["in_trouble"]) == (4, 1, 1, 1)
     assert found["sources"][0]["message"] == "gitlab.com refused our key."
+    assert (found["read_lately"], found["long_unread"], found["budgets"]) == (1, 0, [])
+    good = next(source for source in found["sources"] if source["health"] == "good")
+    assert (good["last_run"]["records_skipped"], good["last_run"]["records_gone"]) == (1, 0)
+    assert [day["good"] for day in good["days"]] == [0] * 29 + [1]
 
 
 def test_vocabulary_names_its_keys(client: TestClient) -> None:

@@ -1,6 +1,7 @@
 """The application as a whole: every page answers, and what is for machines does."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,11 @@ from starlette.testclient import TestClient
 
 from hub.context import AppContext
 from hub.database import make_engine, make_reading
+from hub.models import Worker
+from hub.services.budgets import store_budgets
 from hub.web.app import create_app
+from integrations.memory import MemoryForge
+from integrations.records import Allowance, ForgeKind
 from tests.hub.sample import Sample
 
 
@@ -62,6 +67,30 @@ def test_metrics_count_by_route_and_hold_no_text_of_a_reader(client: TestClient)
     assert 'hub_sources{health="refused",paused="false"} 1.0' in text
     for secret in ("my-secret-illness", "noor", "wp-login"):
         assert secret not in text
+
+
+def test_metrics_tell_the_health_of_sources_budgets_and_workers(
+    client: TestClient, indexed: AppContext, now: datetime
+) -> None:
+    forge = MemoryForge(ForgeKind.GITHUB, "github.com")
+    forge.tell_budgets(Allowance(2, 5000, 12, now + timedelta(hours=1), None, "graphql"))
+    with indexed.transaction() as session:
+        store_budgets(session, forge, now)
+        session.add(Worker(id="w", host="here", process_id=1, started_at=now, seen_at=now))
+    text = client.get("/metrics").text
+    budget = '{forge="github",host="github.com",resource="graphql",token="2"}'
+    for line in (
+        f"hub_token_budget_left{budget} 12.0",
+        f"hub_token_budget_limit{budget} 5000.0",
+        "hub_workers_alive 1.0",
+        "hub_sources_long_unread 0.0",
+        'hub_source_good_age_seconds{source="github.com:riders"} 7200.0',
+        'hub_source_good_age_seconds{source="codeberg.org:ramps/finder"} +Inf',
+        'hub_records_last_day{what="seen"} 21.0',
+        'hub_records_last_day{what="skipped"} 1.0',
+        'hub_records_last_day{what="gone"} 0.0',
+    ):
+        assert line in text
 
 
 def test_each_app_counts_for_itself(indexed: AppContext) -> None:

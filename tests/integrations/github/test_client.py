@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from integrations.base import Budgets
 from integrations.errors import ForgeRefused, ForgeUnavailable, RateLimited, RecordGone
 from integrations.github import GitHubForge
-from integrations.records import ProjectRecord
+from integrations.records import Allowance, ProjectRecord
 from tests.integrations.github_items import issue_item
 from tests.integrations.github_server import GitHubServer
 from tests.integrations.worlds import NOW, PATH, GitHubWorld, issue
@@ -47,6 +48,19 @@ def test_all_tokens_spent_says_until_when(lamp: GitHubWorld) -> None:
         forge.project(PATH)
     assert caught.value.retry_at == NOW + timedelta(minutes=20)
     assert forge.requests_made() == 2
+    forge.close()
+
+
+def test_budgets_are_told_as_the_last_answers_said_without_asking(lamp: GitHubWorld) -> None:
+    forge = _forge(lamp.server, "one", "two")
+    assert forge.budgets() == ()
+    _spent(lamp.server, times=1)
+    forge.project(PATH)
+    asked = forge.requests_made()
+    [first, *_] = forge.budgets()
+    assert first == Allowance(1, 9, 0, NOW + timedelta(minutes=20), None, "core")
+    assert isinstance(forge, Budgets)
+    assert forge.requests_made() == asked
     forge.close()
 
 
