@@ -11,9 +11,11 @@ from typing import TypeAlias
 
 from hub import schema
 from hub.clock import Clock, SystemClock
-from hub.context import AppContext
+from hub.context import AppContext, Jobs, NoJobs
 from hub.database import make_engine, make_reading, make_transaction
 from hub.errors import NotConfigured
+from hub.jobs.asking import AskedJobs
+from hub.jobs.storage import make_jobs_engine
 from hub.settings import Settings
 from integrations.addresses import AddressGuard
 from integrations.base import Forge
@@ -35,7 +37,8 @@ def make_context(
     clock: Clock | None = None,
     forges: Sequence[Forge] | None = None,
 ) -> AppContext:
-    """Make the parts of a hub. ``forges`` stand in for those that the settings name.
+    """Make the parts of a hub. ``forges`` stand in for those that the settings name; no worker,
+    which is another process, could read them, so nothing can be asked of one then.
 
     Raises :class:`NotConfigured` where a setting cannot work, and says what to set.
     """
@@ -43,15 +46,19 @@ def make_context(
     _make_data_dir(settings.data_dir)
     database = make_engine(settings.effective_database_url)
     stack.callback(database.dispose)
+    reading = make_reading(database)
+    jobs: Jobs = NoJobs()
     if forges is None:
         forges = make_forges(settings, clock, stack=stack)
+        jobs = AskedJobs(make_jobs_engine(database, settings.data_dir), reading)
+        stack.callback(jobs.close)
     engine = _make_search_engine(settings)
     stack.callback(engine.close)
     return AppContext(
         settings=settings,
         database=database,
         transaction=make_transaction(database),
-        reading=make_reading(database),
+        reading=reading,
         forges={(forge.kind, forge.host): forge for forge in forges},
         engine=engine,
         clock=clock,
@@ -59,6 +66,7 @@ def make_context(
         catalogues=CatalogueReader(
             AddressGuard.allowing(settings.private_hosts), timeout_s=settings.request_timeout_s
         ),
+        jobs=jobs,
     )
 
 

@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     public_url: str = Field(
         default="http://127.0.0.1:8000", description="Address under which visitors reach the hub."
     )
+    serve_worker: bool = Field(
+        default=True,
+        description="Whether `otdhub serve` runs a worker beside the pages.",
+    )
     name: str = Field(default="OTD Hub", max_length=60, description="Name of this hub.")
     run_by: str = Field(
         default="", max_length=120, description="Who runs this hub, shown at the foot of pages."

@@ -12,12 +12,14 @@ from hub.cli import (
     doctor,
     importing,
     index,
+    jobs,
     searching,
     serving,
     sources,
     suggesting,
     syncing,
     version,
+    working,
 )
 from hub.cli.output import say
 from hub.errors import BadRequest, HubError
@@ -33,6 +35,8 @@ app = typer.Typer(
 )
 app.callback()(version.root)
 app.command("serve")(serving.serve)
+app.command("worker")(working.worker)
+app.add_typer(jobs.app, name="jobs")
 app.command("sync")(syncing.sync)
 app.add_typer(sources.app, name="sources")
 app.command("import")(importing.import_file)

@@ -10,6 +10,7 @@ import uvicorn
 from hub.bootstrap import make_context, require_tables
 from hub.cli.opening import read_settings
 from hub.cli.output import say
+from hub.cli.tending import tended_worker
 from hub.context import AppContext
 from hub.errors import NotConfigured
 from hub.logs import set_up_logs
@@ -22,13 +23,15 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on; HUB_HOST.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on; HUB_PORT.")] = None,
 ) -> None:
-    """Serve the hub's pages and API until Ctrl-C."""
+    """Serve the hub's pages and API until Ctrl-C, with a worker beside them (HUB_SERVE_WORKER)."""
     settings = read_settings()
     set_up_logs(settings.log_level)
     with ExitStack() as stack:
         context = make_context(settings, stack)
         require_tables(context)
         indexing.prepare(context)
+        if settings.serve_worker:
+            stack.enter_context(tended_worker())
         run_server(context, host=host or settings.host, port=port or settings.port)
 
 

@@ -1,0 +1,106 @@
+"""Runs the steps of a job so that they outlive the worker; see :mod:`hub.services.steps`.
+
+What a step returned is written down, and given again instead of being done again when the job
+goes on after a crash. Steps at one forge take turns within a process: clients of forges hold one
+connection, and forges ask for one request at a time. A worker that is to stop leaves its jobs
+between two steps.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from threading import Event, Lock
+
+import structlog
+from dbos import DBOS
+from sqlalchemy.exc import OperationalError
+
+from hub.jobs.logs import sentence_of
+from hub.services.steps import Outcome, Runner
+from search.errors import EngineUnavailable
+
+# Waits between the tries of a step that found the database busy or the engine down: two minutes
+# in all. A forge is never waited for here.
+PATIENCE_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
+PASSING = (OperationalError, EngineUnavailable)
+
+_log = structlog.get_logger("hub.jobs")
+
+
+class WorkerStops(BaseException):
+    """Ends a job between two steps because its worker is to stop; the job goes on elsewhere.
+
+    No failure, and no ``Exception``: nothing between may take it for one.
+    """
+
+
+class Stopping:
+    """Whether the worker is to stop, and a way to wait that ends when it is."""
+
+    def __init__(self) -> None:
+        self._event = Event()
+
+    def stop(self) -> None:
+        """Have every job leave at its next step."""
+        self._event.set()
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Say whether the worker is to stop."""
+        return self._event.is_set()
+
+    def check(self) -> None:
+        """Raise :class:`WorkerStops` if the worker is to stop."""
+        if self._event.is_set():
+            raise WorkerStops
+
+    def wait(self, seconds: float) -> None:
+        """Wait, at most until the worker is to stop."""
+        self._event.wait(seconds)
+
+
+class Turns:
+    """One at a time, for each forge."""
+
+    def __init__(self) -> None:
+        self._locks: dict[str, Lock] = {}
+        self._making = Lock()
+
+    def of(self, forge: str) -> Lock:
+        """Give the lock of a forge."""
+        with self._making:
+            return self._locks.setdefault(forge, Lock())
+
+
+def durable(stopping: Stopping, turn: AbstractContextManager[object] | None = None) -> Runner:
+    """Make the runner of one job; its steps wait for ``turn`` where they need one."""
+    turn = turn if turn is not None else nullcontext()
+
+    def run(name: str, step: Callable[..., Outcome], /, *arguments: object) -> Outcome:
+        def attempt() -> Outcome:
+            return _patiently(name, step, arguments, stopping=stopping, turn=turn)
+
+        stopping.check()
+        return DBOS.run_step({"name": name}, attempt)
+
+    return run
+
+
+def _patiently(
+    name: str,
+    step: Callable[..., Outcome],
+    arguments: tuple[object, ...],
+    *,
+    stopping: Stopping,
+    turn: AbstractContextManager[object],
+) -> Outcome:
+    for wait_s in PATIENCE_S:
+        try:
+            with turn:
+                stopping.check()
+                return step(*arguments)
+        except PASSING as exc:
+            _log.warning("step is tried again", step=name, wait_s=wait_s, why=sentence_of(exc))
+        stopping.wait(wait_s)
+        stopping.check()
+    with turn:
+        return step(*arguments)

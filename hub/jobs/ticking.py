@@ -1,0 +1,94 @@
+"""What is done every ten seconds by one of the workers: ask for what is due, and tidy up.
+
+A source that a forge asked to wait is due again at its ``retry_at``: that is the whole of waiting.
+"""
+
+from datetime import datetime, timedelta
+
+from dbos import DBOSClient
+
+from hub.context import AppContext
+from hub.jobs.asking import AskedJobs, JobKind
+from hub.models import Source
+from hub.services.schedule import due_sources
+
+# Sources asked for in one tick; those that waited longest go first.
+MOST_AT_ONCE = 100
+# A job that failed before it could plan the next one, or was cancelled, is not asked for again
+# at once.
+REST = timedelta(minutes=10)
+FINISHED_KEPT_FOR = timedelta(days=7)
+TICKS_KEPT_FOR = timedelta(hours=1)
+FORGOTTEN_AT_ONCE = 1_000
+
+
+def is_time_to_index(scheduled_at: datetime) -> bool:
+    """Say whether this tick, once a minute, has the index brought up to date.
+
+    Each pull asks at its end; this is for what time alone changes, and for long pulls.
+    """
+    return scheduled_at.second == 0
+
+
+def is_time_to_tidy(scheduled_at: datetime) -> bool:
+    """Say whether this tick, once in ten minutes, forgets old jobs."""
+    return scheduled_at.second == 0 and scheduled_at.minute % 10 == 0
+
+
+def ask_for_due(context: AppContext, asked: AskedJobs) -> int:
+    """Ask for the sources that are due and not asked for yet; returns how many."""
+    now = context.clock.now()
+    with context.reading() as session:
+        ids = due_sources(session, now=now, limit=MOST_AT_ONCE)
+        readable = [
+            source_id
+            for source_id in ids
+            if (source := session.get_one(Source, source_id))
+            and (source.forge, source.host) in context.forges
+        ]
+    if not readable:
+        return 0
+    busy = _busy(asked.client, now)
+    due = [source_id for source_id in readable if source_id not in busy]
+    for source_id in due:
+        asked.ask_for_due_source(source_id)
+    return len(due)
+
+
+def forget_old(context: AppContext, asked: AskedJobs) -> int:
+    """Delete what is known of jobs that ended long ago; returns how many were."""
+    now = context.clock.now()
+    ticks = _ended_before(asked.client, now - TICKS_KEPT_FOR, name=JobKind.TICK)
+    old = _ended_before(asked.client, now - FINISHED_KEPT_FOR, name=None)
+    if ids := [*{*ticks, *old}]:
+        asked.client.delete_workflows(ids)
+    return len(ids)
+
+
+def _busy(client: DBOSClient, now: datetime) -> set[int]:
+    """Give the sources with a job that waits, runs, or went wrong a moment ago."""
+    kinds: list[str] = [JobKind.PULL, JobKind.REFRESH]
+    begun = client.list_workflows(
+        name=kinds,
+        status=["ENQUEUED", "DELAYED", "PENDING"],
+        load_output=False,
+    )
+    ended = client.list_workflows(
+        name=kinds,
+        status=["ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"],
+        completed_after=(now - REST).isoformat(),
+        load_output=False,
+    )
+    return {job.input["args"][0] for job in (*begun, *ended) if job.input}
+
+
+def _ended_before(client: DBOSClient, instant: datetime, *, name: str | None) -> list[str]:
+    ended = client.list_workflows(
+        name=name,
+        status=["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"],
+        completed_before=instant.isoformat(),
+        limit=FORGOTTEN_AT_ONCE,
+        load_input=False,
+        load_output=False,
+    )
+    return [job.workflow_id for job in ended]

@@ -1,0 +1,138 @@
+"""The jobs themselves: which services each calls, in which order.
+
+A job reads no clock and draws no lot outside a step, so that it takes the same way again when it
+goes on after a crash. The names and arguments of jobs stand in the database: an old one may be
+taken up by a newer hub.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+from dbos import DBOS
+
+from hub.context import AppContext, RepositoryHint
+from hub.errors import HubError
+from hub.jobs import ticking
+from hub.jobs.asking import AskedJobs, JobKind
+from hub.jobs.queues import forge_queue
+from hub.jobs.steps import Stopping, Turns, durable
+from hub.models import RunStatus, Source
+from hub.services import indexing
+from hub.services.repositories import find_by_path
+from hub.services.steps import Runner
+from hub.services.sync import SyncResult, refresh_source, sync_repository, sync_source
+
+# How often a job may be taken up again after its worker died, before it is taken for the cause.
+MAX_TAKEN_UP = 20
+TICK_CRON = "*/10 * * * * *"
+
+
+Ending = TypeVar("Ending")
+
+
+class JobFailed(HubError):
+    """A job could not do what it was asked for; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """What a worker's jobs need. ``stopping`` ends them between two steps."""
+
+    context: AppContext
+    asked: AskedJobs
+    stopping: Stopping = field(default_factory=Stopping)
+    turns: Turns = field(default_factory=Turns)
+
+    def register(self) -> Callable[..., None]:
+        """Make the jobs known to dbos, under the names that stand in the database.
+
+        Returns the tick, which is not asked for by anybody: see :func:`schedule_tick`.
+        """
+        for kind, job in (
+            (JobKind.PULL, self.pull_source),
+            (JobKind.REFRESH, self.refresh_source),
+            (JobKind.LOOK, self.pull_repository),
+            (JobKind.INDEX, self.index_changes),
+        ):
+            _register(kind, job)
+        return _register(JobKind.TICK, self.tick)
+
+    def pull_source(self, source_id: int) -> str:
+        """Pull all of a source, and bring what changed to the index."""
+        run = self._run_at(self._forge_of_source(source_id))
+        return self._end(sync_source(self.context, source_id, run=run))
+
+    def refresh_source(self, source_id: int) -> str:
+        """Pull what is due of a source, and bring what changed to the index."""
+        run = self._run_at(self._forge_of_source(source_id))
+        return self._end(refresh_source(self.context, source_id, run=run))
+
+    def pull_repository(self, hint: RepositoryHint) -> str:
+        """Look at a repository that is said to have changed, and bring that to the index."""
+        run = self._run_at(forge_queue(hint.forge, hint.host))
+        repository_id = run("find it", partial(self._find_repository, hint))
+        if repository_id is None:
+            return "It is not listed here, so there is nothing to look at."
+        return self._end(
+            sync_repository(
+                self.context, repository_id, has_lost_issues=hint.has_lost_issues, run=run
+            )
+        )
+
+    def index_changes(self) -> str:
+        """Bring what changed to the index."""
+        run = durable(self.stopping)
+        count = run("bring changes to the index", partial(indexing.index_changes, self.context))
+        return f"{count} rows were brought to the index."
+
+    def tick(self, scheduled_at: datetime, _context: object) -> None:
+        """Ask for what is due, and tidy up."""
+        run = durable(self.stopping)
+        run("ask for what is due", partial(ticking.ask_for_due, self.context, self.asked))
+        if ticking.is_time_to_index(scheduled_at):
+            run("ask for the index", self.asked.ask_for_index)
+        if ticking.is_time_to_tidy(scheduled_at):
+            run("forget old jobs", partial(ticking.forget_old, self.context, self.asked))
+
+    def _run_at(self, forge: str) -> Runner:
+        return durable(self.stopping, self.turns.of(forge))
+
+    def _forge_of_source(self, source_id: int) -> str:
+        """Name the forge of a source; it never changes, so this needs no step."""
+        with self.context.reading() as session:
+            source = session.get(Source, source_id)
+            return forge_queue(source.forge, source.host) if source else ""
+
+    def _find_repository(self, hint: RepositoryHint) -> int | None:
+        with self.context.reading() as session:
+            row = find_by_path(session, forge=hint.forge, host=hint.host, path=hint.path)
+            return row.id if row is not None else None
+
+    def _end(self, result: SyncResult) -> str:
+        """Have what was read so far indexed, however the pull ended, and say how it did."""
+        durable(self.stopping)("ask for the index", self.asked.ask_for_index)
+        message = result.message or ""
+        match result.status:
+            case RunStatus.DONE:
+                return "Everything was read."
+            case RunStatus.WAITING:
+                return f"{message} It goes on by itself then."
+        raise JobFailed(message)
+
+
+def schedule_tick(tick: Callable[..., None]) -> None:
+    """Have the tick done every ten seconds, by one of all workers."""
+    DBOS.apply_schedules([{"schedule_name": "tick", "workflow_fn": tick, "schedule": TICK_CRON}])
+
+
+def _register(kind: JobKind, job: Callable[..., Ending]) -> Callable[..., Ending]:
+    """Tell dbos of a job; as a function of its own, since it takes no bound methods."""
+
+    def workflow(*arguments: object) -> Ending:
+        return job(*arguments)
+
+    workflow.__qualname__ = workflow.__name__ = kind
+    return DBOS.workflow(name=kind, max_recovery_attempts=MAX_TAKEN_UP)(workflow)
