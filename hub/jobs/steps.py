@@ -77,7 +77,7 @@ def durable(stopping: Stopping, turn: AbstractContextManager[object] | None = No
 
     def run(name: str, step: Callable[..., Outcome], /, *arguments: object) -> Outcome:
         def attempt() -> Outcome:
-            return _patiently(name, step, arguments, stopping=stopping, turn=turn)
+            return patiently(name, step, arguments, stopping=stopping, turn=turn)
 
         stopping.check()
         return DBOS.run_step({"name": name}, attempt)
@@ -85,7 +85,7 @@ def durable(stopping: Stopping, turn: AbstractContextManager[object] | None = No
     return run
 
 
-def _patiently(
+def patiently(
     name: str,
     step: Callable[..., Outcome],
     arguments: tuple[object, ...],
@@ -93,6 +93,7 @@ def _patiently(
     stopping: Stopping,
     turn: AbstractContextManager[object],
 ) -> Outcome:
+    """Run a step in its turn, and again where the trouble may pass; a bounded number of times."""
     for wait_s in PATIENCE_S:
         try:
             with turn:

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from dbos import DBOS
+from dbos import DBOS, error
 
 from hub.context import AppContext, RepositoryHint
 from hub.errors import HubError
@@ -20,7 +20,7 @@ from hub.jobs.asking import AskedJobs, JobKind
 from hub.jobs.queues import forge_queue
 from hub.jobs.steps import Stopping, Turns, durable
 from hub.models import RunStatus, Source
-from hub.services import indexing
+from hub.services import indexing, runs
 from hub.services.repositories import find_by_path
 from hub.services.steps import Runner
 from hub.services.sync import SyncResult, refresh_source, sync_repository, sync_source
@@ -62,13 +62,11 @@ class Jobs:
 
     def pull_source(self, source_id: int) -> str:
         """Pull all of a source, and bring what changed to the index."""
-        run = self._run_at(self._forge_of_source(source_id))
-        return self._end(sync_source(self.context, source_id, run=run))
+        return self._pull(sync_source, source_id)
 
     def refresh_source(self, source_id: int) -> str:
         """Pull what is due of a source, and bring what changed to the index."""
-        run = self._run_at(self._forge_of_source(source_id))
-        return self._end(refresh_source(self.context, source_id, run=run))
+        return self._pull(refresh_source, source_id)
 
     def pull_repository(self, hint: RepositoryHint) -> str:
         """Look at a repository that is said to have changed, and bring that to the index."""
@@ -97,6 +95,31 @@ class Jobs:
         if ticking.is_time_to_tidy(scheduled_at):
             run("forget old jobs", partial(ticking.forget_old, self.context, self.asked))
 
+    def _pull(self, pull: Callable[..., SyncResult], source_id: int) -> str:
+        run = self._run_at(self._forge_of_source(source_id))
+        try:
+            result = pull(self.context, source_id, run=run)
+        except Exception:
+            self._end_run(source_id)
+            raise
+        except (error.DBOSWorkflowCancelledError, error.DBOSWorkflowConflictIDError):
+            # It is not this worker's job any more: cancelled, or taken over, to go on elsewhere.
+            if self._is_cancelled():
+                self._end_run(source_id)
+            raise
+        return self._end(result)
+
+    def _end_run(self, source_id: int) -> None:
+        """Have the sources page show no run that nobody goes on with."""
+        with self.context.transaction() as session:
+            runs.interrupt(session, source_id, now=self.context.clock.now())
+
+    def _is_cancelled(self) -> bool:
+        found = self.asked.client.list_workflows(
+            workflow_ids=[DBOS.workflow_id or ""], load_input=False, load_output=False
+        )
+        return any(job.status == "CANCELLED" for job in found)
+
     def _run_at(self, forge: str) -> Runner:
         return durable(self.stopping, self.turns.of(forge))
 
@@ -117,7 +140,7 @@ class Jobs:
         message = result.message or ""
         match result.status:
             case RunStatus.DONE:
-                return "Everything was read."
+                return "It was read to its end."
             case RunStatus.WAITING:
                 return f"{message} It goes on by itself then."
         raise JobFailed(message)

@@ -16,11 +16,7 @@ KEPT_FOR = timedelta(days=35)
 
 def start(session: Session, source_id: int, *, now: datetime) -> int:
     """Begin a run; an earlier one that never ended was interrupted."""
-    session.connection().execute(
-        update(SyncRun)
-        .where(col(SyncRun.source_id) == source_id, col(SyncRun.status) == RunStatus.RUNNING)
-        .values(status=RunStatus.INTERRUPTED, ended_at=now)
-    )
+    interrupt(session, source_id, now=now)
     run = SyncRun(source_id=source_id, started_at=now)
     session.add(run)
     source = session.get_one(Source, source_id)
@@ -28,6 +24,15 @@ def start(session: Session, source_id: int, *, now: datetime) -> int:
     session.flush()
     assert run.id is not None
     return run.id
+
+
+def interrupt(session: Session, source_id: int, *, now: datetime) -> None:
+    """Note that a run will not go on, if there is one."""
+    session.connection().execute(
+        update(SyncRun)
+        .where(col(SyncRun.source_id) == source_id, col(SyncRun.status) == RunStatus.RUNNING)
+        .values(status=RunStatus.INTERRUPTED, ended_at=now)
+    )
 
 
 def count(

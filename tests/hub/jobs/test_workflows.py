@@ -16,7 +16,7 @@ def test_pull_ends_in_the_index(jobs_hub: JobsHub) -> None:
 
     jobs_hub.work_off()
 
-    assert jobs_hub.job(job_id).output == "Everything was read."
+    assert jobs_hub.job(job_id).output == "It was read to its end."
     assert len(jobs_hub.indexed()) == len(tasks(jobs_hub.hub)) == 7
 
 

@@ -1,0 +1,70 @@
+"""The tick asks for what is due, once, and forgets what ended long ago."""
+
+from datetime import UTC, datetime, timedelta
+
+from hub.jobs import listing, ticking
+from hub.models import Source
+from tests.hub.jobs.running import JobsHub
+
+
+def ask(jobs_hub: JobsHub) -> int:
+    return ticking.ask_for_due(jobs_hub.hub.context, jobs_hub.asked)
+
+
+def test_due_source_is_asked_for_once(jobs_hub: JobsHub) -> None:
+    jobs_hub.hub.add_source("riders")
+
+    assert ask(jobs_hub) == 1
+    assert ask(jobs_hub) == 0
+
+
+def test_source_that_was_pulled_rests(jobs_hub: JobsHub) -> None:
+    jobs_hub.hub.add_source("riders")
+    ask(jobs_hub)
+    jobs_hub.work_off()
+
+    assert ask(jobs_hub) == 0
+    jobs_hub.hub.clock.move(timedelta(days=8))
+    assert ask(jobs_hub) == 1
+
+
+def test_source_that_is_paused_or_of_an_unknown_forge_is_not_asked_for(jobs_hub: JobsHub) -> None:
+    source_id = jobs_hub.hub.add_source("riders")
+    with jobs_hub.hub.context.transaction() as session:
+        session.get_one(Source, source_id).is_paused = True
+        session.add(Source(forge="gitlab", host="strange.example", scope="owner", locator="x",
+                           added_at=jobs_hub.hub.clock.now()))  # fmt: skip
+
+    assert ask(jobs_hub) == 0
+
+
+def test_cancelled_pull_is_not_asked_for_again_at_once(jobs_hub: JobsHub) -> None:
+    context, asked = jobs_hub.hub.context, jobs_hub.asked
+    job_id = asked.ask_for_source(jobs_hub.hub.add_source("riders"))
+
+    listing.cancel_job(asked, listing.find_job(context, asked, job_id))
+
+    assert ask(jobs_hub) == 0
+
+
+def test_jobs_that_ended_long_ago_are_forgotten(jobs_hub: JobsHub) -> None:
+    done = jobs_hub.asked.ask_for_source(jobs_hub.hub.add_source("riders"))
+    jobs_hub.work_off()
+    waiting = jobs_hub.asked.ask_for_index()
+    jobs_hub.hub.clock.instant = datetime.now(UTC) + ticking.FINISHED_KEPT_FOR - timedelta(hours=1)
+    ticking.forget_old(jobs_hub.hub.context, jobs_hub.asked)
+    assert jobs_hub.job(done).status == "SUCCESS"
+
+    jobs_hub.hub.clock.move(timedelta(hours=2))
+    ticking.forget_old(jobs_hub.hub.context, jobs_hub.asked)
+
+    left = jobs_hub.asked.client.list_workflows()
+    assert [job.workflow_id for job in left] == [waiting]
+
+
+def test_index_is_brought_once_a_minute_and_old_jobs_go_once_in_ten() -> None:
+    hour = [datetime(2026, 1, 1, 12, minute, second, tzinfo=UTC)
+            for minute in range(60) for second in range(0, 60, 10)]  # fmt: skip
+
+    assert sum(map(ticking.is_time_to_index, hour)) == 60
+    assert sum(map(ticking.is_time_to_tidy, hour)) == 6
