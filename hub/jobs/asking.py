@@ -18,7 +18,7 @@ from sqlalchemy.engine import Engine
 
 from hub.context import AppContext, RepositoryHint, Transaction
 from hub.errors import NotFound
-from hub.jobs.queues import HINTS, INDEX, forge_queue
+from hub.jobs.queues import HINTS, INDEX, queue_of
 from hub.jobs.storage import make_client, make_jobs_engine, prepare
 from hub.models import Source
 
@@ -116,7 +116,7 @@ class AskedJobs:
             source = session.get(Source, source_id)
             if source is None:
                 raise NotFound(f"There is no source {source_id}. See `otdhub sources list`.")
-            return forge_queue(source.forge, source.host)
+            return queue_of(source)
 
     def _ask(self, order: _Order) -> str:
         """Enqueue it, unless one about the same waits or runs."""

@@ -17,7 +17,7 @@ from hub.context import AppContext, RepositoryHint
 from hub.errors import Conflict, NotFound
 from hub.jobs.asking import AskedJobs, JobKind
 from hub.jobs.logs import sentence_of
-from hub.jobs.queues import HINTS, INDEX, forge_queue
+from hub.jobs.queues import HINTS, INDEX, queue_of
 from hub.models import Source
 from hub.services.source_admin import place_of
 
@@ -158,7 +158,7 @@ def _queue_of(context: AppContext, job: Job) -> str:
         source = session.get(Source, job.source_id)
         if source is None:
             raise NotFound(f"Source {job.source_id} is not there any more.")
-        return forge_queue(source.forge, source.host)
+        return queue_of(source)
 
 
 def _jobs(context: AppContext, client: DBOSClient, found: Sequence[WorkflowStatus]) -> list[Job]:

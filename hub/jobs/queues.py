@@ -1,18 +1,21 @@
 """The queues of jobs, and how much of each may run at once. The one table of these limits.
 
 There is a queue for each forge, so that a slow one holds up no other; one for hints, so that news
-of a closed task need not wait behind a pull of a thousand repositories; and one for the index,
-which has one writer. Within a process the steps at one forge take turns (see
-:mod:`hub.jobs.steps`): forges ask for requests one after another.
+of a closed task need not wait behind a pull of a thousand repositories; one for catalogues, which
+list repositories of many forges; and one for the index, which has one writer. Within a process
+the steps at one forge take turns (see :mod:`hub.jobs.steps`): forges ask for requests one after
+another.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypedDict
 
-from integrations.records import ForgeKind
+from hub.models import Source
+from integrations.records import ForgeKind, SourceScope
 
 HINTS = "hints"
+CATALOGUES = "catalogues"
 INDEX = "index"
 
 
@@ -65,6 +68,7 @@ FORGE_LIMITS = {
     ForgeKind.GITLAB: Limits(in_worker=2, in_all=4, starts_a_minute=300, poll_s=2.0),
     ForgeKind.FORGEJO: Limits(in_worker=2, in_all=2, starts_a_minute=120, poll_s=2.0),
 }
+CATALOGUE_LIMITS = Limits(in_worker=1, in_all=2, starts_a_minute=None, poll_s=2.0)
 HINT_LIMITS = Limits(in_worker=8, in_all=32, starts_a_minute=None, poll_s=0.5)
 INDEX_LIMITS = Limits(in_worker=1, in_all=1, starts_a_minute=None, poll_s=1.0)
 
@@ -74,9 +78,16 @@ def forge_queue(forge: str, host: str) -> str:
     return f"{forge}:{host}"
 
 
+def queue_of(source: Source) -> str:
+    """Name the queue of the pulls of a source."""
+    if source.scope == SourceScope.CATALOGUE:
+        return CATALOGUES
+    return forge_queue(source.forge, source.host)
+
+
 def limits_of(forges: Iterable[tuple[str, str]]) -> dict[str, Limits]:
     """Give the queues of a hub that can read these forges, each with its limits."""
     queues = {
         forge_queue(kind, host): FORGE_LIMITS[ForgeKind(kind)] for kind, host in sorted(forges)
     }
-    return queues | {HINTS: HINT_LIMITS, INDEX: INDEX_LIMITS}
+    return queues | {CATALOGUES: CATALOGUE_LIMITS, HINTS: HINT_LIMITS, INDEX: INDEX_LIMITS}

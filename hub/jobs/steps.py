@@ -6,8 +6,7 @@ connection, and forges ask for one request at a time. A worker that is to stop l
 between two steps.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Sequence
 from threading import Event, Lock
 
 import structlog
@@ -58,22 +57,42 @@ class Stopping:
         self._event.wait(seconds)
 
 
+class Turn:
+    """A place in the queue before one or more forges; held while a step runs."""
+
+    def __init__(self, locks: Sequence[Lock]) -> None:
+        self._locks = locks
+
+    def __enter__(self) -> None:
+        for lock in self._locks:
+            lock.acquire()
+
+    def __exit__(self, *_error: object) -> None:
+        for lock in reversed(self._locks):
+            lock.release()
+
+
 class Turns:
-    """One at a time, for each forge."""
+    """One step at a time, at each forge."""
 
-    def __init__(self) -> None:
-        self._locks: dict[str, Lock] = {}
-        self._making = Lock()
+    def __init__(self, forges: Iterable[str]) -> None:
+        self._locks = {forge: Lock() for forge in sorted(forges)}
 
-    def of(self, forge: str) -> Lock:
-        """Give the lock of a forge."""
-        with self._making:
-            return self._locks.setdefault(forge, Lock())
+    def at(self, forge: str) -> Turn:
+        """Give the turn of a job at one forge."""
+        return Turn([self._locks[forge]] if forge in self._locks else [])
+
+    def at_all(self) -> Turn:
+        """Give the turn of a job whose steps may be at any forge.
+
+        Always in the same order, so that two of them never wait for each other.
+        """
+        return Turn([*self._locks.values()])
 
 
-def durable(stopping: Stopping, turn: AbstractContextManager[object] | None = None) -> Runner:
+def durable(stopping: Stopping, turn: Turn | None = None) -> Runner:
     """Make the runner of one job; its steps wait for ``turn`` where they need one."""
-    turn = turn if turn is not None else nullcontext()
+    turn = turn if turn is not None else Turn([])
 
     def run(name: str, step: Callable[..., Outcome], /, *arguments: object) -> Outcome:
         def attempt() -> Outcome:
@@ -91,7 +110,7 @@ def patiently(
     arguments: tuple[object, ...],
     *,
     stopping: Stopping,
-    turn: AbstractContextManager[object],
+    turn: Turn,
 ) -> Outcome:
     """Run a step in its turn, and again where the trouble may pass; a bounded number of times."""
     for wait_s in PATIENCE_S:

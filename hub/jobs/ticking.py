@@ -9,6 +9,7 @@ from dbos import DBOSClient
 
 from hub.context import AppContext
 from hub.jobs.asking import AskedJobs, JobKind
+from hub.jobs.queues import limits_of, queue_of
 from hub.models import Source
 from hub.services.schedule import due_sources
 
@@ -38,13 +39,13 @@ def is_time_to_tidy(scheduled_at: datetime) -> bool:
 def ask_for_due(context: AppContext, asked: AskedJobs) -> int:
     """Ask for the sources that are due and not asked for yet; returns how many."""
     now = context.clock.now()
+    queues = limits_of(context.forges)
     with context.reading() as session:
         ids = due_sources(session, now=now, limit=MOST_AT_ONCE)
         readable = [
             source_id
             for source_id in ids
-            if (source := session.get_one(Source, source_id))
-            and (source.forge, source.host) in context.forges
+            if (source := session.get_one(Source, source_id)) and queue_of(source) in queues
         ]
     if not readable:
         return 0

@@ -21,7 +21,8 @@ from hub.context import AppContext
 from hub.errors import Conflict
 from hub.jobs.asking import AskedJobs
 from hub.jobs.logs import forward_logs, sentence_of
-from hub.jobs.queues import Limits, limits_of
+from hub.jobs.queues import Limits, forge_queue, limits_of
+from hub.jobs.steps import Turns
 from hub.jobs.storage import APPLICATION, SCHEMA
 from hub.jobs.taking_over import give_back_all, give_back_orphans
 from hub.jobs.workflows import Jobs, schedule_tick
@@ -53,7 +54,8 @@ def working(
     with _alone(context.settings.data_dir, is_shared=is_shared):
         with context.transaction() as session:
             workers.begin(session, place, now=context.clock.now())
-        jobs = Jobs(context, asked)
+        forges = (forge_queue(kind, host) for kind, host in context.forges)
+        jobs = Jobs(context, asked, Turns(forges))
         heart = Heart(context, asked, place)
         _launch(jobs, place, limits or limits_of(context.forges))
         heart.start()

@@ -17,12 +17,11 @@ from hub.context import AppContext, RepositoryHint
 from hub.errors import HubError
 from hub.jobs import ticking
 from hub.jobs.asking import AskedJobs, JobKind
-from hub.jobs.queues import forge_queue
-from hub.jobs.steps import Stopping, Turns, durable
+from hub.jobs.queues import CATALOGUES, forge_queue, queue_of
+from hub.jobs.steps import Stopping, Turn, Turns, durable
 from hub.models import RunStatus, Source
 from hub.services import indexing, runs
 from hub.services.repositories import find_by_path
-from hub.services.steps import Runner
 from hub.services.sync import SyncResult, refresh_source, sync_repository, sync_source
 
 # How often a job may be taken up again after its worker died, before it is taken for the cause.
@@ -43,8 +42,8 @@ class Jobs:
 
     context: AppContext
     asked: AskedJobs
+    turns: Turns
     stopping: Stopping = field(default_factory=Stopping)
-    turns: Turns = field(default_factory=Turns)
 
     def register(self) -> Callable[..., None]:
         """Make the jobs known to dbos, under the names that stand in the database.
@@ -70,7 +69,7 @@ class Jobs:
 
     def pull_repository(self, hint: RepositoryHint) -> str:
         """Look at a repository that is said to have changed, and bring that to the index."""
-        run = self._run_at(forge_queue(hint.forge, hint.host))
+        run = durable(self.stopping, self.turns.at(forge_queue(hint.forge, hint.host)))
         repository_id = run("find it", partial(self._find_repository, hint))
         if repository_id is None:
             return "It is not listed here, so there is nothing to look at."
@@ -96,7 +95,7 @@ class Jobs:
             run("forget old jobs", partial(ticking.forget_old, self.context, self.asked))
 
     def _pull(self, pull: Callable[..., SyncResult], source_id: int) -> str:
-        run = self._run_at(self._forge_of_source(source_id))
+        run = durable(self.stopping, self._turn_of(source_id))
         try:
             result = pull(self.context, source_id, run=run)
         except Exception:
@@ -120,14 +119,13 @@ class Jobs:
         )
         return any(job.status == "CANCELLED" for job in found)
 
-    def _run_at(self, forge: str) -> Runner:
-        return durable(self.stopping, self.turns.of(forge))
-
-    def _forge_of_source(self, source_id: int) -> str:
-        """Name the forge of a source; it never changes, so this needs no step."""
+    def _turn_of(self, source_id: int) -> Turn:
+        """Give the turn of a source; its place never changes, so this needs no step."""
         with self.context.reading() as session:
             source = session.get(Source, source_id)
-            return forge_queue(source.forge, source.host) if source else ""
+            if source is None or queue_of(source) == CATALOGUES:
+                return self.turns.at_all()
+            return self.turns.at(queue_of(source))
 
     def _find_repository(self, hint: RepositoryHint) -> int | None:
         with self.context.reading() as session:

@@ -64,7 +64,7 @@ class Site:
         return str(job.status)
 
     def pages_asked_for(self) -> list[str]:
-        return [seen.target for seen in self.server.requests if "/issues" in seen.target]
+        return [seen.path for seen in self.server.requests if "/issues" in seen.path]
 
 
 @pytest.fixture

@@ -44,6 +44,9 @@ class JobsHub:
         [found] = self.asked.client.list_workflows(workflow_ids=[job_id])
         return found
 
+    def outcome(self, job_id: str) -> str:
+        return str(self.job(job_id).output)
+
     def is_over(self, job_id: str) -> bool:
         return self.job(job_id).status not in ("ENQUEUED", "DELAYED", "PENDING")
 

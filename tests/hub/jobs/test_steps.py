@@ -1,12 +1,10 @@
 """A step that meets a passing trouble is tried again, a bounded number of times."""
 
-from contextlib import nullcontext
-
 import pytest
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from hub.jobs.steps import PATIENCE_S, Stopping, WorkerStops, patiently
+from hub.jobs.steps import PATIENCE_S, Stopping, Turn, WorkerStops, patiently
 from search.errors import EngineUnavailable
 
 
@@ -36,7 +34,7 @@ class Flaky:
 
 
 def run(stopping: Stopping, step: Flaky) -> int:
-    return patiently("store", step, (5,), stopping=stopping, turn=nullcontext())
+    return patiently("store", step, (5,), stopping=stopping, turn=Turn([]))
 
 
 @pytest.mark.parametrize(

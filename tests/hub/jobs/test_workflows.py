@@ -61,7 +61,7 @@ def test_rate_limit_ends_the_job_and_the_tick_asks_again_when_it_is_over(
 
     jobs_hub.work_off()
 
-    assert "goes on by itself" in jobs_hub.job(job_id).output
+    assert "goes on by itself" in jobs_hub.outcome(job_id)
     with hub.context.reading() as session:
         source = session.get_one(Source, source_id)
         assert (source.health, source.retry_at) == (Health.WAITING, NOW + timedelta(minutes=20))
@@ -95,7 +95,7 @@ def test_hint_for_a_repository_that_is_not_listed_does_nothing(jobs_hub: JobsHub
 
     jobs_hub.work_off()
 
-    assert "not listed here" in jobs_hub.job(job_id).output
+    assert "not listed here" in jobs_hub.outcome(job_id)
     assert jobs_hub.hub.forge.requests_made() == 0
 
 
