@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 from fastapi import FastAPI
 
-from hub.bootstrap import make_context, require_tables
+from hub.bootstrap import make_context, prepare_jobs, require_tables
 from hub.logs import set_up_logs
 from hub.services import indexing
 from hub.settings import Settings
@@ -19,6 +19,7 @@ def make_app() -> FastAPI:
     context = make_context(settings, stack)
     require_tables(context)
     indexing.prepare(context)
+    prepare_jobs(context)
     app = create_app(context)
     app.state.closing = stack
     return app

@@ -94,6 +94,12 @@ def require_tables(context: AppContext) -> None:
     schema.upgrade(context.database)
 
 
+def prepare_jobs(context: AppContext) -> None:
+    """Make the tables of jobs ready, so that the first webhook need not wait for them."""
+    if isinstance(context.jobs, AskedJobs):
+        context.jobs.prepare()
+
+
 def make_forges(settings: Settings, clock: Clock, *, stack: ExitStack) -> tuple[Forge, ...]:
     """Make the client of every forge that has a well-known host, or that the settings name.
 

@@ -15,7 +15,8 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Field(
-        default=Path("hub-data"), description="Folder of the database and the search index."
+        default=Path("hub-data"),
+        description="Folder of the database, the search index and the jobs.",
     )
     database_url: SecretStr | None = Field(
         default=None,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from hub.bootstrap import make_context, require_tables
+from hub.bootstrap import make_context, prepare_jobs, require_tables
 from hub.cli.opening import read_settings
 from hub.cli.output import say
 from hub.cli.tending import tended_worker
@@ -30,6 +30,7 @@ def serve(
         context = make_context(settings, stack)
         require_tables(context)
         indexing.prepare(context)
+        prepare_jobs(context)
         if settings.serve_worker:
             stack.enter_context(tended_worker())
         run_server(context, host=host or settings.host, port=port or settings.port)

@@ -8,6 +8,7 @@ runs: the running one may have read already what has just changed.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from threading import Lock
@@ -18,6 +19,7 @@ from sqlalchemy.engine import Engine
 
 from hub.context import AppContext, RepositoryHint, Transaction
 from hub.errors import NotFound
+from hub.jobs.logs import forward_logs
 from hub.jobs.queues import HINTS, INDEX, queue_of
 from hub.jobs.storage import make_client, make_jobs_engine, prepare
 from hub.models import Source
@@ -47,6 +49,7 @@ class _Order:
     key: str
     arguments: tuple[int | RepositoryHint, ...] = ()
     priority: int = URGENT
+    delay_s: float | None = None
 
 
 class AskedJobs:
@@ -64,6 +67,7 @@ class AskedJobs:
         if self._client is None:
             with self._opening:
                 if self._client is None:
+                    forward_logs()
                     prepare(self.engine)
                     self._client = make_client(self.engine)
         return self._client
@@ -93,17 +97,27 @@ class AskedJobs:
 
     def ask_for_repository(self, hint: RepositoryHint) -> str:
         """Ask for a look at a repository; the same delivery twice is one job."""
-        place = f"{hint.forge}:{hint.host}/{hint.path.lower()}"
         delivery = sha256(f"{hint.forge} {hint.host} {hint.hint_id}".encode()).hexdigest()[:20]
         order = _Order(
             JobKind.LOOK,
             HINTS,
             job_id=f"look-{delivery}",
-            # A job that looks for lost issues does more: the one kind does not stand for the other.
-            key=f"{place} lost" if hint.has_lost_issues else place,
+            key=_key_of(hint),
             arguments=(hint,),
         )
         return self._ask_again(order)
+
+    def ask_for_repository_later(self, hint: RepositoryHint, at: datetime, now: datetime) -> str:
+        """Ask for a look once the forge lets us; the job waits in the database until then."""
+        order = _Order(
+            JobKind.LOOK,
+            HINTS,
+            job_id=f"look-{uuid4().hex[:20]}",
+            key=f"{_key_of(hint)} later",
+            arguments=(hint,),
+            delay_s=max(1.0, (at - now).total_seconds()),
+        )
+        return self._ask(order)
 
     def ask_for_index(self) -> str:
         """Ask that what has changed be brought to the index."""
@@ -137,6 +151,8 @@ class AskedJobs:
             workflow_id=order.job_id,
             priority=order.priority,
         )
+        if order.delay_s is not None:
+            options["delay_seconds"] = order.delay_s
         if key is not None:
             options["deduplication_id"] = key
             options["duplication_policy"] = "return-existing"
@@ -158,6 +174,12 @@ def opened_jobs(context: AppContext) -> Iterator[AskedJobs]:
         yield asked
     finally:
         asked.close()
+
+
+def _key_of(hint: RepositoryHint) -> str:
+    """Name a repository. A look for lost issues does more: none without that stands for it."""
+    place = f"{hint.forge}:{hint.host}/{hint.path.lower()}"
+    return f"{place} lost" if hint.has_lost_issues else place
 
 
 def _source_order(kind: JobKind, source_id: int, queue: str, *, priority: int) -> _Order:

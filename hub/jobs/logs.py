@@ -18,7 +18,7 @@ class _Forwarding(logging.Handler):
         log = structlog.get_logger("hub.jobs")
         error = record.exc_info[1] if record.exc_info else None
         fields = {"why": sentence_of(error)} if error is not None else {}
-        log.log(record.levelno, without_password(record.getMessage().strip()), **fields)
+        log.log(record.levelno, _first_line(record.getMessage()), **fields)
 
 
 def forward_logs() -> None:
@@ -34,8 +34,13 @@ def forward_logs() -> None:
 def sentence_of(error: BaseException | None) -> str:
     """Give an error in one line; of a database's error only what the driver said."""
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-    lines = str(cause).strip().splitlines()
-    return without_password(lines[0] if lines else type(cause).__name__)
+    return _first_line(str(cause)) or type(cause).__name__
+
+
+def _first_line(text: str) -> str:
+    """Leave out statements and their values, which follow: of no use, and perhaps private."""
+    lines = text.strip().splitlines()
+    return without_password(lines[0]) if lines else ""
 
 
 def without_password(text: str) -> str:

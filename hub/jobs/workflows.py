@@ -73,11 +73,12 @@ class Jobs:
         repository_id = run("find it", partial(self._find_repository, hint))
         if repository_id is None:
             return "It is not listed here, so there is nothing to look at."
-        return self._end(
-            sync_repository(
-                self.context, repository_id, has_lost_issues=hint.has_lost_issues, run=run
-            )
+        result = sync_repository(
+            self.context, repository_id, has_lost_issues=hint.has_lost_issues, run=run
         )
+        if result.retry_at is not None:
+            run("ask again later", partial(self._ask_later, hint), result.retry_at)
+        return self._end(result)
 
     def index_changes(self) -> str:
         """Bring what changed to the index."""
@@ -126,6 +127,9 @@ class Jobs:
             if source is None or queue_of(source) == CATALOGUES:
                 return self.turns.at_all()
             return self.turns.at(queue_of(source))
+
+    def _ask_later(self, hint: RepositoryHint, at: datetime) -> str:
+        return self.asked.ask_for_repository_later(hint, at, self.context.clock.now())
 
     def _find_repository(self, hint: RepositoryHint) -> int | None:
         with self.context.reading() as session:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from hub.jobs import ticking
 from hub.models import Health, Source
 from tests.conftest import NOW
@@ -88,6 +90,24 @@ def test_hint_takes_a_closed_task_out_of_the_index(jobs_hub: JobsHub) -> None:
 
     assert closed_id not in jobs_hub.indexed()
     assert len(jobs_hub.indexed()) == 6
+
+
+def test_hint_that_meets_a_rate_limit_waits_in_the_database(jobs_hub: JobsHub) -> None:
+    hub = jobs_hub.hub
+    jobs_hub.asked.ask_for_source(hub.add_source("riders"))
+    jobs_hub.work_off()
+    hub.forge.limit_until(NOW + timedelta(minutes=20))
+    job_id = jobs_hub.asked.ask_for_repository(hint(PATH))
+
+    with jobs_hub.worker():
+        until(lambda: jobs_hub.is_over(job_id))
+
+    [later] = jobs_hub.asked.client.list_workflows(status="DELAYED")
+    assert later.name == "pull_repository"
+    assert later.created_at is not None
+    assert later.delay_until_epoch_ms is not None
+    assert later.delay_until_epoch_ms - later.created_at == pytest.approx(20 * 60_000, abs=60_000)
+    assert hub.clock.waited_s == []
 
 
 def test_hint_for_a_repository_that_is_not_listed_does_nothing(jobs_hub: JobsHub) -> None:
