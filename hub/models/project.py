@@ -60,8 +60,8 @@ class Repository(SQLModel, table=True):
     that stores the page before it. ``remote_id`` is empty until the forge was read once.
 
     ``due_at`` is when it is to be pulled next by how lively it is, ``tried_at`` when it last was.
-    Comments were read up to ``comments_at``; ``counted_at`` is when its open issues were last
-    compared with ours.
+    All comments since ``comments_since`` were read, up to ``comments_at``; ``counted_at`` is when
+    its open issues were last compared with ours.
     """
 
     __tablename__ = "repository"
@@ -103,6 +103,7 @@ class Repository(SQLModel, table=True):
     etag: str | None = None
     issues_cursor: str | None = None
     completed_at: datetime | None = Field(default=None, sa_type=Instant)
+    comments_since: datetime | None = Field(default=None, sa_type=Instant)
     comments_at: datetime | None = Field(default=None, sa_type=Instant)
     counted_at: datetime | None = Field(default=None, sa_type=Instant)
     tried_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -3,20 +3,16 @@
 See :mod:`hub.services.sync`.
 """
 
-from datetime import timedelta
-
 from hub.models import Repository
 from hub.services import census
 from hub.services.pull import Pull, Setback, setback_of
 from hub.services.reading import touch_project
 from hub.services.repositories import mark_good
 from hub.services.schedule import plan_repository
-from hub.services.talk import LATE, store_comments
+from hub.services.talk import LATE, begin_comments, store_comments
 from integrations.base import Talk
 from integrations.errors import ForgeError, ForgeUnavailable
 
-# Who said longer ago that they take an issue has let it go since: see hub.normalise.talk.
-FIRST_COMMENTS_SINCE = timedelta(days=30)
 # Of one run; the next one goes on behind them.
 MOST_COMMENT_PAGES = 50
 
@@ -53,10 +49,10 @@ def _read_comments(pull: Pull, repository_id: int) -> None:
     forge = pull.forge
     if not isinstance(forge, Talk):
         return
-    with pull.context.reading() as session:
+    with pull.context.transaction() as session:
         row = session.get_one(Repository, repository_id)
         path = row.path
-        since = row.comments_at or pull.now() - FIRST_COMMENTS_SINCE
+        since = begin_comments(row, now=pull.now())
     asked_at = pull.now()
     for number, page in enumerate(forge.comments(path, since), start=1):
         with pull.context.transaction() as session:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 
-from hub.models import Health, Repository, Source, Task
+from hub.models import Health, Repository, Source, Task, TokenBudget
 from integrations.records import ForgeKind, SourceScope
 
 SOONEST = timedelta(minutes=5)
@@ -24,7 +24,7 @@ FOUND_EVERY = {SourceScope.REPOSITORY: timedelta(days=1)}
 FOUND_EVERY_USUALLY = timedelta(hours=1)
 AFTER_TROUBLE = timedelta(hours=1)
 
-# Requests an hour that a forge grants with a token, and without one. Sources: documentation of
+# Requests an hour that a forge grants with a token. Sources: documentation of
 # GitHub and GitLab (2026-11); Codeberg names none, one a second is our own politeness.
 _GRANTED = {ForgeKind.GITHUB: 5_000, ForgeKind.GITLAB: 24_000, ForgeKind.FORGEJO: 3_600}
 _GRANTED_USUALLY = 1_000
@@ -111,8 +111,25 @@ def _floor(session: Session, forge: str, host: str) -> timedelta:
         .select_from(Repository)
         .where(Repository.forge == forge, Repository.host == host)
     ).one()
-    granted = _GRANTED.get(ForgeKind(forge), _GRANTED_USUALLY)
-    return floor_of(count, granted_an_hour=granted)
+    return floor_of(count, granted_an_hour=_granted(session, forge, host))
+
+
+def _granted(session: Session, forge: str, host: str) -> int:
+    """Give what a forge grants us in an hour: what it told of our tokens, or what is usual.
+
+    Only GitHub's budgets are of an hour; others tell of minutes.
+    """
+    if forge == ForgeKind.GITHUB:
+        told = session.exec(
+            select(func.sum(TokenBudget.limit)).where(
+                TokenBudget.forge == forge,
+                TokenBudget.host == host,
+                TokenBudget.resource == "core",
+            )
+        ).one()
+        if told:
+            return int(told)
+    return _GRANTED.get(ForgeKind(forge), _GRANTED_USUALLY)
 
 
 def _last_word_at(session: Session, row: Repository) -> datetime | None:

@@ -20,6 +20,7 @@ from hub.context import AppContext
 from hub.errors import NotConfigured, NotFound
 from hub.models import Health, Repository, RunStatus, Source
 from hub.services import describing, reading, runs, schedule
+from hub.services.budgets import store_budgets
 from hub.services.catalogue_finding import find_listed
 from hub.services.catalogue_sync import (
     CataloguePull,
@@ -274,6 +275,8 @@ def _end(context: AppContext, source_id: int, run_id: int, setback: Setback | No
             retry_at=result.retry_at,
             now=now,
         )
+        for forge in context.forges.values():
+            store_budgets(session, forge, now)
         schedule.plan_source(session, session.get_one(Source, source_id), now=now)
     return result
 

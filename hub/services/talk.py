@@ -4,7 +4,7 @@ The comments themselves are not kept. Inside the caller's transaction; safe to r
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from hub.database import Fetched, fetch
 from hub.models import Author, Repository, Task
-from hub.normalise.talk import TalkFacts, talk_facts
+from hub.normalise.talk import CLAIM_HOLDS, TalkFacts, talk_facts
 from integrations.records import CommentRecord, IssueRecord
 
 # A comment may show a moment late in a list.
@@ -30,7 +30,7 @@ def store_talk(
     if not told:
         return 0
     if repository.comments_at is None:
-        repository.comments_at = now - LATE
+        repository.comments_since = repository.comments_at = now - LATE
     whole = {issue.number for issue in issues if issue.comments == len(issue.talk or ())}
     return _store(session, repository, told, whole=whole, now=now)
 
@@ -45,21 +45,29 @@ def store_comments(
     return _store(session, repository, told, whole=frozenset(), now=now)
 
 
+def begin_comments(repository: Repository, *, now: datetime) -> datetime:
+    """Give the instant since when comments are to be asked for; the first time, a month back."""
+    if repository.comments_at is None:
+        repository.comments_since = repository.comments_at = now - CLAIM_HOLDS
+    return repository.comments_at
+
+
 def _store(
     session: Session,
     repository: Repository,
     told: Mapping[int, Sequence[CommentRecord]],
     *,
-    whole: Iterable[int],
+    whole: Collection[int],
     now: datetime,
 ) -> int:
     changes = []
+    since = repository.comments_since
     for row in _tasks(session, repository, list(told)):
         before = TalkFacts(row.claimed_by, row.claimed_at, row.answered_at)
         after = talk_facts(
-            sorted(told[row.number], key=lambda comment: comment.created_at),
+            told[row.number],
             author_id=row.author_remote_id,
-            is_whole=row.number in set(whole),
+            is_whole=row.number in whole or (since is not None and row.opened_at >= since),
             before=before,
         )
         if after != before:
@@ -84,6 +92,7 @@ def _tasks(session: Session, repository: Repository, numbers: list[int]) -> Sequ
         select(
             col(Task.id),
             col(Task.number),
+            col(Task.opened_at),
             col(Task.claimed_by),
             col(Task.claimed_at),
             col(Task.answered_at),

@@ -33,7 +33,7 @@ PATHS = (
     "/users/{username}/repos",
     "/orgs/{org}/repos",
 )
-EXAMPLES = {
+EXAMPLES: dict[str, dict[str, object]] = {
     "ServerVersion": {"version": "16.0.1+gitea-1.22.0"},
     "GeneralAPISettings": {"max_response_items": 50},
     "Repository": {
@@ -55,16 +55,17 @@ def _cut(description: Path) -> str:
     held["paths"] = {path: {"get": held["paths"][path]["get"]} for path in PATHS}
     held["basePath"] = "/"
     held.pop("security", None)
-    for definition in held["definitions"].values():
+    definitions: dict[str, dict[str, dict[str, dict[str, object]]]] = held["definitions"]
+    for definition in definitions.values():
         for field in definition.get("properties", {}).values():
             if field.get("type") == "integer":
                 field["example"] = 1
     for name, examples in EXAMPLES.items():
-        for field, example in examples.items():
-            held["definitions"][name]["properties"][field]["example"] = example
+        for part, example in examples.items():
+            definitions[name]["properties"][part]["example"] = example
     for name, fields in LEFT_OUT.items():
-        for field in fields:
-            held["definitions"][name]["properties"].pop(field)
+        for part in fields:
+            definitions[name]["properties"].pop(part)
     return json.dumps(held)
 
 

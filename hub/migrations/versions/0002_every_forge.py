@@ -40,6 +40,7 @@ def _columns() -> dict[str, tuple[sa.Column[object], ...]]:
             sa.Column("away_until", sa.Date(), nullable=True),
         ),
         "repository": (
+            sa.Column("comments_since", _instant(), nullable=True),
             sa.Column("comments_at", _instant(), nullable=True),
             sa.Column("counted_at", _instant(), nullable=True),
             sa.Column("tried_at", _instant(), nullable=True),
