@@ -9,7 +9,7 @@ from hub.cli.opening import open_hub
 from hub.cli.output import Json, Plain, print_json, print_table, say
 from hub.services import source_admin
 from hub.services.sources import overview
-from hub.views import SourcesView, SourceView
+from hub.views.sources import SourcesView, SourceView
 
 app = typer.Typer(help="What the hub pulls.", no_args_is_help=True)
 

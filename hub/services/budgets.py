@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from hub.database import Fetched, fetch, insert_missing
 from hub.models import TokenBudget
 from hub.services.tables import TOKEN_BUDGET
-from hub.views import BudgetView
+from hub.views.sources import BudgetView
 from integrations.base import Budgets, Forge
 from integrations.records import Allowance
 

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from hub.database import fetch
 from hub.models import RunStatus
 from hub.services.tables import SYNC_RUN
-from hub.views import DayOfSource
+from hub.views.sources import DayOfSource
 
 DAYS_SHOWN = 30
 

@@ -22,7 +22,7 @@ from hub.services.tables import (
     TASK,
     is_listed_task,
 )
-from hub.views import DayOfSource, RunView, SourcesView, SourceView
+from hub.views.sources import DayOfSource, RunView, SourcesView, SourceView
 
 SOURCES_A_PAGE = 50
 MAX_PAGES = 1000

@@ -6,7 +6,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from hub.models import Health
-from hub.views import BudgetView, SourcesView, SourceView
+from hub.views.sources import BudgetView, SourcesView, SourceView
 from hub.web.dates import counted, time_tag
 from hub.web.pages.base import DatedPage
 from hub.web.pages.people import page_address

@@ -8,7 +8,7 @@ a day without a pull is a dot. The time axis runs from old to new in every langu
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hub.views import DayOfSource
+from hub.views.sources import DayOfSource
 from hub.web.dates import counted
 
 STEP = 5

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from hub.services.budgets import budgets, store_budgets
-from hub.views import BudgetView
+from hub.views.sources import BudgetView
 from integrations.memory import MemoryForge
 from integrations.records import Allowance, ForgeKind
 from tests.conftest import Database

@@ -7,8 +7,6 @@ from hub.matching.facts import Fit, Reason, Suggestion
 from hub.models import Freshness, Health, Origin, RunStatus
 from hub.views import (
     AuthorView,
-    BudgetView,
-    DayOfSource,
     Ending,
     Facet,
     FacetValue,
@@ -24,17 +22,15 @@ from hub.views import (
     ProjectCard,
     ProjectView,
     RepositoryView,
-    RunView,
     SearchAnswer,
     SearchRequest,
-    SourcesView,
-    SourceView,
     SuggestedPerson,
     SuggestedTask,
     TaskCard,
     TaskView,
     WeekOfLife,
 )
+from hub.views.sources import BudgetView, DayOfSource, RunView, SourcesView, SourceView
 from search.base import Correction, Span
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hub.views import DayOfSource
+from hub.views.sources import DayOfSource
 from hub.web.pages.timeline import HEIGHT, DayState, state_of, timeline
 
 FIRST = date(2026, 11, 1)
