@@ -162,7 +162,7 @@ def _check_workers(context: AppContext, session: Session) -> Finding:
     return Finding(
         "workers",
         is_well,
-        f"{alive} seen in the last two minutes{waiting}.",
+        f"{alive} at work{waiting}.",
         None if is_well else "`otdhub serve` runs a worker; `otdhub sync` reads everything once.",
     )
 

@@ -8,9 +8,8 @@ from sqlmodel import Session
 
 from hub.database import fetch
 from hub.services.tables import SOURCE, SYNC_RUN, WORKER
+from hub.services.workers import DEAD_AFTER
 
-# Longer than a worker takes between two signs of life, with room for a busy machine.
-ALIVE_FOR = timedelta(minutes=2)
 # A source that waits so long for its turn waits for somebody.
 OVERDUE_AFTER = timedelta(minutes=30)
 DAY = timedelta(days=1)
@@ -64,7 +63,7 @@ def records_of_a_day(session: Session, *, now: datetime) -> RecordCounts:
 
 def count_workers(session: Session, *, now: datetime) -> int:
     """Count the workers that gave a sign of life lately."""
-    alive = select(func.count()).where(WORKER.c.seen_at >= now - ALIVE_FOR)
+    alive = select(func.count()).where(WORKER.c.seen_at > now - DEAD_AFTER)
     return session.connection().scalar(alive) or 0
 
 

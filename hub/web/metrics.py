@@ -61,7 +61,7 @@ class Metrics:
         self._limits = self._gauge(
             "hub_token_budget_limit", "Requests that a token may make in a window.", *budget
         )
-        self._workers = self._gauge("hub_workers_alive", "Workers seen in the last two minutes.")
+        self._workers = self._gauge("hub_workers_alive", "Workers that gave a sign of life lately.")
 
     def _gauge(self, name: str, words: str, *labels: str) -> Gauge:
         return Gauge(name, words, labels, registry=self._registry)

@@ -50,9 +50,7 @@ def test_missing_worker_matters_only_where_something_waits(
 ) -> None:
     [waiting] = findings(indexed, "workers")
     assert not waiting.is_well
-    assert (
-        waiting.sentence == "0 seen in the last two minutes; sources that wait for their turn: 1."
-    )
+    assert waiting.sentence == "0 at work; sources that wait for their turn: 1."
     with indexed.transaction() as session:
         session.add(Worker(id="w", host="here", process_id=1, started_at=now, seen_at=now))
     [worked] = findings(indexed, "workers")
