@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 TESTS ?= tests
-NPM_FOLDERS := tests/browser tests/prism tests/meilisearch tests/webhooks
+NPM_FOLDERS := tests/browser tests/prism tests/meilisearch tests/webhooks tests/graphql
 
 .PHONY: help demo setup npm test test-fast check format bench crash wheel lock clean
 

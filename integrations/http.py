@@ -135,6 +135,10 @@ class GuardedTransport(httpx2.BaseTransport):
         self._inner.close()
 
 
+class AnswerTooHeavy(ForgeUnavailable):
+    """An answer that is too large, or comes too slowly, to be read: ask for less of it."""
+
+
 def read_body(
     answer: requests.Response, *, deadline_s: float, max_bytes: int = MAX_ANSWER_BYTES
 ) -> str:
@@ -144,7 +148,7 @@ def read_body(
     """
     body = _first_bytes(answer, max_bytes + 1, deadline_s=deadline_s)
     if len(body) > max_bytes:
-        raise ForgeUnavailable(
+        raise AnswerTooHeavy(
             f"{_host(answer.url)} sent more than {max_bytes // 2**20} MB in one answer, "
             "which the hub does not read."
         )
@@ -168,7 +172,7 @@ def _first_bytes(answer: requests.Response, enough: int, *, deadline_s: float) -
         if size >= enough:
             break
         if time.monotonic() > gives_up_at:
-            raise ForgeUnavailable(
+            raise AnswerTooHeavy(
                 f"{_host(answer.url)} took longer than {deadline_s:.0f} seconds for one answer. "
                 "The hub tries again later."
             )

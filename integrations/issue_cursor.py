@@ -104,8 +104,8 @@ class IssueCursor:
             values = json.loads(text or "{}")
             return cls(
                 phase=Phase(values.get("phase", Phase.OPEN)),
-                started_at=_instant(values.get("started_at")),
-                since=_instant(values.get("since")),
+                started_at=instant(values.get("started_at")),
+                since=instant(values.get("since")),
                 page=int(values.get("page", 1)),
                 seen=MappingProxyType({str(k): int(v) for k, v in values.get("seen", {}).items()}),
                 etag=values.get("etag"),
@@ -118,7 +118,16 @@ class IssueCursor:
         except (ValueError, TypeError, AttributeError):
             return cls()
 
+    @classmethod
+    def watching(cls, started_at: datetime) -> "IssueCursor":
+        """Stand behind a first pull that began at an instant: ask for what changed since."""
+        return cls(Phase.WATCH, started_at, since=started_at - _LATE, is_at_rest=True)
+
     def __str__(self) -> str:
+        return json.dumps(self.values())
+
+    def values(self) -> dict[str, object]:
+        """Give what is written down, without what is as it is by default."""
         values: dict[str, object] = {
             "phase": self.phase.value,
             "started_at": self.started_at and self.started_at.isoformat(),
@@ -132,7 +141,7 @@ class IssueCursor:
             "is_second_try": self.is_second_try,
             "is_at_rest": self.is_at_rest,
         }
-        return json.dumps({name: value for name, value in values.items() if value})
+        return {name: value for name, value in values.items() if value}
 
     @property
     def per_page(self) -> int:
@@ -191,7 +200,9 @@ class IssueCursor:
         if not listing.marks:
             return replace(self, page=self.page + 1, etag=None)
         last_s = listing.marks[-1].changed_s
-        seen = _settled((mark for mark in listing.marks if mark.changed_s == last_s), listing)
+        seen = settled(
+            (mark for mark in listing.marks if mark.changed_s == last_s), listing.answered_at
+        )
         if self.since is not None and last_s <= self.since.timestamp():
             return replace(self, page=self.page + 1, seen=seen, etag=None)
         since = datetime.fromtimestamp(last_s, UTC)
@@ -231,13 +242,15 @@ class IssueCursor:
         if (self.page > 1 or self.place is not None) and listing.marks:
             return replace(watching, since=_behind_second(listing.marks[-1].changed_s, listing))
         return replace(
-            watching, since=self.since, etag=listing.etag, seen=_settled(listing.marks, listing)
+            watching,
+            since=self.since,
+            etag=listing.etag,
+            seen=settled(listing.marks, listing.answered_at),
         )
 
     def _watching(self) -> "IssueCursor":
         assert self.started_at is not None
-        since = self.started_at - _LATE
-        return IssueCursor(Phase.WATCH, self.started_at, since=since, is_at_rest=True)
+        return IssueCursor.watching(self.started_at)
 
 
 def _behind_second(changed_s: int, listing: Listing) -> datetime:
@@ -246,10 +259,12 @@ def _behind_second(changed_s: int, listing: Listing) -> datetime:
     return datetime.fromtimestamp(changed_s + is_over, UTC)
 
 
-def _settled(marks: Iterable[Mark], listing: Listing) -> dict[str, int]:
-    settled_s = listing.answered_at.timestamp() - _UNSETTLED_S
+def settled(marks: Iterable[Mark], answered_at: datetime) -> dict[str, int]:
+    """Keep the items that can change no more without a newer stamp."""
+    settled_s = answered_at.timestamp() - _UNSETTLED_S
     return {mark.remote_id: mark.changed_s for mark in marks if mark.changed_s <= settled_s}
 
 
-def _instant(text: str | None) -> datetime | None:
+def instant(text: str | None) -> datetime | None:
+    """Read an instant of a cursor."""
     return datetime.fromisoformat(text).astimezone(UTC) if text else None

@@ -76,7 +76,7 @@ def _and(words: Sequence[str]) -> str:
 
 def web_url(text: str | None) -> str | None:
     """Keep an address that a page may link to, and nothing that a link could run."""
-    if not text or len(text) > _LONGEST_URL or any(mark.isspace() for mark in text):
+    if not text or len(text) > _LONGEST_URL or text.split() != [text]:
         return None
     try:
         parts = urlsplit(text)

@@ -5,17 +5,18 @@ and a change during the pull, conditional requests, renames, refusals. Its state
 methods under "what a test may do to it". It must not know the hub, and never opens a socket.
 """
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from integrations import sentences
 from integrations.errors import ForgeError, ForgeRefused, ForgeUnavailable
+from integrations.memory_cursor import MemoryCursor
 from integrations.records import (
     NOT_MODIFIED,
     Allowance,
+    CommentRecord,
     ContributionRecord,
     ForgeKind,
     IssueRecord,
@@ -36,6 +37,7 @@ class _Repository:
     record: ProjectRecord
     issues: dict[int, IssueRecord] = field(default_factory=dict)
     spoiled: dict[int, str] = field(default_factory=dict)
+    comments: dict[str, CommentRecord] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -43,57 +45,6 @@ class _Failure:
     error: ForgeError
     path: str | None
     requests_left: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Cursor:
-    """The last instant that was given out, and what was given out of it."""
-
-    at: datetime | None = None
-    seen: tuple[str, ...] = ()
-    closed_since: datetime | None = None
-
-    @classmethod
-    def parse(cls, text: str) -> "_Cursor":
-        values = json.loads(text)
-        return cls(
-            at=_instant(values["at"]),
-            seen=tuple(values["seen"]),
-            closed_since=_instant(values["closed_since"]),
-        )
-
-    def __str__(self) -> str:
-        return json.dumps(
-            {
-                "at": self.at and self.at.isoformat(),
-                "seen": list(self.seen),
-                "closed_since": self.closed_since and self.closed_since.isoformat(),
-            }
-        )
-
-    def is_behind(self, changed_at: datetime, remote_id: str) -> bool:
-        """Tell whether a record of this instant was not given out yet."""
-        if self.at is None or changed_at > self.at:
-            return True
-        return changed_at == self.at and remote_id not in self.seen
-
-    def after(
-        self, given: Sequence[tuple[datetime, str]], *, settled_at: datetime | None
-    ) -> "_Cursor":
-        """Move behind records given in order of change.
-
-        What changed after ``settled_at`` is not noted as seen: within one second it may change
-        again, which its stamp would not show.
-        """
-        if not given:
-            return self
-        last_at = given[-1][0]
-        if settled_at is not None and last_at > settled_at:
-            return replace(self, at=last_at, seen=())
-        seen = tuple(remote_id for at, remote_id in given if at == last_at)
-        if last_at == self.at:
-            seen = self.seen + seen
-        return replace(self, at=last_at, seen=seen)
 
 
 class MemoryForge:
@@ -166,7 +117,11 @@ class MemoryForge:
 
     def issues(self, path: str, cursor: str | None = None) -> Iterator[Page[IssueRecord]]:
         """Yield issues by their last change, reading the state anew for every page."""
-        here = _Cursor.parse(cursor) if cursor else _Cursor(closed_since=self._closed_since())
+        here = (
+            MemoryCursor.parse(cursor)
+            if cursor
+            else MemoryCursor(closed_since=self._closed_since())
+        )
         is_first = cursor is None
         told: dict[str, IssueRecord] = {}
         while True:
@@ -191,13 +146,51 @@ class MemoryForge:
     def close(self) -> None:
         """Do nothing: there is no connection."""
 
+    # The Talk and Census protocols.
+
+    def comments(self, path: str, since: datetime) -> Iterator[Page[CommentRecord]]:
+        """Yield comments by their last change, reading the state anew for every page."""
+        here = MemoryCursor()
+        while True:
+            self._request(path)
+            held = self._repository(path).comments.values()
+            behind = [
+                comment
+                for comment in sorted(held, key=lambda one: (one.updated_at, one.remote_id))
+                if comment.updated_at >= since
+                and here.is_behind(comment.updated_at, comment.remote_id)
+            ]
+            batch = behind[: self._page_size]
+            given = [(comment.updated_at, comment.remote_id) for comment in batch]
+            here = here.after(given, settled_at=None)
+            yield Page(tuple(batch), cursor=str(here))
+            if len(batch) < self._page_size:
+                return
+
+    def count_open(self, path: str) -> int | None:
+        """Count the open issues."""
+        self._request(path)
+        return len(self._open_issues(path))
+
+    def open_numbers(self, path: str) -> Iterator[frozenset[int]]:
+        """Yield the numbers of the open issues, page by page."""
+        behind = 0
+        while True:
+            self._request(path)
+            rest = sorted(number for number in self._open_issues(path) if number > behind)
+            batch = rest[: self._page_size]
+            yield frozenset(batch)
+            if len(batch) < self._page_size:
+                return
+            behind = batch[-1]
+
     # The ContributionHistory protocol.
 
     def contributions(
         self, login: str, cursor: str | None = None
     ) -> Iterator[Page[ContributionRecord]]:
         """Yield what ``login`` finished, oldest first."""
-        here = _Cursor.parse(cursor) if cursor else _Cursor()
+        here = MemoryCursor.parse(cursor) if cursor else MemoryCursor()
         while True:
             self._request()
             held = self._contributions.get(login.casefold())
@@ -235,6 +228,10 @@ class MemoryForge:
     def put_issue(self, path: str, issue: IssueRecord) -> None:
         """Add an issue, or replace the one of the same number."""
         self._repository(path).issues[issue.number] = issue
+
+    def put_comment(self, path: str, comment: CommentRecord) -> None:
+        """Add a comment to an issue, or replace the one of the same id."""
+        self._repository(path).comments[comment.remote_id] = comment
 
     def issue(self, path: str, number: int) -> IssueRecord:
         """Return an issue as it stands, to be changed with ``replace`` and put back."""
@@ -321,6 +318,12 @@ class MemoryForge:
             raise sentences.gone(self.host, f"repository {path}")
         return self._repositories[key]
 
+    def _open_issues(self, path: str) -> list[int]:
+        repository = self._repository(path)
+        if not repository.record.has_issues:
+            raise sentences.issues_disabled(self.host, f"repository {path}")
+        return [issue.number for issue in repository.issues.values() if issue.is_open]
+
     def _of_source(self, source: SourceSpec) -> list[ProjectRecord]:
         records = [self._repositories[key].record for key in sorted(self._repositories)]
         if source.scope is SourceScope.TOPIC:
@@ -336,7 +339,7 @@ class MemoryForge:
         return self._now() - RECENTLY_CLOSED if self._now else None
 
     def _next_issues(
-        self, repository: _Repository, here: _Cursor, told: Mapping[str, IssueRecord]
+        self, repository: _Repository, here: MemoryCursor, told: Mapping[str, IssueRecord]
     ) -> list[IssueRecord]:
         behind = [
             issue
@@ -377,7 +380,3 @@ def _etag(held: ProjectRecord | list[ProjectRecord]) -> str:
 
 def _key(path: str) -> str:
     return path.casefold()
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text).astimezone(UTC) if text else None

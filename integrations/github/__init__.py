@@ -1,5 +1,6 @@
-"""GitHub and GitHub Enterprise, by their REST API through PyGithub's requester."""
+"""GitHub and GitHub Enterprise, by their REST and GraphQL APIs through PyGithub's requester."""
 
 from integrations.github.forge import GitHubForge
+from integrations.github.tokens import AppKey
 
-__all__ = ["GitHubForge"]
+__all__ = ["AppKey", "GitHubForge"]

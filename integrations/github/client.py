@@ -7,34 +7,52 @@ time and size. It must not know records.
 """
 
 import threading
-from collections.abc import Callable, ItemsView, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, ItemsView, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 import requests
 from github import Auth, Github
 from github.Requester import HTTPRequestsConnectionClass, Requester
+from pydantic import ValidationError
 
 from integrations.addresses import AddressGuard
 from integrations.answers import Answer, unusable
 from integrations.errors import ForgeError, ForgeRefused, RateLimited
 from integrations.github.answers import error_of
-from integrations.http import (
-    USER_AGENT,
-    guarded_session,
-    is_same_origin,
-    rate_limit_reset,
-    read_body,
+from integrations.github.schemas import GitHubInstallationToken
+from integrations.github.tokens import (
+    AppKey,
+    InstallationAuth,
+    InstallationToken,
+    Token,
+    by_budget,
 )
+from integrations.http import USER_AGENT, guarded_session, is_same_origin, read_body, wait_until
 from integrations.records import Allowance
+
+JSON = "application/json"
+RAW = "application/vnd.github.raw+json"
 
 _REDIRECTS = {301, 302, 307, 308}
 _MOST_REDIRECTS = 5
-_UNTRIED = 2**31
 # Time for a whole answer, as a multiple of the time for its next bytes.
 _DEADLINE_FACTOR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is sent: a GET, or a POST of ``json``."""
+
+    path: str
+    parameters: Mapping[str, str] | None = None
+    etag: str | None = None
+    accept: str = JSON
+    json: Mapping[str, object] | None = None
 
 
 class GitHubClient:
@@ -49,15 +67,18 @@ class GitHubClient:
         now: Callable[[], datetime],
         timeout_s: float,
         guard: AddressGuard,
+        app: AppKey | None = None,
     ) -> None:
         guard.check_url(base_url)
         self.host = host
         self._now = now
         self._timeout_s = timeout_s
+        self._base_url = base_url
         self._origin = _origin(base_url)
         self._session = guarded_session(guard)
-        self._has_tokens = bool(tokens)
-        self._tokens = [_Token(_requester(base_url, token)) for token in tokens or (None,)]
+        auths = [*map(Auth.Token, tokens), *self._installations(app)]
+        self._has_tokens = bool(auths)
+        self._tokens = [Token(_requester(base_url, auth)) for auth in auths or (None,)]
         self._requests = 0
         self._lock = threading.Lock()
 
@@ -68,29 +89,31 @@ class GitHubClient:
         *,
         subject: str,
         etag: str | None = None,
+        accept: str = JSON,
     ) -> Answer:
         """Ask for ``path`` (or a full address on this host) and give a 200, 204 or 304.
 
-        Anything else is raised as the error that it means. A token whose budget is spent gives way
-        to the next; when all are spent, the earliest to be filled again says how long to wait.
+        Anything else is raised as the error that it means.
         """
-        resource = "search" if path.startswith("/search/") else "core"
-        limits: list[RateLimited] = []
-        now = self._now()
-        for token in sorted(self._tokens, key=lambda one: -one.budget(resource, now)):
-            if limits and token.budget(resource, now) == 0:
-                break
-            answer = self._send(token, path, parameters or {}, etag=etag)
-            token.remember(resource, answer)
-            error = error_of(answer, host=self.host, subject=subject, now=now)
-            if error is None:
-                return answer
-            is_budget_spent = answer.headers.get("x-ratelimit-remaining") == "0"
-            if not isinstance(error, RateLimited) or not is_budget_spent:
-                raise error
-            token.is_spent(resource, until=error.retry_at)
-            limits.append(error)
-        raise min(limits, key=lambda limit: limit.retry_at or now)
+        question = _Question(path, parameters, etag, accept)
+        resource = "search" if "/search/" in urlsplit(path).path else "core"
+        answer, _ = self._share_out(
+            resource, question, check=partial(self._error_of, subject=subject)
+        )
+        return answer
+
+    def post_graphql(
+        self,
+        json: Mapping[str, object],
+        *,
+        check: Callable[[Answer], ForgeError | None],
+    ) -> tuple[Answer, Token]:
+        """Ask a GraphQL question; gives the token too, whose points the answer may tell.
+
+        ``check`` finds the error that an answer means: GraphQL says most of them in a 200.
+        """
+        question = _Question(self._tokens[0].requester.graphql_url, json=json)
+        return self._share_out("graphql", question, check=check)
 
     def get_with_each(self, path: str, *, subject: str) -> list[Answer | ForgeError]:
         """Ask for ``path`` once with every token; an error stands where one was refused."""
@@ -109,6 +132,11 @@ class GitHubClient:
         """Say whether any token is set."""
         return self._has_tokens
 
+    def is_spent(self, resource: str) -> bool:
+        """Say whether no token has anything left for ``resource``, as far as we were told."""
+        now = self._now()
+        return all(token.budget(resource, now) == 0 for token in self._tokens)
+
     def requests_made(self) -> int:
         """Count the requests, redirects too."""
         return self._requests
@@ -121,29 +149,103 @@ class GitHubClient:
         """Close the connections."""
         self._session.close()
 
-    def _try(self, token: "_Token", path: str, *, subject: str) -> Answer | ForgeError:
+    def _share_out(
+        self, resource: str, question: _Question, *, check: Callable[[Answer], ForgeError | None]
+    ) -> tuple[Answer, Token]:
+        """Let the richest token ask. One whose budget is spent gives way to the next.
+
+        When all are spent, the earliest to be filled again says how long to wait.
+        """
+        limits: list[RateLimited] = []
+        now = self._now()
+        for token in by_budget(self._tokens, resource, now):
+            if limits and token.budget(resource, now) == 0:
+                break
+            answer = self._send(token, question)
+            token.remember(resource, answer)
+            error = check(answer)
+            if error is None:
+                return answer, token
+            is_spent = answer.status == 200 or answer.headers.get("x-ratelimit-remaining") == "0"
+            if not isinstance(error, RateLimited) or not is_spent:
+                raise error
+            token.note(resource, 0, error.retry_at or now)
+            limits.append(error)
+        raise min(limits, key=lambda limit: limit.retry_at or now)
+
+    def _error_of(self, answer: Answer, *, subject: str) -> ForgeError | None:
+        return error_of(answer, host=self.host, subject=subject, now=self._now())
+
+    def _try(self, token: Token, path: str, *, subject: str) -> Answer | ForgeError:
         try:
-            answer = self._send(token, path, {}, etag=None)
+            answer = self._send(token, _Question(path))
         except ForgeError as exc:
             return exc
-        return error_of(answer, host=self.host, subject=subject, now=self._now()) or answer
+        return self._error_of(answer, subject=subject) or answer
 
-    def _send(
-        self, token: "_Token", path: str, parameters: Mapping[str, str], *, etag: str | None
-    ) -> Answer:
-        headers = {"Accept": "application/json"}
-        if etag is not None:
-            headers["If-None-Match"] = etag
-        connection = _Connection(self)
+    def _installations(self, app: AppKey | None) -> list[InstallationAuth]:
+        """Prepare the installations of an App; their tokens are fetched when first needed."""
+        if app is None:
+            return []
+        as_app = app.auth()
+        return [
+            InstallationAuth(partial(self._fetch_installation, as_app, number), now=self._now)
+            for number in app.installations
+        ]
+
+    def _fetch_installation(self, as_app: Auth.AppAuth, number: int) -> InstallationToken:
+        """Fetch a token, past PyGithub's requester: that one logs the bodies of answers."""
+        subject = f"token of the App's installation {number}"
+        path = f"{urlsplit(self._base_url).path}/app/installations/{number}/access_tokens"
+        headers = {
+            "Accept": JSON,
+            "Content-Type": JSON,
+            "Authorization": f"Bearer {as_app.token}",
+        }
+        with self._in_plain_words():
+            given = self.fetch("POST", path, headers, "{}")
+            lower = {name.lower(): value for name, value in given.headers.items()}
+            answer = Answer(given.status_code, lower, self.body_of(given), given.url)
+        if answer.status in {401, 403, 404} and not wait_until(
+            answer.status, answer.headers, answer.body, now=self._now()
+        ):
+            raise ForgeRefused(
+                f"{self.host} gives no {subject} ({answer.status}). Check HUB_GITHUB_APP_ID, "
+                "HUB_GITHUB_APP_KEY_FILE and HUB_GITHUB_APP_INSTALLATIONS."
+            )
+        if answer.status != 201 and (error := self._error_of(answer, subject=subject)):
+            raise error
         try:
+            told = GitHubInstallationToken.model_validate_json(answer.body)
+        except ValidationError:
+            # Its reasons may quote the token, so none is passed on.
+            raise unusable(self.host, f"answered with something else than a {subject}") from None
+        return InstallationToken(told.token.get_secret_value(), told.expires_at)
+
+    def _send(self, token: Token, question: _Question) -> Answer:
+        headers = {"Accept": question.accept}
+        if question.etag is not None:
+            headers["If-None-Match"] = question.etag
+        connection = _Connection(self)
+        with self._in_plain_words():
             status, given, body = token.requester.requestJson(
-                "GET",
-                path,
-                dict(parameters),
+                "GET" if question.json is None else "POST",
+                question.path,
+                dict(question.parameters or {}),
                 headers,
+                input=question.json,
                 # PyGithub types its own class, but only ever asks, reads and closes.
                 cnx=cast("HTTPRequestsConnectionClass", connection),
             )
+        return Answer(
+            status, {key: str(value) for key, value in given.items()}, body, connection.url
+        )
+
+    @contextmanager
+    def _in_plain_words(self) -> Iterator[None]:
+        """Say what went wrong on the way."""
+        try:
+            yield
         except requests.Timeout as exc:
             raise unusable(self.host, f"did not answer within {self._timeout_s:g} seconds") from exc
         except requests.exceptions.SSLError as exc:
@@ -152,12 +254,11 @@ class GitHubClient:
             raise unusable(self.host, "could not be reached") from exc
         except (ValueError, RuntimeError, AssertionError) as exc:
             raise unusable(self.host, "answered in a way that cannot be read") from exc
-        return Answer(
-            status, {key: str(value) for key, value in given.items()}, body, connection.url
-        )
 
-    def fetch(self, verb: str, path: str, headers: Mapping[str, str]) -> requests.Response:
-        """Send one request and follow its redirects; for the connection below."""
+    def fetch(
+        self, verb: str, path: str, headers: Mapping[str, str], body: str | None
+    ) -> requests.Response:
+        """Send one request and follow a GET's redirects; for the connection below."""
         url = self._origin + path
         for _ in range(_MOST_REDIRECTS + 1):
             with self._lock:
@@ -165,6 +266,7 @@ class GitHubClient:
             answer = self._session.request(
                 verb,
                 url,
+                data=body,
                 headers=headers,
                 timeout=self._timeout_s,
                 allow_redirects=False,
@@ -174,6 +276,8 @@ class GitHubClient:
             if answer.status_code not in _REDIRECTS or not target:
                 return answer
             answer.close()
+            if verb != "GET":
+                raise unusable(self.host, "sends a question elsewhere that it should answer")
             url = self._redirected(url, target)
         raise unusable(self.host, "sent us round in a circle of redirects")
 
@@ -194,37 +298,6 @@ class GitHubClient:
         return moved if urlsplit(moved).query or not query else f"{moved}?{query}"
 
 
-@dataclass(slots=True)
-class _Token:
-    """A token's requester, and what is left of its budgets (GitHub keeps one for searches)."""
-
-    requester: Requester
-    left: dict[str, int] = field(default_factory=dict)
-    full_at: dict[str, datetime] = field(default_factory=dict)
-    limits: dict[str, int] = field(default_factory=dict)
-
-    def budget(self, resource: str, now: datetime) -> int:
-        full_at = self.full_at.get(resource)
-        if full_at is None or full_at <= now:
-            return _UNTRIED
-        return self.left.get(resource, _UNTRIED)
-
-    def remember(self, resource: str, answer: Answer) -> None:
-        left = answer.headers.get("x-ratelimit-remaining", "")
-        full_at = rate_limit_reset(answer.headers)
-        if left.isascii() and left.isdigit() and full_at is not None:
-            self.left[resource] = int(left[:9])
-            self.full_at[resource] = full_at
-            limit = answer.headers.get("x-ratelimit-limit", "")
-            if limit.isascii() and limit.isdigit():
-                self.limits[resource] = int(limit[:9])
-
-    def is_spent(self, resource: str, *, until: datetime | None) -> None:
-        if until is not None:
-            self.left[resource] = 0
-            self.full_at[resource] = until
-
-
 class _Connection:
     """What PyGithub takes for a connection: one request, sent by the client above."""
 
@@ -232,6 +305,7 @@ class _Connection:
         self._client = client
         self._verb = "GET"
         self._path = "/"
+        self._body: str | None = None
         self._headers: Mapping[str, str] = {}
         self.url = ""
 
@@ -239,15 +313,14 @@ class _Connection:
         self,
         verb: str,
         url: str,
-        input: object,  # noqa: A002 -- the name is PyGithub's
+        input: str | None,  # noqa: A002 -- the name is PyGithub's
         headers: Mapping[str, str],
         stream: object = None,
     ) -> None:
-        assert input is None
-        self._verb, self._path, self._headers = verb, url, headers
+        self._verb, self._path, self._body, self._headers = verb, url, input, headers
 
     def getresponse(self) -> "_Response":
-        answer = self._client.fetch(self._verb, self._path, self._headers)
+        answer = self._client.fetch(self._verb, self._path, self._headers, self._body)
         self.url = answer.url
         body = self._client.body_of(answer)
         if answer.status_code == 202:
@@ -271,9 +344,9 @@ class _Response:
         return self.body
 
 
-def _requester(base_url: str, token: str | None) -> Requester:
+def _requester(base_url: str, auth: Auth.Auth | None) -> Requester:
     github = Github(
-        auth=Auth.Token(token) if token else None,
+        auth=auth,
         base_url=base_url,
         user_agent=USER_AGENT,
         retry=None,

@@ -1,10 +1,12 @@
 """GitHub's JSON to records: pure, record by record, so that a bad one harms no other."""
 
+import re
 from collections.abc import Mapping
 
 from integrations.errors import RecordInvalid
 from integrations.github.schemas import (
     GitHubAccount,
+    GitHubComment,
     GitHubCommunity,
     GitHubFile,
     GitHubIssue,
@@ -12,10 +14,20 @@ from integrations.github.schemas import (
     GitHubRepository,
 )
 from integrations.json_values import validated, web_url
-from integrations.records import AuthorRecord, IssueRecord, ProjectRecord
+from integrations.records import (
+    MAX_FILE_BYTES,
+    AuthorRecord,
+    CommentRecord,
+    FileRecord,
+    IssueRecord,
+    ProjectRecord,
+)
 
 # GitHub shows everything of deleted accounts under this one: https://github.com/ghost
 _GHOST_ID = 10137
+# A larger file is no description of a project, and is not read at all.
+_LARGEST_FILE_BYTES = 1024 * 1024
+_ISSUE_ADDRESS = re.compile(r"/issues/(\d{1,10})$")
 
 
 def is_pull_request(item: Mapping[str, object]) -> bool:
@@ -47,6 +59,30 @@ def issue_record(item: object, *, host: str, path: str) -> IssueRecord:
         comments=issue.comments,
         is_locked=bool(issue.locked),
     )
+
+
+def comment_record(item: object, *, host: str) -> CommentRecord:
+    """Turn a comment of a repository-wide list into a record; its issue stands in an address."""
+    comment = validated(GitHubComment, item)
+    match = _ISSUE_ADDRESS.search(comment.issue_url)
+    if match is None:
+        raise RecordInvalid("Its issue_url could not be read.")
+    return CommentRecord(
+        remote_id=str(comment.id),
+        issue_number=int(match[1]),
+        author=_author(comment.user, host=host),
+        text=comment.body or "",
+        created_at=comment.created_at,
+        updated_at=comment.updated_at,
+    )
+
+
+def subject_of(item: object, parent: str) -> str:
+    """Name an unreadable item as well as it can be."""
+    number = item.get("number") if isinstance(item, dict) else None
+    if isinstance(number, int):
+        return f"{parent}#{number}"
+    return f"something in {parent}"
 
 
 def project_record(item: object, *, host: str, etag: str | None = None) -> ProjectRecord:
@@ -96,6 +132,32 @@ def community_links(item: object) -> tuple[str | None, str | None]:
         return None, None
     conduct = _page_of(files.code_of_conduct_file) or _page_of(files.code_of_conduct)
     return _page_of(files.contributing), conduct
+
+
+def listed_files(items: object) -> dict[str, str]:
+    """Read a folder's listing, name to type; files too large to be read are left out."""
+    return {
+        name: kind
+        for item in (items if isinstance(items, list) else ())
+        if isinstance(item, dict)
+        if isinstance(name := item.get("name"), str) and isinstance(kind := item.get("type"), str)
+        if is_readable_size(item.get("size"))
+    }
+
+
+def is_readable_size(size: object) -> bool:
+    """Tell whether a file of so many bytes is read at all, where its size is told."""
+    return not isinstance(size, int) or size <= _LARGEST_FILE_BYTES
+
+
+def file_record(name: str, text: str) -> FileRecord | None:
+    """Make a file of its text, cut to what a record holds; one that is no text is none."""
+    if "\x00" in text:
+        return None
+    raw = text.encode("utf-8", errors="replace")
+    if len(raw) > MAX_FILE_BYTES:
+        text = raw[:MAX_FILE_BYTES].decode("utf-8", errors="ignore")
+    return FileRecord(name, text)
 
 
 def _label_names(issue: GitHubIssue) -> tuple[str, ...]:

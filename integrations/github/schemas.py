@@ -6,7 +6,7 @@ an answer is ignored, so that a new field never hurts.
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from integrations.json_values import Instant, Lenient, Number, Text
 
@@ -40,6 +40,21 @@ class GitHubLimits(Lenient):
     rate: GitHubBudget
 
 
+class GitHubInstallationToken(Lenient):
+    """A token of an App's installation, as POST .../access_tokens gives it."""
+
+    token: SecretStr
+    expires_at: Instant
+
+
+class GitHubPoints(Lenient):
+    """What a GraphQL question cost, and what is left of the hour."""
+
+    cost: Number
+    remaining: Number
+    reset_at: Annotated[Instant, Field(alias="resetAt")]
+
+
 class GitHubIssue(Lenient):
     """An issue, or a pull request, which GitHub lists among them."""
 
@@ -58,6 +73,17 @@ class GitHubIssue(Lenient):
     assignees: tuple[GitHubAccount | None, ...] | None = None
     comments: Number | None = None
     locked: bool | None = None
+
+
+class GitHubComment(Lenient):
+    """A comment on an issue or a pull request, in a list of the whole repository."""
+
+    id: int
+    issue_url: Text
+    body: Text | None = None
+    user: GitHubAccount | None = None
+    created_at: Instant
+    updated_at: Instant
 
 
 class GitHubLicence(Lenient):

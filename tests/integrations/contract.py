@@ -24,6 +24,7 @@ from integrations.errors import (
 )
 from integrations.records import (
     AuthorRecord,
+    FileRecord,
     IssueRecord,
     NotModified,
     Page,
@@ -93,6 +94,13 @@ class ForgeContract:
         record = lamp.forge.project(PATH)
         assert isinstance(record, ProjectRecord)
         assert replace(lamp.forge.complete(record), etag=None) == lamp.told(project())
+
+    def test_complete_reads_what_a_project_says_about_itself(self, lamp: World) -> None:
+        files = (FileRecord(".otd/needs.yml", "needs: []\n"), FileRecord("civic.json", "{}"))
+        lamp.put_project(project(files=files))
+        record = lamp.forge.project(PATH)
+        assert isinstance(record, ProjectRecord)
+        assert lamp.forge.complete(record).files == files
 
     def test_unchanged_repository_is_not_modified(self, lamp: World) -> None:
         record = lamp.forge.project(PATH)
@@ -165,6 +173,23 @@ class ForgeContract:
     def test_missing_account_is_gone(self, world: World) -> None:
         with pytest.raises(RecordGone, match="nobody"):
             found(world.forge.discover(SourceSpec(SourceScope.OWNER, "nobody")))
+
+    def test_source_asked_again_gives_what_changed(self, world: World) -> None:
+        for number in range(101):
+            world.put_project(project(f"acme/lamp-{number}", remote_id=str(number + 1)))
+        source = SourceSpec(SourceScope.OWNER, "acme")
+        cursor = list(world.forge.discover(source))[-1].cursor
+        world.put_project(project("acme/lamp-9", remote_id="10", description="Lanterns"))
+        pages = list(world.forge.discover(source, cursor))
+        descriptions = {one.path: one.description for page in pages for one in page.records}
+        assert descriptions["acme/lamp-9"] == "Lanterns"
+        world.put_project(project("acme/lamp-0", remote_id="1", description="Candles"))
+        changed = found(world.forge.discover(source, pages[-1].cursor))
+        assert "Candles" in {record.description for record in changed}
+
+    def test_unreadable_cursor_of_a_source_starts_anew(self, lamp: World) -> None:
+        source = SourceSpec(SourceScope.OWNER, "acme")
+        assert [one.path for one in found(lamp.forge.discover(source, "nonsense"))] == [PATH]
 
     def test_repository_as_a_source_is_itself(self, lamp: World) -> None:
         records = found(lamp.forge.discover(SourceSpec(SourceScope.REPOSITORY, PATH)))

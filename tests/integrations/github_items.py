@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from integrations.records import AuthorRecord, IssueRecord, ProjectRecord
-from tests.integrations.github_server import Json, stamp
+from integrations.records import AuthorRecord, CommentRecord, IssueRecord, ProjectRecord
+from tests.integrations.github_store import Json, stamp
 
 API = "https://api.github.com"
 
@@ -100,6 +100,23 @@ def issue_item(record: IssueRecord, *, path: str) -> Json:
     }
 
 
+def comment_item(record: CommentRecord, *, path: str) -> Json:
+    """Write a comment as it stands in the list of a whole repository."""
+    url = f"{API}/repos/{path}/issues"
+    return {
+        "id": int(record.remote_id),
+        "node_id": f"IC_kwDO{record.remote_id}",
+        "url": f"{url}/comments/{record.remote_id}",
+        "html_url": f"https://github.com/{path}/issues/{record.issue_number}#issuecomment",
+        "issue_url": f"{url}/{record.issue_number}",
+        "body": record.text,
+        "user": account_item(record.author) if record.author else None,
+        "created_at": stamp(record.created_at),
+        "updated_at": stamp(record.updated_at),
+        "author_association": "NONE",
+    }
+
+
 def pull_request_item(record: IssueRecord, *, path: str) -> Json:
     """Write a pull request as it stands among issues."""
     url = f"{API}/repos/{path}/pulls/{record.number}"
@@ -118,7 +135,9 @@ def pull_request_item(record: IssueRecord, *, path: str) -> Json:
     }
 
 
-def many_issues(count: int, *, path: str, first_at: datetime) -> Iterator[Json]:
+def many_issues(
+    count: int, *, path: str, first_at: datetime, first_id: int = 900_000
+) -> Iterator[Json]:
     """Make open issues of about the size that real ones have (4.5 KB), a minute apart."""
     authors = [
         AuthorRecord(str(5000 + number), f"helper-{number}", f"https://github.com/helper-{number}")
@@ -128,7 +147,7 @@ def many_issues(count: int, *, path: str, first_at: datetime) -> Iterator[Json]:
     for number in range(1, count + 1):
         at = first_at + timedelta(minutes=number)
         record = IssueRecord(
-            remote_id=str(900_000 + number),
+            remote_id=str(first_id + number),
             number=number,
             title=f"Lamp {number} stays dark after dusk",
             body=paragraph * (5 + number % 23),

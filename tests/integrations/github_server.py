@@ -1,56 +1,39 @@
-"""A local server that behaves like GitHub's REST API, to pull from over a real socket.
+"""A local server that behaves like GitHub's API, to pull from over a real socket.
 
 It sorts, filters by ``since``, pages with Link headers, answers 304 to a matching ETag, follows
 renames with a 301, and can be told to change, refuse, limit or break in the midst of a pull.
-Issues are kept serialised, so that it costs little beside what is measured. Used by the contract
-suite and by ``benchmarks.sync`` (in a process of its own: ``tests.integrations.serve_github``).
+Issues are kept serialised, so that it costs little beside what is measured. Its GraphQL stands in
+``github_graph``. Used by the contract suite and by ``benchmarks.sync`` (in a process of its own:
+``tests.integrations.serve_github``).
 """
 
 import json
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from hashlib import blake2b
 from operator import attrgetter
 from typing import TypeVar
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import jwt
+
+from tests.integrations.github_graph import GraphDoor
+from tests.integrations.github_store import (
+    Json,
+    Store,
+    StoredRepository,
+    stamp,
+)
 from tests.replay.loopback import LoopbackServer, Reply, Request
 
-Json = dict[str, object]
 Item = TypeVar("Item")
 
 SERVER_NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredIssue:
-    """An item of an issue list, serialised once."""
-
-    remote_id: int
-    number: int
-    updated_at: str
-    is_open: bool
-    body: bytes
-
-
-@dataclass(slots=True)
-class StoredRepository:
-    """A repository with its issues by number."""
-
-    item: Json
-    languages: Mapping[str, int] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
-    issues: dict[int, StoredIssue] = field(default_factory=dict)
-    ordered: list[StoredIssue] | None = None
-
-    def in_order(self) -> list[StoredIssue]:
-        if self.ordered is None:
-            self.ordered = sorted(self.issues.values(), key=attrgetter("updated_at", "remote_id"))
-        return self.ordered
 
 
 @dataclass(slots=True)
@@ -70,6 +53,7 @@ class SeenRequest:
     path: str
     headers: Mapping[str, str]
     status: int
+    body: bytes = b""
 
 
 class GitHubServer(LoopbackServer):
@@ -81,8 +65,13 @@ class GitHubServer(LoopbackServer):
         self.is_sorting = True
         self.prefix = ""  # "/api/v3" is where GitHub Enterprise keeps its API
         self.requests: list[SeenRequest] = []
-        self._repositories: dict[str, StoredRepository] = {}
-        self._renamed: dict[str, int] = {}
+        self.latency_s = 0.0
+        self.app_key: str | None = None  # the public half, in PEM form
+        self.store = Store()
+        self.graph = GraphDoor(self.store, now=lambda: self.now)
+        self._tokens_given = 0
+        self._repositories = self.store.repositories
+        self._renamed = self.store.renamed
         self._troubles: list[Trouble] = []
         self._lock = threading.RLock()
 
@@ -95,28 +84,32 @@ class GitHubServer(LoopbackServer):
         *,
         languages: Mapping[str, int] | None = None,
         files: Mapping[str, str] | None = None,
+        texts: Mapping[str, str] | None = None,
     ) -> None:
-        """Add a repository or change it; ``files`` maps ``contributing`` and so on to a page."""
+        """Add a repository or change it.
+
+        ``files`` maps ``contributing`` and so on to a page, ``texts`` a path in it to its content.
+        """
         with self._lock:
             held = self._repositories.setdefault(path.casefold(), StoredRepository(item))
             held.item = item
             held.languages = held.languages if languages is None else languages
             held.files = held.files if files is None else files
+            held.texts = held.texts if texts is None else texts
 
     def put_items(self, path: str, items: Iterable[Json]) -> None:
         """Add issues and pull requests, or replace those of the same number."""
         with self._lock:
-            repository = self._repositories[path.casefold()]
-            for item in items:
-                stored = _stored(item)
-                repository.issues[stored.number] = stored
-            repository.ordered = None
+            self._repositories[path.casefold()].put(items)
+
+    def put_comment(self, path: str, number: int, item: Json) -> None:
+        """Add a comment to an issue, or replace the one of the same id."""
+        with self._lock:
+            self._repositories[path.casefold()].put_comment(number, item)
 
     def delete_item(self, path: str, number: int) -> None:
         with self._lock:
-            repository = self._repositories[path.casefold()]
-            del repository.issues[number]
-            repository.ordered = None
+            self._repositories[path.casefold()].delete(number)
 
     def rename(self, path: str, new_path: str) -> None:
         """Let the old path lead to ``/repositories/ID``, as GitHub does."""
@@ -162,13 +155,20 @@ class GitHubServer(LoopbackServer):
         """Count the answers by status."""
         return Counter(request.status for request in self.requests)
 
+    def counted(self) -> int:
+        """Count the requests that cost something: a 304 is free."""
+        return sum(request.status != 304 for request in self.requests)
+
     # Answers.
 
     def answer(self, request: Request) -> Reply:
+        if self.latency_s:
+            time.sleep(self.latency_s)
         with self._lock:
-            reply = self._troubled(request.target) or self._routed(request.target)
-            reply = _conditional(reply, request.headers)
-            self.requests.append(SeenRequest(request.target, request.headers, reply.status))
+            reply = self._troubled(request.target) or self._routed(request)
+            reply = _conditional(reply, request.headers) if request.method == "GET" else reply
+            seen = SeenRequest(request.target, request.headers, reply.status, request.body)
+            self.requests.append(seen)
             always = {
                 "Date": format_datetime(self.now, usegmt=True),
                 "Content-Type": "application/json; charset=utf-8",
@@ -189,14 +189,17 @@ class GitHubServer(LoopbackServer):
                 return trouble.reply
         return None
 
-    def _routed(self, target: str) -> Reply:
+    def _routed(self, request: Request) -> Reply:
+        target = request.target
         parts = urlsplit(target)
+        if request.method == "POST":
+            return self._posted(request, parts.path)
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         match parts.path.removeprefix(self.prefix).strip("/").split("/"):
             case ["repos", owner, name, *rest]:
                 return self._of_path(f"{owner}/{name}", rest, query, target)
             case ["repositories", remote_id, *rest] if remote_id.isdigit():
-                repository = self._by_id(int(remote_id))
+                repository = self.store.by_id(int(remote_id))
                 return self._of_repository(repository, rest, query, target)
             case ["users" | "orgs", login, "repos"]:
                 return self._of_account(login, query, target)
@@ -204,9 +207,26 @@ class GitHubServer(LoopbackServer):
                 return self._search(query, target)
         return _not_found()
 
-    def _by_id(self, remote_id: int) -> StoredRepository | None:
-        found = (one for one in self._repositories.values() if one.item["id"] == remote_id)
-        return next(found, None)
+    def _posted(self, request: Request, path: str) -> Reply:
+        """Answer a question or give a token; Enterprise keeps GraphQL beside its REST API."""
+        if path == f"{self.prefix.removesuffix('/v3')}/graphql":
+            return self.graph.answer(request)
+        match path.removeprefix(self.prefix).strip("/").split("/"):
+            case ["app", "installations", number, "access_tokens"]:
+                return self._installation_token(request, number)
+        return _not_found()
+
+    def _installation_token(self, request: Request, number: str) -> Reply:
+        """Give an hour's token to who signs as the App."""
+        signed = request.headers.get("authorization", "").removeprefix("Bearer ")
+        try:
+            jwt.decode(signed, self.app_key or "", algorithms=["RS256"])
+        except (jwt.InvalidTokenError, jwt.InvalidKeyError):
+            return Reply(401, _json({"message": "A JSON web token could not be decoded"}))
+        self._tokens_given += 1
+        ends_at = stamp(self.now + timedelta(hours=1))
+        token = f"ghs_{number}_{self._tokens_given}"
+        return Reply(201, _json({"token": token, "expires_at": ends_at, "permissions": {}}))
 
     def _of_path(self, path: str, rest: list[str], query: Mapping[str, str], target: str) -> Reply:
         key = path.casefold()
@@ -236,11 +256,24 @@ class GitHubServer(LoopbackServer):
             case ["community", "profile"]:
                 files = {name: {"html_url": url} for name, url in repository.files.items()}
                 return Reply(200, _json({"health_percentage": 50, "files": files}))
-            case ["issues"] if repository.item.get("has_issues") is False:
-                return Reply(410, _json({"message": "Issues are disabled for this repo"}))
-            case ["issues"]:
-                return self._issues(repository, query, target)
+            case ["contents", *parts]:
+                return _contents(repository.texts, "/".join(part for part in parts if part))
+            case ["issues", *which]:
+                return self._lists(repository, which, query, target)
         return _not_found()
+
+    def _lists(
+        self,
+        repository: StoredRepository,
+        which: list[str],
+        query: Mapping[str, str],
+        target: str,
+    ) -> Reply:
+        if repository.item.get("has_issues") is False:
+            return Reply(410, _json({"message": "Issues are disabled for this repo"}))
+        if which == ["comments"]:
+            return self._comments(repository, query, target)
+        return _not_found() if which else self._issues(repository, query, target)
 
     def _issues(self, repository: StoredRepository, query: Mapping[str, str], target: str) -> Reply:
         state, since = query.get("state", "open"), query.get("since", "")
@@ -253,6 +286,14 @@ class GitHubServer(LoopbackServer):
             items.sort(key=attrgetter("number"), reverse=True)
         page, link = self._paged(items, query, target)
         return Reply(200, b"[" + b",".join(item.body for item in page) + b"]", link)
+
+    def _comments(
+        self, repository: StoredRepository, query: Mapping[str, str], target: str
+    ) -> Reply:
+        since = query.get("since", "")
+        items = [one for one in repository.all_comments() if str(one["updated_at"]) >= since]
+        page, link = self._paged(items, query, target)
+        return Reply(200, _json(page), link)
 
     def _of_account(self, login: str, query: Mapping[str, str], target: str) -> Reply:
         owner = login.casefold() + "/"
@@ -293,24 +334,26 @@ class GitHubServer(LoopbackServer):
         return f'<{self.url}{path}?{urlencode({**query, "page": page})}>; rel="{rel}"'
 
 
+def _contents(texts: Mapping[str, str], path: str) -> Reply:
+    """List the root folder, or give a file as it is; an empty repository has no folder."""
+    if path:
+        return Reply(200, texts[path].encode()) if path in texts else _not_found()
+    entries: dict[str, Json] = {}
+    for name, text in texts.items():
+        first, _, rest = name.partition("/")
+        size = 0 if rest else len(text.encode())
+        entries[first] = {"name": first, "type": "dir" if rest else "file", "size": size}
+    return Reply(200, _json(list(entries.values()))) if entries else _not_found()
+
+
 def _conditional(reply: Reply, headers: Mapping[str, str]) -> Reply:
     """Give an answer its ETag, and none of it to who has that already."""
     if reply.status != 200:
         return reply
     etag = f'W/"{blake2b(reply.body, digest_size=16).hexdigest()}"'
-    given = {**reply.headers, "ETag": etag}
     if headers.get("if-none-match") == etag:
-        return Reply(304, b"", given)
-    return Reply(200, reply.body, given)
-
-
-def _stored(item: Json) -> StoredIssue:
-    remote_id, number = item["id"], item["number"]
-    assert isinstance(remote_id, int)
-    assert isinstance(number, int)
-    return StoredIssue(
-        remote_id, number, str(item.get("updated_at")), item.get("state") == "open", _json(item)
-    )
+        return Reply(304, b"", {"ETag": etag})
+    return Reply(200, reply.body, {**reply.headers, "ETag": etag})
 
 
 def _not_found() -> Reply:
@@ -319,8 +362,3 @@ def _not_found() -> Reply:
 
 def _json(value: object) -> bytes:
     return json.dumps(value).encode()
-
-
-def stamp(instant: datetime) -> str:
-    """Write an instant as GitHub does."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

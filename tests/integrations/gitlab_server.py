@@ -15,7 +15,8 @@ from email.utils import format_datetime
 from hashlib import blake2b
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
-from tests.integrations.github_server import SERVER_NOW, Json, SeenRequest, Trouble
+from tests.integrations.github_server import SERVER_NOW, SeenRequest, Trouble
+from tests.integrations.github_store import Json
 from tests.replay.loopback import LoopbackServer, Reply, Request
 
 API = "/api/v4"

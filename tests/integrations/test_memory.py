@@ -9,10 +9,23 @@ from integrations.errors import RecordGone
 from integrations.memory import MemoryForge
 from integrations.records import ContributionRecord
 from tests.integrations.contract import ForgeContract
+from tests.integrations.contract_abilities import CensusContract, TalkContract
 from tests.integrations.worlds import NOW, MemoryWorld
 
 
 class TestMemoryForge(ForgeContract):
+    @pytest.fixture
+    def world(self) -> MemoryWorld:
+        return MemoryWorld()
+
+
+class TestMemoryTalk(TalkContract):
+    @pytest.fixture
+    def world(self) -> MemoryWorld:
+        return MemoryWorld()
+
+
+class TestMemoryCensus(CensusContract):
     @pytest.fixture
     def world(self) -> MemoryWorld:
         return MemoryWorld()

@@ -9,11 +9,13 @@ from integrations.github import GitHubForge
 from integrations.memory import MemoryForge
 from integrations.records import (
     AuthorRecord,
+    CommentRecord,
     ForgeKind,
     IssueRecord,
     ProjectRecord,
 )
 from tests.integrations.github_items import (
+    comment_item,
     issue_item,
     pull_request_item,
     repository_item,
@@ -69,6 +71,20 @@ def issue(number: int, *, path: str = PATH, **changes: object) -> IssueRecord:
     return IssueRecord(**{**values, **changes})  # type: ignore[arg-type]
 
 
+def comment(number: int, *, issue_number: int = 1, **changes: object) -> CommentRecord:
+    """Make a comment whose last change comes later the higher its number."""
+    at = NOW - timedelta(days=20) + timedelta(minutes=number)
+    values: dict[str, object] = {
+        "remote_id": str(70_000 + number),
+        "issue_number": issue_number,
+        "author": AuthorRecord("8", "mirembe", "https://github.com/mirembe"),
+        "text": f"I can see to lamp {number}.",
+        "created_at": at,
+        "updated_at": at,
+    }
+    return CommentRecord(**{**values, **changes})  # type: ignore[arg-type]
+
+
 class World(Protocol):
     """What the contract suite may do, whatever the forge.
 
@@ -83,6 +99,7 @@ class World(Protocol):
     def put_issues(self, issues: Iterable[IssueRecord], *, path: str = PATH) -> None: ...
     def put_pull_request(self, record: IssueRecord, *, path: str = PATH) -> None: ...
     def put_confidential(self, record: IssueRecord, *, path: str = PATH) -> None: ...
+    def put_comment(self, record: CommentRecord, *, path: str = PATH) -> None: ...
     def spoil_issue(self, record: IssueRecord, *, path: str = PATH) -> None: ...
     def delete_issue(self, number: int, *, path: str = PATH) -> None: ...
     def rename(self, path: str, new_path: str) -> None: ...
@@ -121,6 +138,9 @@ class MemoryWorld:
     def put_confidential(self, record: IssueRecord, *, path: str = PATH) -> None:
         """Do nothing: this forge has no such issues."""
 
+    def put_comment(self, record: CommentRecord, *, path: str = PATH) -> None:
+        self.memory.put_comment(path, record)
+
     def spoil_issue(self, record: IssueRecord, *, path: str = PATH) -> None:
         self.memory.put_issue(path, record)
         self.memory.spoil_issue(path, record.number)
@@ -150,12 +170,14 @@ class MemoryWorld:
 class GitHubWorld:
     """The GitHub connector over a socket, and the local server behind it."""
 
-    def __init__(self, server: GitHubServer) -> None:
+    def __init__(
+        self, server: GitHubServer, *, tokens: tuple[str, ...] = ("ghp_of_the_test",)
+    ) -> None:
         self.server = server
         self.github = GitHubForge(
             "github.com",
             base_url=server.url,
-            tokens=("ghp_of_the_test",),
+            tokens=tokens,
             now=lambda: server.now,
             private_hosts=("127.0.0.1",),
         )
@@ -177,6 +199,7 @@ class GitHubWorld:
             repository_item(record),
             languages={name: 90 - rank for rank, name in enumerate(record.languages or ())},
             files={name: url for name, url in files.items() if url},
+            texts={file.name: file.text for file in record.files or ()},
         )
 
     def put_issues(self, issues: Iterable[IssueRecord], *, path: str = PATH) -> None:
@@ -187,6 +210,10 @@ class GitHubWorld:
 
     def put_confidential(self, record: IssueRecord, *, path: str = PATH) -> None:
         """Do nothing: GitHub has no such issues."""
+
+    def put_comment(self, record: CommentRecord, *, path: str = PATH) -> None:
+        item = comment_item(record, path=path)
+        self.server.put_comment(path, record.issue_number, item)
 
     def spoil_issue(self, record: IssueRecord, *, path: str = PATH) -> None:
         self.server.put_items(path, [{**issue_item(record, path=path), "title": None}])

@@ -16,6 +16,7 @@ class Request:
     method: str
     target: str
     headers: Mapping[str, str]
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,11 @@ class _Handler(BaseHTTPRequestHandler):
         self._serve()
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        self._serve()
+        self._serve(self.rfile.read(int(self.headers.get("Content-Length", "0"))))
 
-    def _serve(self) -> None:
+    def _serve(self, body: bytes = b"") -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        reply = self.server.answer(Request(self.command, self.path, headers))
+        reply = self.server.answer(Request(self.command, self.path, headers, body))
         self.send_response_only(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)

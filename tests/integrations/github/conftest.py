@@ -1,9 +1,11 @@
 """GitHub's connector with a local server behind it."""
 
 from collections.abc import Iterator
+from typing import Protocol
 
 import pytest
 
+from integrations.github import GitHubForge
 from tests.integrations.github_server import GitHubServer
 from tests.integrations.worlds import GitHubWorld, project
 
@@ -19,3 +21,29 @@ def world(github_server: GitHubServer) -> Iterator[GitHubWorld]:
 def lamp(world: GitHubWorld) -> GitHubWorld:
     world.put_project(project())
     return world
+
+
+class Connect(Protocol):
+    """Makes a connector of the same server with tokens of its own; it is closed by the fixture."""
+
+    def __call__(self, *tokens: str, base_url: str | None = None) -> GitHubForge: ...
+
+
+@pytest.fixture
+def connect(github_server: GitHubServer) -> Iterator[Connect]:
+    forges: list[GitHubForge] = []
+
+    def connected(*tokens: str, base_url: str | None = None) -> GitHubForge:
+        forge = GitHubForge(
+            "github.com",
+            base_url=base_url or github_server.url,
+            tokens=tokens,
+            now=lambda: github_server.now,
+            private_hosts=("127.0.0.1",),
+        )
+        forges.append(forge)
+        return forge
+
+    yield connected
+    for forge in forges:
+        forge.close()

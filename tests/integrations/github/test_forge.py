@@ -15,7 +15,7 @@ from integrations.errors import (
     RecordGone,
     RecordInvalid,
 )
-from integrations.records import LinkedChange, ProjectRecord, SourceScope, SourceSpec
+from integrations.records import FileRecord, LinkedChange, ProjectRecord, SourceScope, SourceSpec
 from tests.integrations.contract import ForgeContract, last_cursor, numbers, read
 from tests.integrations.github_items import issue_item, many_issues, repository_item
 from tests.integrations.worlds import NOW, PATH, GitHubWorld, issue, project
@@ -27,7 +27,7 @@ class TestGitHubForge(ForgeContract):
         return world
 
 
-def test_five_thousand_issues_cost_fifty_five_requests(lamp: GitHubWorld) -> None:
+def test_five_thousand_issues_cost_fifty_six_requests(lamp: GitHubWorld) -> None:
     first_at = NOW - timedelta(minutes=6000)
     lamp.server.put_items(PATH, many_issues(5000, path=PATH, first_at=first_at))
     record = lamp.forge.project(PATH)
@@ -35,7 +35,7 @@ def test_five_thousand_issues_cost_fifty_five_requests(lamp: GitHubWorld) -> Non
     lamp.forge.complete(record)
     found = [one.number for page in lamp.forge.issues(PATH) for one in page.records]
     assert found == list(range(1, 5001))
-    assert lamp.forge.requests_made() == len(lamp.server.requests) == 55
+    assert lamp.forge.requests_made() == len(lamp.server.requests) == 56
 
 
 def test_watching_an_unchanged_repository_is_free(lamp: GitHubWorld) -> None:
@@ -195,7 +195,7 @@ def test_what_a_repository_lacks_stays_unknown(lamp: GitHubWorld, status: int) -
     lamp.server.trouble(status, {"message": "no"}, part="/community")
     record = lamp.forge.project(PATH)
     assert isinstance(record, ProjectRecord)
-    assert lamp.forge.complete(record) == record
+    assert lamp.forge.complete(record) == replace(record, files=())
 
 
 def test_rate_limit_while_completing_is_not_swallowed(lamp: GitHubWorld) -> None:
@@ -271,5 +271,72 @@ def test_record_of_a_fork_and_an_archive(lamp: GitHubWorld) -> None:
         languages=None,
         contributing_url=None,
         code_of_conduct_url=None,
+        files=None,
     )
     assert replace(record, etag=None) == expected
+
+
+def test_file_is_asked_for_only_where_the_folder_lists_it(lamp: GitHubWorld) -> None:
+    lamp.put_project(project(files=(FileRecord("publiccode.yml", "name: Lamp\n"),)))
+    record = lamp.forge.project(PATH)
+    assert isinstance(record, ProjectRecord)
+    before = len(lamp.server.requests)
+    lamp.forge.complete(record)
+    paths = [request.path for request in lamp.server.requests[before:]]
+    assert [path for path in paths if "/contents/" in path] == [
+        f"/repos/{PATH}/contents/",
+        f"/repos/{PATH}/contents/publiccode.yml",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("é" * 200_000, "é" * 131_072),
+        ("x" * 2_000_000, None),
+        ("a\x00b", None),
+        ("name: العربية 🔦\r\n", "name: العربية 🔦\r\n"),
+    ],
+    ids=["long", "too long", "binary", "text"],
+)
+def test_file_is_cut_or_left_out(lamp: GitHubWorld, text: str, held: str | None) -> None:
+    lamp.put_project(project(files=(FileRecord("civic.json", text),)))
+    record = lamp.forge.project(PATH)
+    assert isinstance(record, ProjectRecord)
+    files = lamp.forge.complete(record).files
+    assert files == (() if held is None else (FileRecord("civic.json", held),))
+
+
+def test_unchanged_source_costs_only_what_is_free(lamp: GitHubWorld) -> None:
+    for number in range(250):
+        lamp.put_project(project(f"many/lamp-{number}", remote_id=str(2000 + number)))
+    for source in (
+        SourceSpec(SourceScope.OWNER, "many"),
+        SourceSpec(SourceScope.ORGANISATION, "many"),
+        SourceSpec(SourceScope.TOPIC, "lamps"),
+        SourceSpec(SourceScope.REPOSITORY, PATH),
+    ):
+        pages = list(lamp.forge.discover(source))
+        before = len(lamp.server.requests)
+        assert list(lamp.forge.discover(source, pages[-1].cursor)) == []
+        assert [seen.status for seen in lamp.server.requests[before:]] == [304] * len(pages)
+
+
+def test_changed_page_alone_comes_and_its_cursor_holds_the_others(lamp: GitHubWorld) -> None:
+    for number in range(250):
+        lamp.put_project(project(f"many/lamp-{number:03}", remote_id=str(2000 + number)))
+    source = SourceSpec(SourceScope.OWNER, "many")
+    cursor = list(lamp.forge.discover(source))[-1].cursor
+    lamp.put_project(project("many/lamp-120", remote_id="2120", description="Lanterns"))
+    pages = list(lamp.forge.discover(source, cursor))
+    assert [page.records[0].path for page in pages] == ["many/lamp-100"]
+    assert list(lamp.forge.discover(source, pages[-1].cursor)) == []
+
+
+def test_source_resumes_from_the_cursor_of_any_page(lamp: GitHubWorld) -> None:
+    for number in range(250):
+        lamp.put_project(project(f"many/lamp-{number:03}", remote_id=str(2000 + number)))
+    source = SourceSpec(SourceScope.OWNER, "many")
+    first = next(iter(lamp.forge.discover(source)))
+    rest = list(lamp.forge.discover(source, first.cursor))
+    assert [page.records[0].path for page in rest] == ["many/lamp-100", "many/lamp-200"]
