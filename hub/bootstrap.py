@@ -6,6 +6,7 @@ Everything that holds a connection or a file is closed by the caller's ``ExitSta
 import re
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,8 +21,9 @@ from hub.settings import Settings
 from integrations.addresses import AddressGuard
 from integrations.base import Forge
 from integrations.catalogues import CatalogueReader
+from integrations.github import AppKey, GitHubForge
 from integrations.records import ForgeKind
-from integrations.registry import FORGES, WEBHOOKS
+from integrations.registry import FORGES, WEBHOOKS, ForgeMaker
 from integrations.webhooks import WebhookReader
 from search.base import SearchEngine
 from search.registry import ENGINES, EnginePlace
@@ -212,7 +214,10 @@ def _make_forge(
     stack: ExitStack,
 ) -> Forge:
     kind, host = place
-    forge = FORGES[kind].make(
+    make: ForgeMaker = FORGES[kind].make
+    if place == (ForgeKind.GITHUB, "github.com") and (app := _github_app(settings)):
+        make = partial(GitHubForge, app=app)
+    forge = make(
         host,
         base_url=base_url,
         tokens=tokens,
@@ -222,6 +227,31 @@ def _make_forge(
     )
     stack.callback(forge.close)
     return forge
+
+
+def _github_app(settings: Settings) -> AppKey | None:
+    """Read the key of the operator's GitHub App; its text goes into no message."""
+    app_id, file = settings.github_app_id, settings.github_app_key_file
+    installations = settings.github_app_installations
+    if not (app_id or file or installations):
+        return None
+    if not (app_id and file and installations):
+        raise NotConfigured(
+            "A GitHub App needs all of HUB_GITHUB_APP_ID, HUB_GITHUB_APP_KEY_FILE and "
+            "HUB_GITHUB_APP_INSTALLATIONS."
+        )
+    try:
+        app = AppKey(app_id, file.read_text(encoding="ascii"), installations)
+        app.auth()
+    except OSError as exc:
+        raise NotConfigured(
+            f"HUB_GITHUB_APP_KEY_FILE: {file} cannot be read: {exc.strerror}."
+        ) from None
+    except ValueError:
+        raise NotConfigured(
+            f"HUB_GITHUB_APP_KEY_FILE: {file} is no private key of a GitHub App in PEM form."
+        ) from None
+    return app
 
 
 def _make_search_engine(settings: Settings) -> SearchEngine:

@@ -45,6 +45,15 @@ class Settings(BaseSettings):
     github_tokens: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
         default=(), description="GitHub tokens, parted by commas. Without one: 60 requests an hour."
     )
+    github_app_id: str = Field(
+        default="", max_length=40, description="Id of a GitHub App of yours, instead of tokens."
+    )
+    github_app_key_file: Path | None = Field(
+        default=None, description="File with the private key of that App (PEM)."
+    )
+    github_app_installations: Annotated[tuple[int, ...], NoDecode] = Field(
+        default=(), description="Ids of that App's installations, parted by commas."
+    )
     github_base_url: str = Field(
         default="https://api.github.com", description="Address of GitHub's API or a stand-in."
     )
@@ -86,8 +95,9 @@ class Settings(BaseSettings):
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @field_validator(
-        "allowed_hosts", "github_tokens", "gitlab_tokens", "codeberg_tokens", "forges",
-        "forge_tokens", "webhook_secrets", "private_hosts", mode="before",
+        "allowed_hosts", "github_tokens", "github_app_installations", "gitlab_tokens",
+        "codeberg_tokens", "forges", "forge_tokens", "webhook_secrets", "private_hosts",
+        mode="before",
     )  # fmt: skip
     @classmethod
     def _split_at_commas(cls, value: object) -> object:
