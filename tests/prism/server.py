@@ -21,10 +21,13 @@ PATHS = (
     "/repos/{owner}/{repo}/languages",
     "/repos/{owner}/{repo}/community/profile",
     "/repos/{owner}/{repo}/issues",
+    "/repos/{owner}/{repo}/issues/comments",
     "/users/{username}/repos",
     "/orgs/{org}/repos",
     "/search/repositories",
 )
+CONTENTS = "/repos/{owner}/{repo}/contents/{path}"
+POSTED = ("/app/installations/{installation_id}/access_tokens",)
 
 _STARTS_WITHIN_S = 90
 
@@ -45,9 +48,12 @@ def of_github(packages: Path, url: str) -> str:
     file = packages / "@octokit/openapi/generated/api.github.com.json"
     held = json.loads(file.read_text(encoding="utf-8").replace(ORIGIN, url))
     paths = {path: {"get": held["paths"][path]["get"]} for path in PATHS}
+    paths[CONTENTS.removesuffix("{path}")] = {"get": _root_folder(held["paths"][CONTENTS]["get"])}
+    paths |= {path: {"post": held["paths"][path]["post"]} for path in POSTED}
     for path in paths.values():
-        for answer in path["get"]["responses"].values():
-            answer.get("headers", {}).pop("Link", None)
+        for operation in path.values():
+            for answer in operation["responses"].values():
+                answer.get("headers", {}).pop("Link", None)
     cut = {**held, "paths": paths, "servers": [{"url": url}]}
     cut.pop("x-webhooks", None)
     cut.pop("webhooks", None)
@@ -55,6 +61,21 @@ def of_github(packages: Path, url: str) -> str:
     for item in cut["components"]["examples"]["issue-items"]["value"]:
         item.pop("pull_request", None)
     return json.dumps(cut)
+
+
+def _root_folder(contents: object) -> object:
+    """Describe the root folder: its path is empty, which Prism takes for none at all.
+
+    Of the examples it keeps the folder, which comes behind the file.
+    """
+    operation = json.loads(json.dumps(contents))
+    operation["parameters"] = [one for one in operation["parameters"] if one.get("in") != "path"]
+    held = operation["responses"]["200"]["content"]["application/json"]
+    held["examples"] = {
+        name: example for name, example in held["examples"].items() if "directory" in name
+    }
+    operation["responses"]["200"]["content"] = {"application/json": held}
+    return operation
 
 
 def _needed_components(

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
-from integrations.github import GitHubForge
+from integrations.github import AppKey, GitHubForge
 from integrations.records import ProjectRecord, SourceScope, SourceSpec
 from tests.conftest import skip_or_fail
 from tests.prism.server import PrismServer, installed
@@ -44,6 +46,45 @@ def test_repository_and_its_files_are_read(forge: GitHubForge) -> None:
     completed = forge.complete(record)
     assert completed.languages == ("C", "Python")
     assert completed.contributing_url is not None
+    assert completed.files is not None
+
+
+def test_comments_are_read_without_a_problem(forge: GitHubForge) -> None:
+    pages = list(forge.comments("octocat/Hello-World", datetime(2011, 1, 1, tzinfo=UTC)))
+    assert [page.problems for page in pages if page.problems] == []
+    [comment] = [record for page in pages for record in page.records]
+    assert (comment.remote_id, comment.issue_number, comment.text) == ("1", 1347, "Me too")
+
+
+def test_numbers_of_open_issues_are_read_by_rest(prism: PrismServer) -> None:
+    forge = GitHubForge(
+        "github.com",
+        base_url=prism.url,
+        now=lambda: datetime(2026, 11, 23, 12, 0, tzinfo=UTC),
+        private_hosts=("127.0.0.1",),
+    )
+    assert {number for page in forge.open_numbers("octocat/Hello-World") for number in page} == {
+        1347
+    }
+    forge.close()
+
+
+def test_token_of_an_installation_is_fetched(prism: PrismServer) -> None:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    forge = GitHubForge(
+        "github.com",
+        base_url=prism.url,
+        app=AppKey("1", key.decode(), (1,)),
+        now=lambda: datetime(2016, 7, 11, 21, 14, tzinfo=UTC),
+        private_hosts=("127.0.0.1",),
+    )
+    assert isinstance(forge.project("octocat/Hello-World"), ProjectRecord)
+    assert forge.requests_made() == 2
+    forge.close()
 
 
 def test_issues_are_read_without_a_problem(forge: GitHubForge) -> None:
