@@ -28,9 +28,7 @@ class ListingValues:
     description: str | None
     summary: str | None
     topics: tuple[str, ...]
-    causes: tuple[str, ...]
     languages: tuple[str, ...]
-    skills: tuple[str, ...]
     licence: str | None
     stars: int | None
     is_archived: bool
@@ -49,6 +47,16 @@ class ListingValues:
     def address(self) -> str:
         """Give host and folded path, which name it also where its forge is not known."""
         return f"{self.host}/{self.path_key}"
+
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """Work out the causes, which takes long: only for what is new."""
+        return causes_of(self.topics, self.description)
+
+    @property
+    def skills(self) -> tuple[str, ...]:
+        """Work out the skills, which takes long: only for what is new."""
+        return skills_of(self.languages, self.topics)
 
     @property
     def owner(self) -> str:
@@ -82,9 +90,7 @@ def normalise_listing(record: ListingRecord) -> ListingValues:
         description=description,
         summary=clean_optional_line(description, max_chars=MAX_SUMMARY_CHARS),
         topics=topics,
-        causes=causes_of(topics, description),
         languages=languages,
-        skills=skills_of(languages, topics),
         licence=licences[0] if licences else None,
         stars=storable_count(record.stars),
         is_archived=bool(record.is_archived),
