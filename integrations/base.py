@@ -54,7 +54,7 @@ class Forge(Protocol):
         """
 
     def requests_made(self) -> int:
-        """Count the requests sent to the forge since this object was made."""
+        """Count the requests that this thread sent to the forge since this object was made."""
 
     def close(self) -> None:
         """Let go of connections."""

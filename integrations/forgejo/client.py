@@ -7,7 +7,7 @@ token goes along. It must not know records.
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -16,6 +16,7 @@ import httpx2
 
 from integrations.addresses import AddressGuard
 from integrations.answers import Answer, unusable
+from integrations.budgets import RequestCount, TokenBudgets
 from integrations.errors import ForgeError, ForgeRefused, RateLimited
 from integrations.forgejo.answers import error_of
 from integrations.http import (
@@ -23,12 +24,11 @@ from integrations.http import (
     USER_AGENT,
     GuardedTransport,
     is_same_origin,
-    rate_limit_reset,
 )
+from integrations.records import Allowance
 
 _REDIRECTS = {301, 302, 307, 308}
 _MOST_REDIRECTS = 5
-_UNTRIED = 2**31
 # Time for a whole answer, as a multiple of the time for its next bytes.
 _DEADLINE_FACTOR = 6
 
@@ -53,7 +53,7 @@ class ForgejoClient:
         self._timeout_s = timeout_s
         self._has_tokens = bool(tokens)
         self._tokens = [_Token(token) for token in tokens or (None,)]
-        self._requests = 0
+        self._count = RequestCount()
         self._lock = threading.Lock()
         self._http = httpx2.Client(
             transport=GuardedTransport(guard),
@@ -81,17 +81,17 @@ class ForgejoClient:
         now = self._now()
         query = f"?{urlencode(parameters)}" if parameters else ""
         url = f"{self._base_url}{path}{query}"
-        for token in sorted(self._tokens, key=lambda one: (-one.budget(now), one.used)):
-            if limits and token.budget(now) == 0:
+        for token in sorted(self._tokens, key=lambda one: (-one.budgets.budget(now), one.used)):
+            if limits and token.budgets.budget(now) == 0:
                 break
             answer = self._send(token, url, cut_at=cut_at)
-            token.remember(answer)
+            token.budgets.remember(answer.headers)
             error = error_of(answer, host=self.host, subject=subject, now=now)
             if error is None:
                 return answer
             if not isinstance(error, RateLimited):
                 raise error
-            token.is_spent(until=error.retry_at)
+            token.budgets.note(0, error.retry_at)
             limits.append(error)
         raise min(limits, key=lambda limit: limit.retry_at or now)
 
@@ -99,13 +99,22 @@ class ForgejoClient:
         """Ask for ``path`` once with every token; an error stands where one was refused."""
         return [self._try(token, f"{self._base_url}{path}", subject) for token in self._tokens]
 
+    def budgets(self) -> tuple[Allowance, ...]:
+        """Give what the last answers said is left of each token's budget."""
+        first = 1 if self._has_tokens else 0
+        return tuple(
+            allowance
+            for number, token in enumerate(self._tokens, start=first)
+            for allowance in token.budgets.allowances(number)
+        )
+
     def has_tokens(self) -> bool:
         """Say whether any token is set."""
         return self._has_tokens
 
     def requests_made(self) -> int:
-        """Count the requests, redirects too."""
-        return self._requests
+        """Count the requests of this thread, redirects too."""
+        return self._count.made
 
     def now(self) -> datetime:
         """Tell our own time."""
@@ -137,7 +146,7 @@ class ForgejoClient:
     def _follow(self, token: "_Token", url: str, *, cut_at: int | None) -> Answer:
         for _ in range(_MOST_REDIRECTS + 1):
             with self._lock:
-                self._requests += 1
+                self._count.add()
                 token.used += 1
             with self._http.stream("GET", url, headers=token.headers) as answer:
                 target = answer.headers.get("location")
@@ -181,8 +190,7 @@ class _Token:
 
     text: str | None
     used: int = 0
-    left: int = _UNTRIED
-    full_at: datetime | None = None
+    budgets: TokenBudgets = field(default_factory=TokenBudgets)
 
     def __repr__(self) -> str:
         return f"_Token(used={self.used})"
@@ -190,18 +198,3 @@ class _Token:
     @property
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"token {self.text}"} if self.text else {}
-
-    def budget(self, now: datetime) -> int:
-        return _UNTRIED if self.full_at is None or self.full_at <= now else self.left
-
-    def remember(self, answer: Answer) -> None:
-        left = answer.headers.get("x-ratelimit-remaining", "")
-        full_at = rate_limit_reset(answer.headers)
-        if left.isascii() and left.isdigit() and full_at is not None:
-            self.left = int(left[:9])
-            self.full_at = full_at
-
-    def is_spent(self, *, until: datetime | None) -> None:
-        if until is not None:
-            self.left = 0
-            self.full_at = until

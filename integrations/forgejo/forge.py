@@ -205,6 +205,10 @@ class ForgejoForge:
         )
         return tuple(one for one in told if one is not None)
 
+    def budgets(self) -> tuple[Allowance, ...]:
+        """Give what is left of each token's budget, as the last answers said."""
+        return self._client.budgets()
+
     def requests_made(self) -> int:
         """Count the requests sent, redirects too."""
         return self._client.requests_made()

@@ -6,7 +6,6 @@ is given a connection of ours, which follows redirects on the same host only, co
 time and size. It must not know records.
 """
 
-import threading
 from collections.abc import Callable, ItemsView, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from pydantic import ValidationError
 
 from integrations.addresses import AddressGuard
 from integrations.answers import Answer, unusable
+from integrations.budgets import RequestCount
 from integrations.errors import ForgeError, ForgeRefused, RateLimited
 from integrations.github.answers import error_of
 from integrations.github.schemas import GitHubInstallationToken
@@ -79,8 +79,7 @@ class GitHubClient:
         auths = [*map(Auth.Token, tokens), *self._installations(app)]
         self._has_tokens = bool(auths)
         self._tokens = [Token(_requester(base_url, auth)) for auth in auths or (None,)]
-        self._requests = 0
-        self._lock = threading.Lock()
+        self._count = RequestCount()
 
     def get(
         self,
@@ -123,9 +122,9 @@ class GitHubClient:
         """Give what the last answers said is left of each token's budgets."""
         first = 1 if self._has_tokens else 0
         return tuple(
-            Allowance(number, limit, token.left[resource], token.full_at[resource], None, resource)
+            allowance
             for number, token in enumerate(self._tokens, start=first)
-            for resource, limit in sorted(token.limits.items())
+            for allowance in token.budgets.allowances(number)
         )
 
     def has_tokens(self) -> bool:
@@ -135,11 +134,11 @@ class GitHubClient:
     def is_spent(self, resource: str) -> bool:
         """Say whether no token has anything left for ``resource``, as far as we were told."""
         now = self._now()
-        return all(token.budget(resource, now) == 0 for token in self._tokens)
+        return all(token.budgets.budget(now, resource) == 0 for token in self._tokens)
 
     def requests_made(self) -> int:
-        """Count the requests, redirects too."""
-        return self._requests
+        """Count the requests of this thread, redirects too."""
+        return self._count.made
 
     def now(self) -> datetime:
         """Tell our own time."""
@@ -159,17 +158,17 @@ class GitHubClient:
         limits: list[RateLimited] = []
         now = self._now()
         for token in by_budget(self._tokens, resource, now):
-            if limits and token.budget(resource, now) == 0:
+            if limits and token.budgets.budget(now, resource) == 0:
                 break
             answer = self._send(token, question)
-            token.remember(resource, answer)
+            token.budgets.remember(answer.headers, resource)
             error = check(answer)
             if error is None:
                 return answer, token
             is_spent = answer.status == 200 or answer.headers.get("x-ratelimit-remaining") == "0"
             if not isinstance(error, RateLimited) or not is_spent:
                 raise error
-            token.note(resource, 0, error.retry_at or now)
+            token.budgets.note(0, error.retry_at or now, resource)
             limits.append(error)
         raise min(limits, key=lambda limit: limit.retry_at or now)
 
@@ -261,8 +260,7 @@ class GitHubClient:
         """Send one request and follow a GET's redirects; for the connection below."""
         url = self._origin + path
         for _ in range(_MOST_REDIRECTS + 1):
-            with self._lock:
-                self._requests += 1
+            self._count.add()
             answer = self._session.request(
                 verb,
                 url,

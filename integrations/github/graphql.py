@@ -162,7 +162,7 @@ class GraphQL:
             points = GitHubPoints.model_validate(told)
         except ValidationError:
             return
-        token.note(_POINTS, points.remaining, points.reset_at)
+        token.budgets.note(points.remaining, points.reset_at, _POINTS)
 
 
 class _NotSpoken(ForgeError):

@@ -13,10 +13,8 @@ from datetime import datetime, timedelta
 from github import Auth
 from github.Requester import Requester
 
-from integrations.answers import Answer
-from integrations.http import rate_limit_reset
+from integrations.budgets import TokenBudgets
 
-_UNTRIED = 2**31
 # Source: https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-an-installation-access-token-for-a-github-app
 _RENEWED_BEFORE = timedelta(minutes=5)
 
@@ -75,36 +73,12 @@ class InstallationAuth(Auth.Auth):
 
 @dataclass(slots=True)
 class Token:
-    """A token's requester, and what is left of its budgets, by resource."""
+    """A token's requester, and what is left of its budgets."""
 
     requester: Requester = field(repr=False)
-    left: dict[str, int] = field(default_factory=dict)
-    full_at: dict[str, datetime] = field(default_factory=dict)
-    limits: dict[str, int] = field(default_factory=dict)
-
-    def budget(self, resource: str, now: datetime) -> int:
-        """Tell what is left; a budget that was never asked for, or is full again, is largest."""
-        full_at = self.full_at.get(resource)
-        if full_at is None or full_at <= now:
-            return _UNTRIED
-        return self.left.get(resource, _UNTRIED)
-
-    def remember(self, resource: str, answer: Answer) -> None:
-        """Note what an answer's headers say."""
-        left = answer.headers.get("x-ratelimit-remaining", "")
-        full_at = rate_limit_reset(answer.headers)
-        if left.isascii() and left.isdigit() and full_at is not None:
-            self.note(resource, int(left[:9]), full_at)
-            limit = answer.headers.get("x-ratelimit-limit", "")
-            if limit.isascii() and limit.isdigit():
-                self.limits[resource] = int(limit[:9])
-
-    def note(self, resource: str, left: int, full_at: datetime) -> None:
-        """Note what is left until ``full_at``."""
-        self.left[resource] = left
-        self.full_at[resource] = full_at
+    budgets: TokenBudgets = field(default_factory=TokenBudgets)
 
 
 def by_budget(tokens: Iterable[Token], resource: str, now: datetime) -> list[Token]:
     """Order tokens so that the one with the most left comes first."""
-    return sorted(tokens, key=lambda token: -token.budget(resource, now))
+    return sorted(tokens, key=lambda token: -token.budgets.budget(now, resource))

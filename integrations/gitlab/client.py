@@ -6,9 +6,8 @@ of ours, which follows redirects on the same host only and counts, and hands eve
 It must not know records.
 """
 
-import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -19,20 +18,20 @@ from requests.auth import AuthBase
 
 from integrations.addresses import AddressGuard
 from integrations.answers import Answer, unusable
+from integrations.budgets import RequestCount, TokenBudgets
 from integrations.errors import ForgeError, ForgeRefused, RateLimited
 from integrations.gitlab.answers import error_of
 from integrations.http import (
     USER_AGENT,
     guarded_session,
     is_same_origin,
-    rate_limit_reset,
     read_body,
     read_start,
 )
+from integrations.records import Allowance
 
 _REDIRECTS = {301, 302, 307, 308}
 _MOST_REDIRECTS = 5
-_UNTRIED = 2**31
 # Time for a whole answer, as a multiple of the time for its next bytes.
 _DEADLINE_FACTOR = 6
 
@@ -59,8 +58,7 @@ class GitLabClient:
         self._session = guarded_session(guard)
         self._has_tokens = bool(tokens)
         self._tokens = [_Token(self._gitlab(base_url, token)) for token in tokens or (None,)]
-        self._requests = 0
-        self._lock = threading.Lock()
+        self._count = RequestCount()
 
     def get(
         self,
@@ -91,13 +89,22 @@ class GitLabClient:
         """Ask for ``path`` once with every token; an error stands where one was refused."""
         return [self._try(token, path, subject=subject) for token in self._tokens]
 
+    def budgets(self) -> tuple[Allowance, ...]:
+        """Give what the last answers said is left of each token's budget."""
+        first = 1 if self._has_tokens else 0
+        return tuple(
+            allowance
+            for number, token in enumerate(self._tokens, start=first)
+            for allowance in token.budgets.allowances(number)
+        )
+
     def has_tokens(self) -> bool:
         """Say whether any token is set."""
         return self._has_tokens
 
     def requests_made(self) -> int:
-        """Count the requests, redirects too."""
-        return self._requests
+        """Count the requests of this thread, redirects too."""
+        return self._count.made
 
     def now(self) -> datetime:
         """Tell our own time."""
@@ -118,17 +125,17 @@ class GitLabClient:
     ) -> Answer:
         limits: list[RateLimited] = []
         now = self._now()
-        for token in sorted(self._tokens, key=lambda one: -one.budget(now)):
-            if limits and token.budget(now) == 0:
+        for token in sorted(self._tokens, key=lambda one: -one.budgets.budget(now)):
+            if limits and token.budgets.budget(now) == 0:
                 break
             answer = self._send(token, path, parameters, etag=etag, read=read)
-            token.remember(answer)
+            token.budgets.remember(answer.headers)
             error = error_of(answer, host=self.host, subject=subject, now=now)
             if error is None:
                 return answer
             if not isinstance(error, RateLimited):
                 raise error
-            token.is_spent(until=error.retry_at)
+            token.budgets.note(0, error.retry_at)
             limits.append(error)
         raise min(limits, key=lambda limit: limit.retry_at or now)
 
@@ -137,7 +144,7 @@ class GitLabClient:
             answer = self._send(token, path, {}, etag=None, read=self._whole)
         except ForgeError as exc:
             return exc
-        token.remember(answer)
+        token.budgets.remember(answer.headers)
         return error_of(answer, host=self.host, subject=subject, now=self._now()) or answer
 
     def _send(
@@ -184,8 +191,7 @@ class GitLabClient:
     ) -> requests.Response:
         """Send one GET and follow its redirects; for the backend below."""
         for _ in range(_MOST_REDIRECTS + 1):
-            with self._lock:
-                self._requests += 1
+            self._count.add()
             answer = self._session.get(
                 url,
                 params=params,
@@ -241,22 +247,7 @@ class _Token:
     """A token's GitLab, and what is left of its minute."""
 
     gitlab: Gitlab
-    left: int = _UNTRIED
-    full_at: datetime | None = None
-
-    def budget(self, now: datetime) -> int:
-        is_told = self.full_at is not None and self.full_at > now
-        return self.left if is_told else _UNTRIED
-
-    def remember(self, answer: Answer) -> None:
-        left = answer.headers.get("ratelimit-remaining", "")
-        full_at = rate_limit_reset(answer.headers)
-        if left.isascii() and left.isdigit() and full_at is not None:
-            self.left, self.full_at = int(left[:9]), full_at
-
-    def is_spent(self, *, until: datetime | None) -> None:
-        if until is not None:
-            self.left, self.full_at = 0, until
+    budgets: TokenBudgets = field(default_factory=TokenBudgets)
 
 
 class _Backend:
