@@ -7,7 +7,7 @@ requests. It must not know the database.
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -157,21 +157,9 @@ class ForgejoForge:
     def comments(self, path: str, since: datetime) -> Iterator[Page[CommentRecord]]:
         """Yield comments on issues changed at ``since`` or later, oldest change first."""
         reader = self._reader(path, "issues/comments")
-        since_s = int(since.timestamp())
-        while True:
-            first = reader.page({}, since_s=since_s)
-            items: Sequence[object] = first.items
-            until_s = None
-            if first.has_more:
-                end_s = max(first.answered_s, since_s)
-                window = reader.window({}, since_s=since_s, until_s=end_s, first=first)
-                items = window.listing.items
-                until_s = window.until_s if window.is_torn or window.until_s < end_s else None
-            for _, portion in in_seconds(items, first.page_size):
+        for items in reader.windows({}, since_s=int(since.timestamp())):
+            for _, portion in in_seconds(items, self.abilities().page_size):
                 yield comment_page(portion, host=self.host, path=path)
-            if until_s is None:
-                return
-            since_s = until_s + 1
 
     def count_open(self, path: str) -> int | None:
         """Count the open issues; ``None`` for a server that may count pull requests with them."""

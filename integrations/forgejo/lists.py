@@ -7,7 +7,7 @@ later ones towards the front; so its pages are read from the last to the first, 
 if the total fell meanwhile.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from integrations.answers import Answer, listed
@@ -103,6 +103,22 @@ class ListReader:
             first = self.page(filters, since_s=since_s, until_s=until_s)
         return _window(first, _by_id(first) | items, until_s=until_s, is_torn=is_torn)
 
+    def windows(self, filters: Mapping[str, str], *, since_s: int) -> Iterator[list[object]]:
+        """Yield what changed since, window after window, until nothing is left."""
+        for _ in range(_MOST_PAGES):
+            first = self.page(filters, since_s=since_s)
+            if not first.has_more:
+                yield _since(first, since_s)
+                return
+            end_s = max(first.answered_s, since_s)
+            window = self.window(filters, since_s=since_s, until_s=end_s, first=first)
+            items = _since(window.listing, since_s)
+            yield items
+            is_last = window.until_s >= end_s
+            if is_last and not (window.is_torn and items):
+                return
+            since_s = window.until_s + 1
+
     def _without_total(
         self, filters: Mapping[str, str], *, since_s: int | None, until_s: int, first: Listing
     ) -> dict[object, object]:
@@ -165,6 +181,12 @@ def _has_more(
     if total is not None:
         return (number - 1) * size + len(items) < total
     return True
+
+
+def _since(listing: Listing, since_s: int) -> list[object]:
+    """Leave out what a server gives that does not heed ``since``."""
+    marked = ((item, mark_of(item)) for item in listing.items)
+    return [item for item, mark in marked if mark is None or mark.changed_s >= since_s]
 
 
 def _by_id(listing: Listing) -> dict[object, object]:

@@ -280,6 +280,23 @@ def test_unreadable_comment_is_told(lamp: ForgejoWorld) -> None:
     assert [problem.reason for problem in page.problems] == ["Its issue_url could not be read."]
 
 
+def test_comments_that_never_end_are_left(lamp: ForgejoWorld) -> None:
+    link = f'<{lamp.server.api}/repos/{PATH}/issues/comments?page=2>; rel="next"'
+    body = json.dumps([comment_item(comment(1), path=PATH)]).encode()
+    lamp.server.trouble(200, body, part="/comments", headers={"Link": link})
+    assert {one.remote_id for one in _comments(lamp, NOW - timedelta(days=9))} == {"1"}
+    assert len(lamp.server.requests) < 20
+
+
+def test_many_comments_are_collected_in_parts(
+    lamp: ForgejoWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("integrations.forgejo.lists.MOST_COLLECTED", 100)
+    held = [comment(number) for number in range(1, 331)]
+    lamp.put_comments(held)
+    assert _comments(lamp, NOW - timedelta(days=9)) == held
+
+
 def test_open_issues_are_counted_in_one_small_request(lamp: ForgejoWorld) -> None:
     lamp.put_issues(issue(number) for number in range(1, 131))
     lamp.put_issues([issue(131, is_open=False)])
