@@ -187,10 +187,6 @@ class ForgeContract:
         changed = found(world.forge.discover(source, pages[-1].cursor))
         assert "Candles" in {record.description for record in changed}
 
-    def test_unreadable_cursor_of_a_source_starts_anew(self, lamp: World) -> None:
-        source = SourceSpec(SourceScope.OWNER, "acme")
-        assert [one.path for one in found(lamp.forge.discover(source, "nonsense"))] == [PATH]
-
     def test_repository_as_a_source_is_itself(self, lamp: World) -> None:
         records = found(lamp.forge.discover(SourceSpec(SourceScope.REPOSITORY, PATH)))
         assert [record.path for record in records] == [PATH]

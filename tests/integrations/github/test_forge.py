@@ -340,3 +340,9 @@ def test_source_resumes_from_the_cursor_of_any_page(lamp: GitHubWorld) -> None:
     first = next(iter(lamp.forge.discover(source)))
     rest = list(lamp.forge.discover(source, first.cursor))
     assert [page.records[0].path for page in rest] == ["many/lamp-100", "many/lamp-200"]
+
+
+def test_unreadable_cursor_of_a_source_starts_anew(lamp: GitHubWorld) -> None:
+    for cursor in ("nonsense", "[]", '{"pages": 7}', '{"pages": [[1]]}'):
+        pages = lamp.forge.discover(SourceSpec(SourceScope.OWNER, "acme"), cursor)
+        assert [record.path for page in pages for record in page.records] == [PATH]
