@@ -1,40 +1,17 @@
-"""Which issues a pull request says it will close: read from its text, as GitHub itself does.
+"""The issues that a pull request among GitHub's issues will close."""
 
-Source: https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue
-"""
-
-import re
 from collections.abc import Mapping
 
-from integrations.json_values import LARGEST_NUMBER
+from integrations.closing_words import issues_closed_by
 from integrations.records import LinkedChange
-
-_MOST_ISSUES = 50
-_CLOSING = re.compile(
-    r"\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+"
-    r"(?:https://(?P<host>[\w.-]+)/(?P<page>[\w.-]+/[\w.-]+)/issues/|(?P<path>[\w.-]+/[\w.-]+)?#)"
-    r"(?P<number>\d{1,10})\b",
-    re.IGNORECASE,
-)
 
 
 def linked_change(item: Mapping[str, object], *, host: str, path: str) -> LinkedChange | None:
     """Read the issues of ``path`` that a pull request will close, or ``None`` if it names none."""
-    body, url = item.get("body"), item.get("html_url")
-    if not isinstance(body, str) or not isinstance(url, str) or not url.startswith("https://"):
+    url = item.get("html_url")
+    if not isinstance(url, str) or not url.startswith("https://"):
         return None
-    closes = dict.fromkeys(
-        int(match["number"])
-        for match in _CLOSING.finditer(body)
-        if _is_here(match, host=host, path=path)
-    )
-    numbers = tuple(number for number in closes if 0 < number <= LARGEST_NUMBER)[:_MOST_ISSUES]
-    if not numbers:
+    closes = issues_closed_by(item.get("body"), host=host, path=path)
+    if not closes:
         return None
-    return LinkedChange(url=url, is_open=item.get("state") == "open", closes=numbers)
-
-
-def _is_here(match: re.Match[str], *, host: str, path: str) -> bool:
-    if match["page"] is not None:
-        return match["host"].casefold() == host and match["page"].casefold() == path.casefold()
-    return match["path"] is None or match["path"].casefold() == path.casefold()
+    return LinkedChange(url=url, is_open=item.get("state") == "open", closes=closes)
