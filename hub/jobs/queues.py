@@ -64,11 +64,11 @@ class Limits:
 # a token, 500 without (docs.gitlab.com/user/gitlab_com/#rate-limits-on-gitlabcom). Forgejo: no
 # limit of its own; Codeberg asks for moderation.
 FORGE_LIMITS = {
-    ForgeKind.GITHUB: Limits(in_worker=2, in_all=4, starts_a_minute=600, poll_s=2.0),
-    ForgeKind.GITLAB: Limits(in_worker=2, in_all=4, starts_a_minute=300, poll_s=2.0),
-    ForgeKind.FORGEJO: Limits(in_worker=2, in_all=2, starts_a_minute=120, poll_s=2.0),
+    ForgeKind.GITHUB: Limits(in_worker=2, in_all=4, starts_a_minute=600, poll_s=4.0),
+    ForgeKind.GITLAB: Limits(in_worker=2, in_all=4, starts_a_minute=300, poll_s=4.0),
+    ForgeKind.FORGEJO: Limits(in_worker=2, in_all=2, starts_a_minute=120, poll_s=4.0),
 }
-CATALOGUE_LIMITS = Limits(in_worker=1, in_all=2, starts_a_minute=None, poll_s=2.0)
+CATALOGUE_LIMITS = Limits(in_worker=1, in_all=2, starts_a_minute=None, poll_s=4.0)
 HINT_LIMITS = Limits(in_worker=8, in_all=32, starts_a_minute=None, poll_s=0.5)
 INDEX_LIMITS = Limits(in_worker=1, in_all=1, starts_a_minute=None, poll_s=1.0)
 

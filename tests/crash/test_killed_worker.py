@@ -113,7 +113,7 @@ def test_pull_of_a_killed_worker_is_finished_by_another(site: Site) -> None:
         if not is_shared:
             others.append(site.start_worker())
 
-        until(lambda: site.job_status(job_id) == "SUCCESS", within_s=90)
+        until(lambda: site.job_status(job_id) == "SUCCESS")
         until(
             lambda: site.context.engine.is_current(TASKS) and _indexed(site) == ISSUES, within_s=60
         )

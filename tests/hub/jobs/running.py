@@ -72,7 +72,7 @@ class JobsHub:
         return {hit.id for hit in page.hits}
 
 
-def until(condition: Callable[[], object], *, within_s: float = 30.0) -> None:
+def until(condition: Callable[[], object], *, within_s: float = 120.0) -> None:
     """Wait until something is so, looking often."""
     deadline = time.monotonic() + within_s
     while not condition():
@@ -122,4 +122,4 @@ class Gate:
     def _pass(self, number: int) -> None:
         if number == self._at_page:
             self.is_reached.set()
-            assert self._opened.wait(30)
+            assert self._opened.wait(120)

@@ -70,7 +70,7 @@ def test_hint_that_comes_while_one_runs_waits_for_its_own(jobs_hub: JobsHub) -> 
     gate = Gate(watched, at_page=1)
     with jobs_hub.worker():
         running = jobs_hub.asked.ask_for_repository(hint(PATH, "d1"))
-        assert gate.is_reached.wait(30)
+        assert gate.is_reached.wait(120)
 
         waiting = jobs_hub.asked.ask_for_repository(hint(PATH, "d2"))
         collapsed = jobs_hub.asked.ask_for_repository(hint(PATH, "d3"))

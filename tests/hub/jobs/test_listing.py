@@ -76,7 +76,7 @@ def test_running_job_that_is_cancelled_ends_at_its_next_step_and_can_go_on(
     gate = Gate(watched, at_page=2)
     job_id = jobs_hub.asked.ask_for_source(jobs_hub.hub.add_source("riders"))
     with jobs_hub.worker():
-        assert gate.is_reached.wait(30)
+        assert gate.is_reached.wait(120)
         listing.cancel_job(jobs_hub.asked, find(jobs_hub, job_id))
         gate.open()
         until(lambda: last_run(jobs_hub.hub).status == RunStatus.INTERRUPTED)

@@ -41,7 +41,7 @@ def test_job_of_a_dead_worker_is_given_back_once_though_many_see_it(jobs_hub: Jo
     def give_back(_: int) -> list[str]:
         with opened_jobs(jobs_hub.hub.context) as asked:
             client = asked.client
-            ready.wait(30)
+            ready.wait(120)
             return give_back_orphans(client, lambda: {"alive-2"})
 
     with ThreadPoolExecutor(4) as threads:

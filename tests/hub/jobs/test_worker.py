@@ -47,7 +47,7 @@ def test_stopped_worker_leaves_its_job_behind_the_step_that_runs(jobs_hub: JobsH
 
         watched.before_page = hold
         job_id = jobs_hub.asked.ask_for_source(jobs_hub.hub.add_source("riders"))
-        assert is_held.wait(30)
+        assert is_held.wait(120)
 
     assert watched.pages == 2
     assert jobs_hub.job(job_id).status == "ENQUEUED"
