@@ -29,8 +29,11 @@ def test_worker_that_was_not_seen_for_a_while_is_dead(database: Database) -> Non
 def test_worker_that_stops_is_forgotten(database: Database) -> None:
     with database.transaction() as session:
         workers.begin(session, ALIVE, now=NOW)
+
+    with database.transaction() as session:
         workers.leave(session, ALIVE.worker_id)
 
+    with database.reading() as session:
         assert workers.living(session, now=NOW) == []
 
 
