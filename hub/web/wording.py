@@ -3,6 +3,7 @@
 The voice is that of the design direction: plain, dated, and honest about what is not known.
 """
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -16,6 +17,9 @@ from hub.vocabulary.skills import skill_name
 from hub.vocabulary.spoken import spoken_name
 from hub.vocabulary.terms import effort, level
 from hub.web.dates import date_tag, time_tag
+
+# What is longer is a sentence, not the name of who answers.
+LONGEST_NAME_CHARS = 30
 
 FRESHNESS_LABELS = {
     "open": "Open, nobody on it",
@@ -219,7 +223,13 @@ def away_words(
     if away_until is None:
         raise ValueError("Who is away must be away until a day.")
     day = date_tag(datetime.combine(away_until, time(), UTC), now)
-    return Markup("<bdi>{}</bdi> is away until {}").format(steward or nobody, day)
+    return Markup("<bdi>{}</bdi> is away until {}").format(_name_in(steward) or nobody, day)
+
+
+def _name_in(answered_by: str | None) -> str | None:
+    """Take the name from what a project says of who answers: “Noor, within a week” is Noor."""
+    name = re.split(r"[,;:(]", answered_by or "", maxsplit=1)[0].strip()
+    return name if len(name) <= LONGEST_NAME_CHARS else None
 
 
 def task_facts(card: TaskCard) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from markupsafe import Markup
@@ -97,3 +97,18 @@ def test_words_are_joined_as_people_do() -> None:
     assert wording.listed(()) == ""
     assert wording.listed(("a",)) == "a"
     assert wording.listed(("a", "b", "c")) == "a, b and c"
+
+
+@pytest.mark.parametrize(
+    ("answered_by", "name"),
+    [
+        ("Mirembe", "Mirembe"),
+        ("Mirembe, within three days, in the issue list", "Mirembe"),
+        ("Noor (weekends)", "Noor"),
+        ("Whoever of the seven of us is awake at that hour", "the team"),
+        (None, "the team"),
+    ],
+)
+def test_who_is_away_is_named_by_the_name_alone(answered_by: str | None, name: str) -> None:
+    words = wording.away_words(answered_by, date(2026, 12, 2), NOW).striptags()
+    assert words == f"{name} is away until 2 December"
