@@ -42,7 +42,10 @@ def test_catalogues_are_imported_from_file_and_address(
 
 
 def test_catalogue_is_added_synced_and_found(otdhub: CommandLine, server: CatalogueServer) -> None:
-    server.replies["/data.json"] = Reply(200, samples.BEGINNERS, {"ETag": '"1"'})
+    # At forges that this hub cannot read: they are listed, and nobody is asked.
+    links = ("https://bitbucket.org/seeds/seedshelf", "https://git.sr.ht/~riders/lanternbus")
+    body = json.dumps({"repositories": [{"link": link, "label": "Jump-In"} for link in links]})
+    server.replies["/data.json"] = Reply(200, body.encode(), {"ETag": '"1"'})
     address = f"{server.url}/data.json"
     assert otdhub.run("sources", "add", address).returncode == 0
 
@@ -51,7 +54,7 @@ def test_catalogue_is_added_synced_and_found(otdhub: CommandLine, server: Catalo
     assert (run["status"], run["source"]) == ("done", f"catalogue:{address}")
     [source] = otdhub.json("sources", "list")
     assert (source["forge"], source["state"], source["repositories"]) == ("catalogue", "good", 2)
-    found = json.loads(otdhub.run("search", "shelf", "--in", "projects", "--json").stdout)
+    found = json.loads(otdhub.run("search", "seedshelf", "--in", "projects", "--json").stdout)
     assert found["total"] == 1
     assert otdhub.run("sources", "remove", f"catalogue:{address}").returncode == 0
 
