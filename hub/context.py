@@ -25,7 +25,8 @@ class RepositoryHint:
     """News that a repository may have changed: a hint to look, never a fact to believe.
 
     ``hint_id`` is that of the delivery: the same one twice is one job. ``has_lost_issues`` says
-    that an issue was deleted or moved away, which no list of changes names.
+    that an issue was deleted or moved away, which no list of changes names; ``has_new_facts`` that
+    the repository itself was pushed to, renamed or archived.
     """
 
     forge: str
@@ -33,6 +34,7 @@ class RepositoryHint:
     path: str
     hint_id: str
     has_lost_issues: bool = False
+    has_new_facts: bool = False
 
 
 class Jobs(Protocol):

@@ -38,13 +38,15 @@ class Delivery:
 
     ``event`` is a name that the forge's documentation knows, or ``other``. ``paths`` are those
     under which the repository may be known: the present one first, then the one before a move.
-    ``has_lost_issues`` says that an issue was deleted, moved away or hidden.
+    ``has_lost_issues`` says that an issue was deleted, moved away or hidden, ``has_new_facts`` that
+    the repository itself was changed: pushed to, renamed, archived.
     """
 
     event: str
     hint_id: str
     paths: tuple[str, ...] = ()
     has_lost_issues: bool = False
+    has_new_facts: bool = False
 
 
 class WebhookReader(Protocol):

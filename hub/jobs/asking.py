@@ -177,9 +177,13 @@ def opened_jobs(context: AppContext) -> Iterator[AskedJobs]:
 
 
 def _key_of(hint: RepositoryHint) -> str:
-    """Name a repository. A look for lost issues does more: none without that stands for it."""
+    """Name a repository, and what is looked for there beside changed issues.
+
+    A look that does less does not stand for one that does more.
+    """
     place = f"{hint.forge}:{hint.host}/{hint.path.lower()}"
-    return f"{place} lost" if hint.has_lost_issues else place
+    lost = " lost" if hint.has_lost_issues else ""
+    return f"{place}{lost}{' facts' if hint.has_new_facts else ''}"
 
 
 def _source_order(kind: JobKind, source_id: int, queue: str, *, priority: int) -> _Order:

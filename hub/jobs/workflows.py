@@ -74,7 +74,11 @@ class Jobs:
         if repository_id is None:
             return "It is not listed here, so there is nothing to look at."
         result = sync_repository(
-            self.context, repository_id, has_lost_issues=hint.has_lost_issues, run=run
+            self.context,
+            repository_id,
+            has_lost_issues=hint.has_lost_issues,
+            has_new_facts=hint.has_new_facts,
+            run=run,
         )
         if result.retry_at is not None:
             run("ask again later", partial(self._ask_later, hint), result.retry_at)

@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 from hub.models import Listing, Project, Repository
 from hub.normalise.projects import normalise_project
 from hub.services.catalogue_labels import mark_tasks
+from hub.services.project_files import store_files
 from hub.services.pull import Pull, Setback, set_aside, setback_of
 from hub.services.repositories import drop_unread, find_by_remote_id, store_repository
 from integrations.base import ManyProjects
@@ -100,7 +101,8 @@ def _take(pull: Pull, row_id: int, record: ProjectRecord, *, asked_at: datetime)
             session, values, forge=forge, host=host, source_id=pull.source_id, now=asked_at
         )
         assert row.id is not None
-        if isinstance(pull.forge, ManyProjects):  # these are complete
+        if record.is_complete:
+            store_files(session, row, record.files or (), values=values, now=asked_at)
             row.completed_at = asked_at
         else:
             pull.fresh[row.id] = record

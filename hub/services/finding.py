@@ -76,6 +76,13 @@ def _as_group(pull: Pull, spec: SourceSpec) -> SourceSpec | None:
     return SourceSpec(SourceScope.ORGANISATION, spec.locator)
 
 
+def find_again(pull: Pull, repository_id: int) -> int:
+    """Read the facts of a repository that is known; raises the errors of the forge."""
+    with pull.context.reading() as session:
+        path = session.get_one(Repository, repository_id).path
+    return _read(pull, path)[0]
+
+
 def _cursor_of_today(pull: Pull) -> str | None:
     """Give the cursor of an earlier listing, unless the whole list is due again."""
     with pull.context.reading() as session:
@@ -113,10 +120,8 @@ def _known_beside(pull: Pull, seen: set[int]) -> list[int]:
 
 def _look_for_the_missing(pull: Pull, unseen: Sequence[int]) -> Iterator[int]:
     for repository_id in unseen:
-        with pull.context.reading() as session:
-            path = session.get_one(Repository, repository_id).path
         try:
-            yield _read(pull, path)[0]
+            yield find_again(pull, repository_id)
         except ForgeUnavailable:
             raise
         except RecordGone:

@@ -28,7 +28,7 @@ from hub.services.catalogue_sync import (
     pull_catalogue,
     pull_due,
 )
-from hub.services.finding import find_repositories
+from hub.services.finding import find_again, find_repositories
 from hub.services.finishing import finish_repository, lose_issues
 from hub.services.progress import SILENCE, Progress
 from hub.services.pull import TWO_AT_ONCE, Pull, Setback, set_aside, setback_of
@@ -96,14 +96,25 @@ def refresh_source(
 
 
 def sync_repository(
-    context: AppContext, repository_id: int, *, has_lost_issues: bool, run: Runner = run_here
+    context: AppContext,
+    repository_id: int,
+    *,
+    has_lost_issues: bool = False,
+    has_new_facts: bool = False,
+    run: Runner = run_here,
 ) -> SyncResult:
     """Look at one repository because something is said to have changed there.
 
-    Keeps no story; the health of the repository says how it went. Raises :class:`NotFound` and
-    :class:`NotConfigured`.
+    Its issues are always looked at; its facts and files, and what left its list, where the hint
+    is about those. Keeps no story; the health of the repository says how it went. Raises
+    :class:`NotFound` and :class:`NotConfigured`.
     """
     pull = _open_repository(context, repository_id)
+    if has_new_facts:
+        found = run("find it again", partial(_find_again, pull), repository_id)
+        if found.setback is not None:  # one that is gone was found out, which is no failure
+            is_passing = found.setback.may_be_the_forge
+            return _result(None, found.setback if is_passing else None)
     setback = read_repositories(pull, (repository_id,), run)
     if setback is None and has_lost_issues:
         setback = run("look for what left", partial(lose_issues, pull), repository_id)
@@ -197,6 +208,14 @@ def _find(pull: Pull, spec: SourceSpec) -> Found:
     with pull.context.transaction() as session:
         session.get_one(Source, pull.source_id).found_at = pull.now()
     return Found(tuple(ids))
+
+
+def _find_again(pull: Pull, repository_id: int) -> Found:
+    """Read the facts of one repository anew, under the path that it has now."""
+    try:
+        return Found((find_again(pull, repository_id),))
+    except ForgeError as exc:
+        return Found(setback=setback_of(exc))
 
 
 def _find_due(pull: Pull, spec: SourceSpec) -> Found:

@@ -30,6 +30,7 @@ def _hints(reader: WebhookReader, delivery: Delivery) -> list[RepositoryHint]:
             # A job each: the repository may be known by either path.
             hint_id=f"{delivery.hint_id}-{number}" if number else delivery.hint_id,
             has_lost_issues=delivery.has_lost_issues,
+            has_new_facts=delivery.has_new_facts,
         )
         for number, path in enumerate(delivery.paths)
     ]

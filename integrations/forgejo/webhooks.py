@@ -36,7 +36,8 @@ EVENT_NAMES = (
 )
 
 ISSUE_EVENTS = frozenset({"issues", "issue_assign", "issue_label", "issue_milestone"})
-HINTING = ISSUE_EVENTS | {"issue_comment", "pull_request", "push", "repository"}
+OF_THE_REPOSITORY = frozenset({"push", "repository"})
+HINTING = ISSUE_EVENTS | OF_THE_REPOSITORY | {"issue_comment", "pull_request"}
 PULL_REQUEST_ACTIONS = frozenset({"opened", "edited", "closed", "reopened"})
 _OF_NO_MATTER = (
     "action_run_failure action_run_recover action_run_success create delete fork package "
@@ -108,6 +109,7 @@ class ForgejoWebhooks:
             seen.hint_id,
             paths=(path,),
             has_lost_issues=event in ISSUE_EVENTS and payload.action == "deleted",
+            has_new_facts=event in OF_THE_REPOSITORY,
         )
 
 

@@ -32,6 +32,7 @@ _SCHEME = "sha256="
 HINTING = frozenset(
     {"issue_comment", "issues", "label", "public", "pull_request", "push", "repository"}
 )
+OF_THE_REPOSITORY = frozenset({"public", "push", "repository"})
 PULL_REQUEST_ACTIONS = frozenset({"opened", "edited", "closed", "reopened"})
 LOSING_ACTIONS = frozenset({"deleted", "transferred"})
 _OF_NO_MATTER = (
@@ -151,6 +152,7 @@ class GitHubWebhooks:
             seen.hint_id,
             paths=(path, require_path(before)) if before else (path,),
             has_lost_issues=seen.event == "issues" and payload.action in LOSING_ACTIONS,
+            has_new_facts=seen.event in OF_THE_REPOSITORY,
         )
 
 

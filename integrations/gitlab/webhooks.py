@@ -63,9 +63,8 @@ _HOOKS = {
 }
 EVENTS = frozenset(_HOOKS.values())
 CONFIDENTIAL = frozenset({"confidential_issue", "confidential_work_item"})
-HINTING = CONFIDENTIAL | {
-    "push", "issue", "work_item", "note", "merge_request", "project", "system",
-}  # fmt: skip
+OF_THE_PROJECT = frozenset({"push", "project", "system"})
+HINTING = CONFIDENTIAL | OF_THE_PROJECT | {"issue", "work_item", "note", "merge_request"}
 MERGE_REQUEST_ACTIONS = frozenset({"open", "update", "close", "reopen", "merge"})
 # What a server says of its projects: https://docs.gitlab.com/administration/system_hooks.
 PROJECT_EVENTS = frozenset(
@@ -150,6 +149,7 @@ class GitLabWebhooks:
             paths=tuple(require_path(path) for path in paths),
             # What became confidential is in no list that the public gets.
             has_lost_issues=event in CONFIDENTIAL,
+            has_new_facts=event in OF_THE_PROJECT,
         )
 
     def _is_genuine(self, headers: Headers, body: bytes) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hub.documents import TASKS
-from hub.models import Freshness
+from hub.models import Freshness, Health, RunStatus
 from hub.services.indexing import index_changes
 from hub.services.sync import refresh_source, sync_repository, sync_source
 from tests.conftest import Database
@@ -15,6 +15,7 @@ from tests.hub.running import (
     RunningHub,
     issue,
     last_run,
+    project,
     put_lanternbus,
     running_hub,
     tasks,
@@ -74,6 +75,32 @@ def test_hint_that_an_issue_left_is_followed_at_once(hub: RunningHub) -> None:
     sync_repository(hub.context, row_id, has_lost_issues=True)
 
     assert tasks(hub)[5].is_gone
+
+
+def test_hint_about_the_repository_reads_its_facts_anew(hub: RunningHub) -> None:
+    row_id = the_repository(hub).id
+    assert row_id is not None
+    hub.forge.rename_project(PATH, "night/lanternbus")
+    hub.forge.put_project(project("night/lanternbus", remote_id=PATH, is_archived=True))
+
+    sync_repository(hub.context, row_id, has_new_facts=True)
+
+    row = the_repository(hub)
+    assert (row.path, row.is_archived) == ("night/lanternbus", True)
+
+
+def test_hint_that_a_repository_was_deleted_takes_its_tasks_away(hub: RunningHub) -> None:
+    row_id = the_repository(hub).id
+    assert row_id is not None
+    hub.forge.delete_project(PATH)
+    hub.clock.move(timedelta(minutes=1))
+
+    result = sync_repository(hub.context, row_id, has_new_facts=True)
+    index_changes(hub.context)
+
+    assert result.status == RunStatus.DONE
+    assert the_repository(hub).health == Health.GONE
+    assert found(hub) == 0
 
 
 def test_issue_that_comes_back_is_open_again(hub: RunningHub) -> None:

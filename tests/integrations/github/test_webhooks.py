@@ -92,3 +92,14 @@ def test_other_events_are_known_and_no_hints(event: str) -> None:
     delivery = read(event, action="created")
 
     assert (delivery.event, delivery.paths) == (event, ())
+
+
+@pytest.mark.parametrize(
+    ("event", "payload"),
+    [("push", {"ref": "refs/heads/main"}), ("repository", {"action": "archived"}), ("public", {})],
+)
+def test_change_of_the_repository_itself_is_told_from_one_of_its_issues(
+    event: str, payload: dict[str, str]
+) -> None:
+    assert read(event, **payload).has_new_facts
+    assert not read("issues", action="opened").has_new_facts
