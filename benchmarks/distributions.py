@@ -56,6 +56,7 @@ class Distributions:
     title_chars: Quantiles
     issues_per_repository: Quantiles
     issues_tail_alpha: float
+    comments_per_issue: Quantiles
     labels_per_issue: dict[int, int]
     label_names: dict[str, int]
     languages: dict[str, int]
@@ -99,6 +100,7 @@ def _from_json(found: dict) -> Distributions:  # type: ignore[type-arg]
         title_chars=_quantiles(found["title_chars"]["good_first_issues"]),
         issues_per_repository=_quantiles(catalogue["quantiles"]),
         issues_tail_alpha=catalogue["power_law_mle"][-1]["alpha"],
+        comments_per_issue=_quantiles(found["comments_per_issue"]["good-first-issue sample"]),
         labels_per_issue=_label_numbers(found["labels_per_issue"]),
         label_names=_label_names(found["label_names"]),
         languages=dict(found["languages"]["catalog_first_language"]),

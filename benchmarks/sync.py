@@ -1,25 +1,35 @@
-"""How fast and how sparing a pull is: ``python -m benchmarks.sync`` (5,000 issues by default).
+"""How fast and how sparing a pull is: ``python -m benchmarks.sync`` (20,000 issues by default).
 
-A local server that behaves like GitHub's API runs in a process of its own. The hub pulls one
-repository into SQLite and the index; Perceval, the peer, only fetches the same issues as JSON (the
-pages alone, without comments and profiles) and writes them nowhere. ``requests_over_least`` is
-against the fewest requests with which the REST API can give what the hub stores: repository,
-languages, community profile, the pages of open issues, and one page of closed ones.
-``requests_over_pages`` is against repository and issue pages alone, as ``sync_limits.json`` counts.
+A local server that behaves like GitHub's API runs in a process of its own and takes 20 ms for each
+request. The hub pulls all its repositories into SQLite and the index, once more when nothing
+changed, and once more when 2 % did. ``requests_over_least`` is against a request for each page of
+the list of repositories and for each hundred issues of a repository, as ``sync_limits.json``
+counts; ``counted`` leaves out answers 304, which cost nothing of a budget. A fifth of the issues
+is pulled first, to show that memory does not grow with their number.
+
+Beside it, on the same server: Perceval, by its defaults and with its pages of issues alone (it
+stores nothing), and the ``issues`` command of github-to-sqlite. Who needs longer than
+``--peer-seconds`` is measured on the part that he came to, largest repositories first, which suits
+him; ``whole_s`` is then that rate for all issues, and the row says so.
+
+The full measurement: ``python -m benchmarks.sync --size 100000 --repositories 500``.
 """
 
+import argparse
 import importlib.util
+import json
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
+from benchmarks.corpus import Corpus
+from benchmarks.local_forge import LocalForge, local_forge
 from benchmarks.report import (
-    Options,
     Report,
     arguments,
     disk_mb,
@@ -27,54 +37,31 @@ from benchmarks.report import (
     reset_peak_memory,
     stopwatch,
 )
+from benchmarks.serve_corpus import OWNER, Planned, least_requests, plan
 from hub.bootstrap import make_context, require_tables
 from hub.context import AppContext
 from hub.services import indexing, source_admin
 from hub.services.sync import sync_source
 from hub.settings import Settings
 
-REPOSITORY = "acme/lamp"
-PER_PAGE = 100
-PEER = """
-import sys, time
-from benchmarks.report import peak_mb
-import perceval.backends.core.github as github
-github.TARGET_ISSUE_FIELDS = []  # the pages alone: no profiles, comments or reactions
-start = time.perf_counter()
-owner, name = sys.argv[2].split("/")
-backend = github.GitHub(owner=owner, repository=name, base_url=sys.argv[1], api_token=["t"],
-                        sleep_for_rate=False)
-count = sum(1 for _ in backend.fetch(category="issue", filter_classified=True))
-print(count, time.perf_counter() - start, peak_mb())
-"""
-
-
-class Server:
-    """The local server: its address, and after closing how many requests it had."""
-
-    def __init__(self, issues: int) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.integrations.serve_github", "--issues", str(issues)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self._process.stdout is not None
-        self.url = self._process.stdout.readline().strip()
-
-    def close(self) -> int:
-        """Stop it; returns the number of requests."""
-        output, _ = self._process.communicate(timeout=30)
-        return int(output.strip())
+CHANGED_SHARE = 0.02
+# Repositories for each issue, where no number is given: as in 100,000 issues of 500.
+ISSUES_A_REPOSITORY = 200
+PEERS = (
+    ("perceval", "perceval", ("benchmarks.peer_perceval",)),
+    ("perceval, pages alone", "perceval", ("benchmarks.peer_perceval", "--pages-alone")),
+    ("github-to-sqlite", "github_to_sqlite", ("benchmarks.peer_sqlite",)),
+)
 
 
 @contextmanager
-def hub_at(server: Server, directory: Path) -> Iterator[AppContext]:
+def hub_at(url: str, directory: Path) -> Iterator[AppContext]:
     """Open a hub whose GitHub is the local server."""
     settings = Settings(
         data_dir=directory,
-        github_base_url=server.url,
-        private_hosts=(urlsplit(server.url).netloc,),
+        github_base_url=f"{url}/api/v3",
+        github_tokens=("t",),
+        private_hosts=(urlsplit(url).netloc,),
         _env_file=None,
     )
     with ExitStack() as stack:
@@ -83,71 +70,138 @@ def hub_at(server: Server, directory: Path) -> Iterator[AppContext]:
         yield context
 
 
-def measure_hub(report: Report, issues: int) -> None:
-    """Pull everything, then pull again when nothing changed."""
-    server = Server(issues)
-    with TemporaryDirectory() as folder, hub_at(server, Path(folder)) as context:
-        with context.transaction() as session:
-            place = source_admin.parse_place(f"https://github.com/{REPOSITORY}")
-            source_id = source_admin.add(session, place, now=context.clock.now()).id
-        assert source_id is not None
-        forge = context.forges["github", "github.com"]
-        for row in ("first pull", "nothing changed"):
-            reset_peak_memory()
-            before = forge.requests_made()
-            with stopwatch() as pulling:
-                result = sync_source(context, source_id)
-            assert result.status == "done", result.message
-            with stopwatch() as bringing:
-                indexed = indexing.index_changes(context)
-            seconds = pulling.seconds + bringing.seconds
-            requests = forge.requests_made() - before
-            report.add(row, "hub", metric="wall_s", value=seconds)
-            report.add(row, "hub", metric="pull_s", value=pulling.seconds)
-            report.add(row, "hub", metric="index_s", value=bringing.seconds)
-            report.add(row, "hub", metric="requests", value=requests)
-            if row == "first pull":
-                assert indexed >= issues
-                report.add(row, "hub", metric="issues_per_s", value=issues / seconds)
-                pages = ceil(issues / PER_PAGE)
-                least = {"requests_over_least": 3 + pages + 1, "requests_over_pages": 1 + pages}
-                for metric, number in least.items():
-                    report.add(row, "hub", metric=metric, value=requests / number, unit="ratio")
-            report.add(row, "hub", metric="peak_mb", value=peak_mb())
-            report.add(row, "hub", metric="disk_mb", value=disk_mb(Path(folder)))
-    server.close()
+def add_source(context: AppContext) -> int:
+    """Add the owner of all repositories as a source."""
+    with context.transaction() as session:
+        place = source_admin.parse_place(f"https://github.com/{OWNER}")
+        source_id = source_admin.add(session, place, now=context.clock.now()).id
+    assert source_id is not None
+    return source_id
 
 
-def measure_peer(report: Report, issues: int) -> None:
-    """Let Perceval fetch the same issues."""
-    if importlib.util.find_spec("perceval") is None:
-        sys.stderr.write("perceval is not installed, so the peer is left out: see `make bench`.\n")
-        return
-    server = Server(issues)
+def measure_hub(report: Report, server: LocalForge, planned: list[Planned]) -> float:
+    """Pull everything, then when nothing changed, then a change; returns seconds of the first."""
+    issues = sum(repository.issues for repository in planned)
+    with TemporaryDirectory() as folder, hub_at(server.url, Path(folder)) as context:
+        source_id = add_source(context)
+        first_s = pull(report, f"first pull of {issues:,}", server, context, source_id)
+        row = report.measurements[-1].row
+        requests = server.counts().requests
+        least = least_requests(planned)
+        report.add(row, "hub", metric="requests_over_least", value=requests / least)
+        report.add(row, "hub", metric="issues_per_s", value=issues / first_s)
+        report.add(row, "hub", metric="disk_mb", value=disk_mb(Path(folder)))
+        pull(report, "nothing changed", server, context, source_id)
+        changed = server.touch(CHANGED_SHARE)
+        pull(report, f"{changed:,} changed", server, context, source_id)
+    return first_s
+
+
+def pull(
+    report: Report, row: str, server: LocalForge, context: AppContext, source_id: int
+) -> float:
+    """Pull and index once; returns the seconds of both."""
+    reset_peak_memory()
+    server.reset()
+    cpu_before_s = time.process_time()
+    with stopwatch() as pulling:
+        result = sync_source(context, source_id)
+    assert result.status == "done", result.message
+    with stopwatch() as bringing:
+        indexed = indexing.index_changes(context)
+    cpu_s = time.process_time() - cpu_before_s
+    counts = server.counts()
+    report.add(row, "hub", metric="wall_s", value=pulling.seconds + bringing.seconds)
+    report.add(row, "hub", metric="pull_s", value=pulling.seconds)
+    report.add(row, "hub", metric="index_s", value=bringing.seconds)
+    report.add(row, "hub", metric="cpu_s", value=cpu_s)
+    report.add(row, "hub", metric="indexed", value=indexed)
+    report.add(row, "hub", metric="requests", value=counts.requests)
+    report.add(row, "hub", metric="counted", value=counts.counted)
+    report.add(row, "hub", metric="points", value=counts.points)
+    report.add(row, "hub", metric="peak_mb", value=peak_mb())
+    return pulling.seconds + bringing.seconds
+
+
+def measure_small(report: Report, *, issues: int, repositories: int) -> None:
+    """Pull a part of the issues, for its memory."""
+    with (
+        local_forge(issues=issues, repositories=repositories, latency_ms=0) as server,
+        TemporaryDirectory() as folder,
+        hub_at(server.url, Path(folder)) as context,
+    ):
+        row = f"first pull of {issues:,}, no latency"
+        pull(report, row, server, context, add_source(context))
+
+
+def measure_peers(
+    report: Report, server: LocalForge, planned: list[Planned], *, hub_s: float, most_s: float
+) -> None:
+    """Let each peer fetch the same issues from the same server, or as many as he comes to."""
+    for subject, package, command in PEERS:
+        if importlib.util.find_spec(package) is None:
+            sys.stderr.write(f"{package} is not installed, so it is left out: see `make bench`.\n")
+            continue
+        server.reset()
+        told = run_peer(command, server.url, most_s, [repository.path for repository in planned])
+        if told is None:
+            continue
+        issues = sum(repository.issues for repository in planned)
+        fetched, wall_s = int(told["issues"]), told["wall_s"]
+        requests = server.counts().requests
+        share = fetched / issues
+        row = f"first pull of {issues:,}" if share == 1 else f"{fetched:,} of {issues:,} issues"
+        report.add(row, subject, metric="wall_s", value=wall_s)
+        report.add(row, subject, metric="cpu_s", value=told["cpu_s"])
+        report.add(row, subject, metric="requests", value=requests)
+        report.add(row, subject, metric="issues_per_s", value=fetched / wall_s)
+        report.add(row, subject, metric="peak_mb", value=told["peak_mb"])
+        over_least = requests / share / least_requests(planned)
+        report.add(row, subject, metric="requests_over_least", value=over_least)
+        report.add(row, subject, metric="whole_s", value=wall_s / share)
+        report.add(row, subject, metric="times_hub", value=wall_s / share / hub_s)
+
+
+def run_peer(
+    command: Sequence[str], url: str, most_s: float, paths: Sequence[str]
+) -> dict[str, float] | None:
+    """Run a peer in a process of its own; ``None`` if it ended with an error, which is said."""
+    module, *options = command
     done = subprocess.run(
-        [sys.executable, "-c", PEER, server.url, REPOSITORY],
+        [sys.executable, "-m", module, *options, url, str(most_s), *paths],
         capture_output=True,
         text=True,
         check=False,
     )
-    requests = server.close()
     if done.returncode != 0:
-        sys.stderr.write(f"perceval ended with an error: {done.stderr[-400:]}\n")
-        return
-    count, seconds, peak = done.stdout.split()
-    report.add("first pull", "perceval", metric="wall_s", value=float(seconds))
-    report.add("first pull", "perceval", metric="requests", value=requests)
-    report.add("first pull", "perceval", metric="issues_per_s", value=int(count) / float(seconds))
-    report.add("first pull", "perceval", metric="peak_mb", value=float(peak))
+        sys.stderr.write(f"{module} ended with an error: {done.stderr[-400:]}\n")
+        return None
+    told: dict[str, float] = json.loads(done.stdout)
+    return told
+
+
+def read_arguments() -> argparse.Namespace:
+    """Read how much is measured."""
+    parser = arguments("benchmarks.sync", __doc__ or "", size=20_000)
+    parser.add_argument("--repositories", type=int, help="default one for each 200 issues")
+    parser.add_argument("--latency-ms", type=float, default=20.0, help="of each request")
+    parser.add_argument("--peer-seconds", type=float, default=120.0, help="for each peer")
+    return parser.parse_args()
 
 
 def main() -> None:
-    """Measure both."""
-    options = Options.of(arguments("benchmarks.sync", __doc__ or "", size=5_000).parse_args())
+    """Measure the hub and its peers."""
+    asked = read_arguments()
+    repositories = asked.repositories or max(1, asked.size // ISSUES_A_REPOSITORY)
+    planned = plan(Corpus.load(Path.cwd()), issues=asked.size, repositories=repositories)
     report = Report("sync")
-    measure_hub(report, options.size)
-    measure_peer(report, options.size)
-    report.finish(options.json_file)
+    measure_small(report, issues=asked.size // 5, repositories=max(1, repositories // 5))
+    with local_forge(
+        issues=asked.size, repositories=repositories, latency_ms=asked.latency_ms
+    ) as server:
+        hub_s = measure_hub(report, server, planned)
+        measure_peers(report, server, planned, hub_s=hub_s, most_s=asked.peer_seconds)
+    report.finish(asked.json)
 
 
 if __name__ == "__main__":

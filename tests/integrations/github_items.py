@@ -114,6 +114,7 @@ def comment_item(record: CommentRecord, *, path: str) -> Json:
         "created_at": stamp(record.created_at),
         "updated_at": stamp(record.updated_at),
         "author_association": "NONE",
+        "reactions": {"url": f"{url}/comments/{record.remote_id}/reactions", "total_count": 0},
     }
 
 

@@ -201,6 +201,9 @@ class GitHubServer(LoopbackServer):
             case ["repositories", remote_id, *rest] if remote_id.isdigit():
                 repository = self.store.by_id(int(remote_id))
                 return self._of_repository(repository, rest, query, target)
+            case ["users", login, *rest] if rest in ([], ["orgs"]):
+                account = self.store.accounts.get(login.casefold())
+                return Reply(200, _json([] if rest else account)) if account else _not_found()
             case ["users" | "orgs", login, "repos"]:
                 return self._of_account(login, query, target)
             case ["search", "repositories"]:
@@ -273,7 +276,14 @@ class GitHubServer(LoopbackServer):
             return Reply(410, _json({"message": "Issues are disabled for this repo"}))
         if which == ["comments"]:
             return self._comments(repository, query, target)
-        return _not_found() if which else self._issues(repository, query, target)
+        match which:
+            case []:
+                return self._issues(repository, query, target)
+            case [number, "comments"] if number.isdigit():
+                held = repository.comments.get(int(number), [])
+                page, link = self._paged(held, query, target)
+                return Reply(200, _json(page), link)
+        return _not_found()
 
     def _issues(self, repository: StoredRepository, query: Mapping[str, str], target: str) -> Reply:
         state, since = query.get("state", "open"), query.get("since", "")
@@ -290,8 +300,7 @@ class GitHubServer(LoopbackServer):
     def _comments(
         self, repository: StoredRepository, query: Mapping[str, str], target: str
     ) -> Reply:
-        since = query.get("since", "")
-        items = [one for one in repository.all_comments() if str(one["updated_at"]) >= since]
+        items = repository.all_comments(since=query.get("since", ""))
         page, link = self._paged(items, query, target)
         return Reply(200, _json(page), link)
 

@@ -75,9 +75,10 @@ class StoredRepository:
         self.comments[number] = [*held, item]
         self.nodes.pop(number, None)
 
-    def all_comments(self) -> list[Json]:
-        """Give the comments on all issues by their last change."""
-        held = [one for comments in self.comments.values() for one in comments]
+    def all_comments(self, *, since: str) -> list[Json]:
+        """Give the comments on all issues from an instant on, by their last change."""
+        everything = (one for comments in self.comments.values() for one in comments)
+        held = [one for one in everything if str(one["updated_at"]) >= since]
         return sorted(held, key=lambda one: (str(one["updated_at"]), str(one["id"])))
 
     def closing(self, number: int) -> list[str]:
@@ -98,10 +99,11 @@ class StoredRepository:
 
 @dataclass(slots=True)
 class Store:
-    """Repositories by path in lower case, and where renamed ones went, by id."""
+    """Repositories by path in lower case, where renamed ones went, by id, and people by login."""
 
     repositories: dict[str, StoredRepository] = field(default_factory=dict)
     renamed: dict[str, int] = field(default_factory=dict)
+    accounts: dict[str, Json] = field(default_factory=dict)
 
     def by_id(self, remote_id: int) -> StoredRepository | None:
         """Find a repository by its id."""

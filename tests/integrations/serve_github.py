@@ -38,10 +38,15 @@ def main() -> None:
         server.latency_s = arguments.latency_ms / 1000
         server.graph.points_an_hour = 1_000_000
         fill(server, issues=arguments.issues, repositories=arguments.repositories)
-        _say(server.url)
-        for line in sys.stdin:
-            _say(json.dumps(obey(server, line)))
-        _say(str(len(server.requests)))
+        serve(server)
+
+
+def serve(server: GitHubServer) -> None:
+    """Say the address, then do what each line says until there are no more."""
+    _say(server.url)
+    for line in sys.stdin:
+        _say(json.dumps(obey(server, line)))
+    _say(str(len(server.requests)))
 
 
 def fill(server: GitHubServer, *, issues: int, repositories: int) -> None:
@@ -93,15 +98,17 @@ def obey(server: GitHubServer, line: str) -> dict[str, int]:
 
 
 def _change(server: GitHubServer, share: float, *, is_closing: bool) -> int:
-    """Change every so many-th open issue at this moment."""
+    """Change every so many-th open issue, over all repositories, at this moment."""
     server.now = max(server.now, SERVER_NOW) + timedelta(minutes=5)
     at = stamp(server.now - timedelta(minutes=1))
     every = max(1, round(1 / share))
-    changed = 0
+    seen = changed = 0
     for path, repository in server.store.repositories.items():
-        held = [one for one in repository.in_order() if one.is_open][::every]
-        server.put_items(path, [_changed(one, at, is_closing=is_closing) for one in held])
-        changed += len(held)
+        held = [one for one in repository.in_order() if one.is_open]
+        chosen = held[-seen % every :: every]
+        server.put_items(path, [_changed(one, at, is_closing=is_closing) for one in chosen])
+        seen += len(held)
+        changed += len(chosen)
     return changed
 
 
