@@ -4,12 +4,13 @@ A local server that behaves like GitHub's API runs in a process of its own and t
 request. The hub pulls all its repositories into SQLite and the index, once more when nothing
 changed, and once more when 2 % did. ``requests_over_least`` is against a request for each page of
 the list of repositories and for each hundred issues of a repository, as ``sync_limits.json``
-counts; ``counted`` leaves out answers 304, which cost nothing of a budget. A fifth of the issues
-is pulled first, to show that memory does not grow with their number.
+counts; ``counted`` leaves out answers 304, which cost nothing of a budget. ``peak_at_a_fifth_mb``
+is the peak memory when a fifth of the issues were stored, ``pull_peak_mb`` when all were, and
+``peak_mb`` holds the index too.
 
 Beside it, on the same server: Perceval, by its defaults and with its pages of issues alone (it
 stores nothing), and the ``issues`` command of github-to-sqlite. Who needs longer than
-``--peer-seconds`` is measured on the part that he came to, largest repositories first, which suits
+``--peer-seconds`` is measured on the part that he came to, large repositories first, which suits
 him; ``whole_s`` is then that rate for all issues, and the row says so.
 
 The full measurement: ``python -m benchmarks.sync --size 100000 --repositories 500``.
@@ -27,6 +28,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
+from sqlalchemy import func
+from sqlmodel import select
+
 from benchmarks.corpus import Corpus
 from benchmarks.local_forge import LocalForge, local_forge
 from benchmarks.report import (
@@ -40,18 +44,46 @@ from benchmarks.report import (
 from benchmarks.serve_corpus import OWNER, Planned, least_requests, plan
 from hub.bootstrap import make_context, require_tables
 from hub.context import AppContext
+from hub.models import Task
 from hub.services import indexing, source_admin
+from hub.services.progress import SILENCE, Progress
 from hub.services.sync import sync_source
 from hub.settings import Settings
 
 CHANGED_SHARE = 0.02
 # Repositories for each issue, where no number is given: as in 100,000 issues of 500.
 ISSUES_A_REPOSITORY = 200
+STEPS_BETWEEN_LOOKS = 10
 PEERS = (
     ("perceval", "perceval", ("benchmarks.peer_perceval",)),
     ("perceval, pages alone", "perceval", ("benchmarks.peer_perceval", "--pages-alone")),
     ("github-to-sqlite", "github_to_sqlite", ("benchmarks.peer_sqlite",)),
 )
+
+
+class MemoryWatch:
+    """Notes the peak memory at the moment when so many issues are stored."""
+
+    def __init__(self, context: AppContext, *, at_issues: int) -> None:
+        self._context = context
+        self._at_issues = at_issues
+        self._steps = 0
+        self.peak_mb: float | None = None
+
+    def begin(self, what: str, total: int | None = None) -> None:
+        """Say nothing."""
+
+    def step(self, count: int = 1, note: str | None = None) -> None:
+        """Look every now and then whether it is the moment."""
+        self._steps += 1
+        if self.peak_mb is None and self._steps % STEPS_BETWEEN_LOOKS == 0:
+            with self._context.reading() as session:
+                stored = session.exec(select(func.count()).select_from(Task)).one()
+            if stored >= self._at_issues:
+                self.peak_mb = peak_mb()
+
+    def say(self, sentence: str) -> None:
+        """Say nothing."""
 
 
 @contextmanager
@@ -84,9 +116,11 @@ def measure_hub(report: Report, server: LocalForge, planned: list[Planned]) -> f
     issues = sum(repository.issues for repository in planned)
     with TemporaryDirectory() as folder, hub_at(server.url, Path(folder)) as context:
         source_id = add_source(context)
-        first_s = pull(report, f"first pull of {issues:,}", server, context, source_id)
-        row = report.measurements[-1].row
+        row = f"first pull of {issues:,}"
+        watch = MemoryWatch(context, at_issues=issues // 5)
+        first_s = pull(report, row, server, context, source_id, progress=watch)
         requests = server.counts().requests
+        report.add(row, "hub", metric="peak_at_a_fifth_mb", value=watch.peak_mb or 0.0)
         least = least_requests(planned)
         report.add(row, "hub", metric="requests_over_least", value=requests / least)
         report.add(row, "hub", metric="issues_per_s", value=issues / first_s)
@@ -98,15 +132,22 @@ def measure_hub(report: Report, server: LocalForge, planned: list[Planned]) -> f
 
 
 def pull(
-    report: Report, row: str, server: LocalForge, context: AppContext, source_id: int
+    report: Report,
+    row: str,
+    server: LocalForge,
+    context: AppContext,
+    source_id: int,
+    *,
+    progress: Progress = SILENCE,
 ) -> float:
     """Pull and index once; returns the seconds of both."""
     reset_peak_memory()
     server.reset()
     cpu_before_s = time.process_time()
     with stopwatch() as pulling:
-        result = sync_source(context, source_id)
+        result = sync_source(context, source_id, progress=progress)
     assert result.status == "done", result.message
+    pull_peak_mb = peak_mb()
     with stopwatch() as bringing:
         indexed = indexing.index_changes(context)
     cpu_s = time.process_time() - cpu_before_s
@@ -119,19 +160,10 @@ def pull(
     report.add(row, "hub", metric="requests", value=counts.requests)
     report.add(row, "hub", metric="counted", value=counts.counted)
     report.add(row, "hub", metric="points", value=counts.points)
+    report.add(row, "hub", metric="pull_peak_mb", value=pull_peak_mb)
     report.add(row, "hub", metric="peak_mb", value=peak_mb())
+    sys.stderr.write(f"{row}: {pulling.seconds:.1f} s, index {bringing.seconds:.1f} s, {counts}\n")
     return pulling.seconds + bringing.seconds
-
-
-def measure_small(report: Report, *, issues: int, repositories: int) -> None:
-    """Pull a part of the issues, for its memory."""
-    with (
-        local_forge(issues=issues, repositories=repositories, latency_ms=0) as server,
-        TemporaryDirectory() as folder,
-        hub_at(server.url, Path(folder)) as context,
-    ):
-        row = f"first pull of {issues:,}, no latency"
-        pull(report, row, server, context, add_source(context))
 
 
 def measure_peers(
@@ -143,7 +175,7 @@ def measure_peers(
             sys.stderr.write(f"{package} is not installed, so it is left out: see `make bench`.\n")
             continue
         server.reset()
-        told = run_peer(command, server.url, most_s, [repository.path for repository in planned])
+        told = run_peer(command, server.url, most_s, peer_order(planned))
         if told is None:
             continue
         issues = sum(repository.issues for repository in planned)
@@ -160,6 +192,13 @@ def measure_peers(
         report.add(row, subject, metric="requests_over_least", value=over_least)
         report.add(row, subject, metric="whole_s", value=wall_s / share)
         report.add(row, subject, metric="times_hub", value=wall_s / share / hub_s)
+
+
+def peer_order(planned: list[Planned]) -> list[str]:
+    """Put repositories that no peer gets through in his time last; else the largest first."""
+    most = sum(repository.issues for repository in planned) // 50
+    ordered = sorted(planned, key=lambda repository: repository.issues > most)
+    return [repository.path for repository in ordered]
 
 
 def run_peer(
@@ -195,7 +234,6 @@ def main() -> None:
     repositories = asked.repositories or max(1, asked.size // ISSUES_A_REPOSITORY)
     planned = plan(Corpus.load(Path.cwd()), issues=asked.size, repositories=repositories)
     report = Report("sync")
-    measure_small(report, issues=asked.size // 5, repositories=max(1, repositories // 5))
     with local_forge(
         issues=asked.size, repositories=repositories, latency_ms=asked.latency_ms
     ) as server:

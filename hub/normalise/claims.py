@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache
 
+from hub.normalise.openings import guard
 from hub.vocabulary.claims import (
     ClaimCommand,
     bot_commands,
@@ -27,6 +28,16 @@ _QUOTED_LINE = re.compile(r"^ {0,3}>.*$", re.MULTILINE)
 _QUOTATION = re.compile(r"\"[^\"\n]{3,200}\"|“[^”\n]{3,200}”|«[^»\n]{3,200}»")
 _LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)|https?://\S+")
 _EMPHASIS = re.compile(r"[*_~]{1,3}(?=\S)|(?<=\S)[*_~]{1,3}")
+# What is left out, in this order: signs without which there is none, its form, what stands for it.
+_NOT_OWN = (
+    (("```", "~~~"), _FENCE, "\n"),
+    (("<!--",), _HIDDEN, "\n"),
+    ((">",), _QUOTED_LINE, "\n"),
+    (("`",), _CODE_SPAN, "…"),
+    (('"', "“", "«"), _QUOTATION, "…"),
+    (("](", "http"), _LINK, r" \1 "),
+    (("*", "_", "~"), _EMPHASIS, ""),
+)
 _SENTENCE = re.compile(r"[^.!?…;\n。！？]+[.!?…;\n。！？]*")
 _CLAUSE_END = re.compile(r"[,:()–—]| - | (?:but|so|and|aber|mais|pero|mas|ma|но) ")
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
@@ -56,12 +67,10 @@ def read_claim(text: str, *, login: str = "") -> Claim | None:
 def own_words(text: str) -> str:
     """Leave out quotes, code and addresses, and fold case and apostrophes."""
     kept = text[:MAX_CHARS_READ].replace("\r", "\n")
-    for gone in (_FENCE, _HIDDEN, _QUOTED_LINE):
-        kept = gone.sub("\n", kept)
-    kept = _CODE_SPAN.sub("…", kept)
-    kept = _QUOTATION.sub("…", kept)
-    kept = _LINK.sub(r" \1 ", kept)
-    return _EMPHASIS.sub("", kept).translate(_APOSTROPHES).casefold().strip()
+    for marks, gone, instead in _NOT_OWN:
+        if any(mark in kept for mark in marks):
+            kept = gone.sub(instead, kept)
+    return kept.translate(_APOSTROPHES).casefold().strip()
 
 
 def _read_command(words: str, login: str) -> Claim | None:
@@ -102,10 +111,11 @@ def _by_words(commands: tuple[ClaimCommand, ...]) -> dict[str, Claim]:
 def _said_in(sentence: str) -> Iterator[Claim]:
     """Yield what one sentence says, in its order; what gives back hides what it denies."""
     sentence = sentence.strip()
-    is_question = sentence.endswith(("?", "？"))
-    given_back = [match.span() for match in _phrases(Claim.GIVES_BACK).finditer(sentence)]
+    is_question, is_ascii = sentence.endswith(("?", "？")), sentence.isascii()
+    giving_back = _phrases(Claim.GIVES_BACK, is_ascii=is_ascii)
+    given_back = [match.span() for match in giving_back.finditer(sentence)]
     said = [(start, Claim.GIVES_BACK) for start, _ in given_back]
-    taking = _phrases(Claim.TAKES, may_ask=not is_question)
+    taking = _phrases(Claim.TAKES, is_ascii=is_ascii, may_ask=not is_question)
     for start, end in (match.span() for match in taking.finditer(sentence)):
         is_denied = any(start < last and end > first for first, last in given_back)
         if not is_denied and _is_meant(sentence, start, end):
@@ -124,8 +134,11 @@ def _is_meant(sentence: str, start: int, end: int) -> bool:
 
 
 @cache
-def _phrases(claim: Claim, *, may_ask: bool = True) -> re.Pattern[str]:
-    """Put all phrases of a claim into one pattern; in a question some do not count."""
+def _phrases(claim: Claim, *, is_ascii: bool, may_ask: bool = True) -> re.Pattern[str]:
+    """Put all phrases of a claim into one pattern; in a question some do not count.
+
+    No phrase of a script without spaces stands in a sentence of ASCII.
+    """
     found = [
         phrase
         for phrase in claim_phrases()
@@ -133,7 +146,8 @@ def _phrases(claim: Claim, *, may_ask: bool = True) -> re.Pattern[str]:
     ]
     spaced = [pattern for each in found if not each.is_unspaced for pattern in each.patterns]
     unspaced = [pattern for each in found if each.is_unspaced for pattern in each.patterns]
-    return re.compile(f"{_bordered(spaced)}|{_alternatives(unspaced)}")
+    bordered = rf"(?<!\w){guard(spaced)}{_bordered(spaced)}"
+    return re.compile(bordered if is_ascii else f"{bordered}|{_alternatives(unspaced)}")
 
 
 @cache

@@ -15,6 +15,7 @@ _LINE_START = re.compile(
 )
 _RULE = re.compile(r"^[ \t]*[-*_=]{3,}[ \t]*$", re.MULTILINE)
 _EMPHASIS = re.compile(r"(\*{1,3}|__|~~|`+)(?=\S)([^*`\n]{1,300}?)(?<=\S)\1")
+_MARKS_OF_EMPHASIS = ("*", "__", "~~", "`")
 
 
 def excerpt(markdown: str, *, max_chars: int = MAX_CHARS) -> str:
@@ -28,10 +29,12 @@ def plain_words(markdown: str, *, max_chars: int) -> str:
 
 
 def _plain(markdown: str) -> str:
-    plain = _TAG.sub(" ", _COMMENT.sub(" ", markdown))
-    plain = _LINK.sub(r"\1", _IMAGE.sub(" ", plain))
+    plain = _TAG.sub(" ", _COMMENT.sub(" ", markdown)) if "<" in markdown else markdown
+    if "](" in plain:
+        plain = _LINK.sub(r"\1", _IMAGE.sub(" ", plain))
     plain = _LINE_START.sub("", _RULE.sub(" ", plain))
-    plain = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", plain))
+    if any(mark in plain for mark in _MARKS_OF_EMPHASIS):
+        plain = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", plain))
     return " ".join(plain.split())
 
 

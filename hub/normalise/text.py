@@ -26,7 +26,8 @@ def clean_line(text: str | None, *, max_chars: int = MAX_TITLE_CHARS) -> str:
     """
     if not text:
         return ""
-    line = _BIDI_CONTROLS.sub("", _UNPRINTABLE.sub(" ", _encodable(text)))
+    is_plain = text.isascii() and text.isprintable()
+    line = text if is_plain else _BIDI_CONTROLS.sub("", _UNPRINTABLE.sub(" ", _encodable(text)))
     return " ".join(line.split())[:max_chars].rstrip()
 
 

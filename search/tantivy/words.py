@@ -91,7 +91,13 @@ def fold(word: str) -> str:
 
 def prefixes_of(words: set[str]) -> set[str]:
     """Give the first one to four letters of each word."""
-    return {word[:length] for word in words for length in PREFIX_LENGTHS}
+    found: set[str] = set()
+    starts = words
+    # From the longest to the shortest, since ever fewer are different.
+    for length in reversed(PREFIX_LENGTHS):
+        starts = {word[:length] for word in starts}
+        found |= starts
+    return found
 
 
 @lru_cache(maxsize=1)
