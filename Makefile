@@ -46,8 +46,8 @@ bench: .venv/bench.done ## Run every benchmark at full size (half an hour)
 	@for name in import_catalogue sync search suggest web webhooks; do \
 		$(BIN)/python -m benchmarks.$$name || exit 1; done
 
-crash: setup ## Kill a sync at 50 random moments and compare what is left
-	HUB_CRASH_KILLS=50 $(BIN)/python -m pytest -m crash -s tests/crash
+crash: setup ## Kill workers at 200 random moments, a sync at 50, and compare what is left
+	HUB_CRASH_KILLS=200 $(BIN)/python -m pytest -m crash -s tests/crash
 
 wheel: setup ## Build the wheel into dist/
 	$(BIN)/python -m build --no-isolation --wheel
