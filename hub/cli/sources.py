@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from hub.cli.opening import open_hub
 from hub.cli.output import Json, Plain, print_json, print_table, say
@@ -21,7 +22,7 @@ def add(
     place: Annotated[
         str,
         typer.Argument(
-            help="https://github.com/OWNER[/REPOSITORY], github:topic:A,B, or a catalogue"
+            help=escape("https://github.com/OWNER[/REPOSITORY], github:topic:A,B, or a catalogue")
         ),
     ],
 ) -> None:

@@ -3,6 +3,7 @@
 A source that a forge asked to wait is due again at its ``retry_at``: that is the whole of waiting.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from dbos import DBOSClient
@@ -19,8 +20,14 @@ MOST_AT_ONCE = 100
 # at once.
 REST = timedelta(minutes=10)
 FINISHED_KEPT_FOR = timedelta(days=7)
-TICKS_KEPT_FOR = timedelta(hours=1)
-FORGOTTEN_AT_ONCE = 1_000
+# Ticks, looks and index runs are many, and tell nothing once they went well: webhooks may ask for
+# some in each second.
+ROUTINE = (JobKind.TICK, JobKind.LOOK, JobKind.INDEX)
+ROUTINE_KEPT_FOR = timedelta(hours=1)
+WELL = ("SUCCESS",)
+OVER = (*WELL, "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+# In one transaction, so that who asks for a job meanwhile does not wait long.
+FORGOTTEN_AT_ONCE = 200
 
 
 def is_time_to_index(scheduled_at: datetime) -> bool:
@@ -56,14 +63,36 @@ def ask_for_due(context: AppContext, asked: AskedJobs) -> int:
     return len(due)
 
 
-def forget_old(context: AppContext, asked: AskedJobs) -> int:
+def forget_old(context: AppContext, asked: AskedJobs, *, at_once: int = FORGOTTEN_AT_ONCE) -> int:
     """Delete what is known of jobs that ended long ago; returns how many were."""
     now = context.clock.now()
-    ticks = _ended_before(asked.client, now - TICKS_KEPT_FOR, name=JobKind.TICK)
-    old = _ended_before(asked.client, now - FINISHED_KEPT_FOR, name=None)
-    if ids := [*{*ticks, *old}]:
-        asked.client.delete_workflows(ids)
-    return len(ids)
+    return _forget(
+        asked.client, ROUTINE, states=WELL, before=now - ROUTINE_KEPT_FOR, at_once=at_once
+    ) + _forget(
+        asked.client, [*JobKind], states=OVER, before=now - FINISHED_KEPT_FOR, at_once=at_once
+    )
+
+
+def _forget(
+    client: DBOSClient,
+    kinds: Sequence[JobKind],
+    *,
+    states: Sequence[str],
+    before: datetime,
+    at_once: int,
+) -> int:
+    count = 0
+    while ended := client.list_workflows(
+        name=[*kinds],
+        status=[*states],
+        completed_before=before.isoformat(),
+        limit=at_once,
+        load_input=False,
+        load_output=False,
+    ):
+        client.delete_workflows([job.workflow_id for job in ended])
+        count += len(ended)
+    return count
 
 
 def _busy(client: DBOSClient, now: datetime) -> set[int]:
@@ -81,15 +110,3 @@ def _busy(client: DBOSClient, now: datetime) -> set[int]:
         load_output=False,
     )
     return {job.input["args"][0] for job in (*begun, *ended) if job.input}
-
-
-def _ended_before(client: DBOSClient, instant: datetime, *, name: str | None) -> list[str]:
-    ended = client.list_workflows(
-        name=name,
-        status=["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"],
-        completed_before=instant.isoformat(),
-        limit=FORGOTTEN_AT_ONCE,
-        load_input=False,
-        load_output=False,
-    )
-    return [job.workflow_id for job in ended]

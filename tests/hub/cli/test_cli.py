@@ -13,7 +13,10 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, text
+from typer.main import get_command
+from typer.testing import CliRunner
 
+from hub.cli import app
 from integrations.records import ProjectRecord
 from tests.conftest import NOW, PROJECT_ROOT
 from tests.integrations.github_items import many_issues, repository_item
@@ -57,6 +60,22 @@ def github() -> Iterator[GitHubServer]:
 @pytest.fixture
 def otdhub(tmp_path: Path) -> CommandLine:
     return CommandLine(tmp_path)
+
+
+def test_help_of_every_command_can_be_shown() -> None:
+    runner = CliRunner()
+
+    for words in commands_of(get_command(app)):
+        shown = runner.invoke(app, [*words, "--help"])
+        assert shown.exit_code == 0, f"otdhub {' '.join(words)} --help: {shown.exception}"
+    assert "OWNER[/REPOSITORY]" in runner.invoke(app, ["sources", "add", "--help"]).output
+
+
+def commands_of(command: object, *words: str) -> Iterator[tuple[str, ...]]:
+    """Yield the words of a command and of all below it."""
+    yield words
+    for name, below in getattr(command, "commands", {}).items():
+        yield from commands_of(below, *words, name)
 
 
 def test_sources_are_added_synced_searched_and_removed(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from hub.jobs import listing, ticking
 from hub.models import Source
-from tests.hub.jobs.running import JobsHub
+from tests.hub.jobs.running import JobsHub, hint
 
 
 def ask(jobs_hub: JobsHub) -> int:
@@ -60,6 +60,25 @@ def test_jobs_that_ended_long_ago_are_forgotten(jobs_hub: JobsHub) -> None:
 
     left = jobs_hub.asked.client.list_workflows()
     assert [job.workflow_id for job in left] == [waiting]
+
+
+def test_routine_that_went_well_is_forgotten_after_an_hour(jobs_hub: JobsHub) -> None:
+    context, asked = jobs_hub.hub.context, jobs_hub.asked
+    pulled = asked.ask_for_source(jobs_hub.hub.add_source("riders"))
+    looks = [asked.ask_for_repository(hint(f"some/where-{at}", f"d{at}")) for at in range(3)]
+    jobs_hub.work_off()
+    cancelled = asked.ask_for_repository(hint("some/where", "d9"))
+    listing.cancel_job(asked, listing.find_job(context, asked, cancelled))
+    jobs_hub.hub.clock.instant = datetime.now(UTC) + ticking.ROUTINE_KEPT_FOR - timedelta(minutes=5)
+    ticking.forget_old(context, asked)
+    assert {*looks} <= {job.workflow_id for job in asked.client.list_workflows()}
+
+    jobs_hub.hub.clock.move(timedelta(minutes=10))
+    forgotten = ticking.forget_old(context, asked, at_once=2)
+
+    left = {job.workflow_id for job in asked.client.list_workflows()}
+    assert left == {pulled, cancelled}
+    assert forgotten >= len(looks)
 
 
 def test_index_is_brought_once_a_minute_and_old_jobs_go_once_in_ten() -> None:
