@@ -169,6 +169,12 @@ class ForgejoForge:
 
     def open_numbers(self, path: str) -> Iterator[frozenset[int]]:
         """Yield the numbers of all open issues; the whole list again if it became shorter."""
+        try:
+            yield from self._open_numbers(path)
+        except RecordGone as exc:
+            raise self._missing_issues(path) from exc
+
+    def _open_numbers(self, path: str) -> Iterator[frozenset[int]]:
         reader = self._reader(path, "issues")
         filters = {**_OPEN_ISSUES, "sort": "oldest"}
         for _ in range(2):

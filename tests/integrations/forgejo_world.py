@@ -65,6 +65,9 @@ class ForgejoWorld:
     def put_comments(self, comments: Iterable[CommentRecord], *, path: str = PATH) -> None:
         self.server.put_comments(path, (comment_item(one, path=path) for one in comments))
 
+    def put_comment(self, record: CommentRecord, *, path: str = PATH) -> None:
+        self.put_comments([record], path=path)
+
     def spoil_issue(self, record: IssueRecord, *, path: str = PATH) -> None:
         self.server.put_items(path, [{**issue_item(record, path=path), "title": None}])
 
