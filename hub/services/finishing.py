@@ -3,7 +3,10 @@
 See :mod:`hub.services.sync`.
 """
 
-from hub.models import Repository
+from sqlalchemy import true
+from sqlmodel import col, select
+
+from hub.models import Origin, Repository, Task
 from hub.services import census
 from hub.services.pull import Pull, Setback, setback_of
 from hub.services.reading import touch_project
@@ -20,7 +23,7 @@ MOST_COMMENT_PAGES = 50
 def finish_repository(pull: Pull, repository_id: int, has_news: bool) -> Setback | None:  # noqa: FBT001 -- a step's arguments have no names
     """Do what is left when all pages of issues were read; ``has_news`` if one held a record."""
     try:
-        if has_news:
+        if has_news or _has_unheard_issues(pull, repository_id):
             _read_comments(pull, repository_id)
         _count(pull, repository_id)
     except ForgeUnavailable as exc:
@@ -42,6 +45,23 @@ def lose_issues(pull: Pull, repository_id: int) -> Setback | None:
     except ForgeError as exc:
         return setback_of(exc)
     return None
+
+
+def _has_unheard_issues(pull: Pull, repository_id: int) -> bool:
+    """Say whether an issue changed since comments were read.
+
+    A pull that was killed after the last page had news, and nobody knows of it any more.
+    """
+    if not isinstance(pull.forge, Talk):
+        return False
+    with pull.context.reading() as session:
+        row = session.get_one(Repository, repository_id)
+        changed_since = select(Task.id).where(
+            col(Task.repository_id) == repository_id,
+            col(Task.origin) == Origin.ISSUE,
+            col(Task.updated_at) >= row.comments_at if row.comments_at else true(),
+        )
+        return session.exec(changed_since.limit(1)).first() is not None
 
 
 def _read_comments(pull: Pull, repository_id: int) -> None:

@@ -12,8 +12,10 @@ from sqlmodel import select
 from hub.models import RunStatus, Source
 from hub.services.schedule import due_sources
 from hub.services.sync import refresh_source, sync_source
+from integrations.records import CommentRecord
 from tests.conftest import NOW, Database
 from tests.hub.running import (
+    SPEAKER,
     RunningHub,
     issue,
     last_run,
@@ -87,6 +89,30 @@ def test_pull_that_crashes_between_any_two_steps_ends_as_if_it_had_not(hub: Runn
     run = last_run(hub)
     assert (run.issues_seen, run.tasks_changed, run.repositories_seen) == (8, 8, 2)
     assert run.requests_made == hub.forge.requests_made()
+
+
+def test_comments_are_read_though_the_pull_died_before_the_last_page_was_noted(
+    hub: RunningHub,
+) -> None:
+    source_id = hub.add_source("riders")
+    said_at = NOW - timedelta(hours=60)
+    for path, number in (("riders/lanternbus", 7), ("riders/another", 50)):
+        claim = CommentRecord("c1", number, SPEAKER, "I'd like to work on this.", said_at, said_at)
+        hub.forge.put_comment(path, claim)
+
+    def die_at_the_last_page(
+        name: str, step: Callable[..., Outcome], /, *arguments: object
+    ) -> Outcome:
+        outcome = step(*arguments)
+        if name == "page" and len(tasks(hub)) == 8:
+            raise Crash
+        return outcome
+
+    with pytest.raises(Crash):
+        sync_source(hub.context, source_id, run=die_at_the_last_page)
+    sync_source(hub.context, source_id)
+
+    assert tasks(hub)[7].claimed_by == tasks(hub)[50].claimed_by == SPEAKER.login
 
 
 def test_page_is_a_step(hub: RunningHub) -> None:
