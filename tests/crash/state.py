@@ -35,8 +35,10 @@ OWN_CLOCK = frozenset(
      "listed_at", "found_at", "read_at", "due_at", "comments_since", "comments_at", "counted_at",
      "freshness_turns_at", "life_turns_at"}
 )  # fmt: skip
-# Tags of a forge's last answer, the same only when a further pull has found nothing new.
-CURSORS = frozenset({"issues_cursor", "etag", "discover_cursor"})
+# They hold tags of a forge's last answer, the same only when a further pull has found nothing new.
+CURSORS = frozenset({"issues_cursor", "discover_cursor"})
+# A repository that was asked for by itself has a tag, and one that was listed has none.
+NOT_SAID = frozenset({"id", "etag"})
 MOST = 10_000
 
 Row = tuple[object, ...]
@@ -54,7 +56,7 @@ class State:
 
 def state_of(context: AppContext, *, with_cursors: bool) -> State:
     """Read a hub that is at rest."""
-    left_out = OWN_CLOCK | {"id"} | (frozenset() if with_cursors else CURSORS)
+    left_out = OWN_CLOCK | NOT_SAID | (frozenset() if with_cursors else CURSORS)
     with context.reading() as session:
         names = _names(session)
         rows = {

@@ -37,6 +37,7 @@ LIVES = -(-KILLS // (len(KINDS) * len(DATABASES) * MOST_KILLS_A_LIFE))
 # Of a life: kills during the first pull, then rounds in which the forge changes at each kill.
 IN_FIRST_PULL = 5
 IN_ROUND = 4
+REQUESTS_OF_A_ROUND = 16
 
 
 @dataclass
@@ -46,6 +47,7 @@ class Life:
     forge: BusyForge
     killed: KilledHub
     calm: CalmHub
+    kills: int = 0
     met: int = 0
 
     def first_pull(self, kills: int) -> None:
@@ -83,14 +85,13 @@ class Life:
         expected = state_of(self.calm.context, with_cursors=with_cursors)
         found = differences(state_of(self.killed.context, with_cursors=with_cursors), expected)
         assert not found, "\n".join([f"{when}, seed {SEED}:", *found[:12]])
+        say(f"{self.forge.kind}: nothing differs {when}, {self.kills} kills so far")
 
     def _kill(self, requests: int) -> None:
         self.killed.start_workers()
+        self.kills += 1
         self.met += self.killed.kill_one(Moment.random(self.killed.moments, requests))
         self.killed.start_workers()
-
-
-REQUESTS_OF_A_ROUND = 16
 
 
 def counted(hub: KilledHub | CalmHub) -> tuple[int, int, int]:
@@ -116,9 +117,9 @@ def kills_of(kind: str, database: str, life: int) -> int:
 def tally() -> Iterator[Counter[str]]:
     counts: Counter[str] = Counter()
     yield counts
-    sys.stderr.write(
-        f"\n{counts['met']} of {counts['kills']} kills met a worker with a job, in "
-        f"{counts['lives']} lives of a hub (HUB_CRASH_SEED={SEED})\n"
+    say(
+        f"{counts['met']} of {counts['kills']} kills met a worker with a job, in "
+        f"{counts['lives']} lives of a hub (HUB_CRASH_SEED={SEED})"
     )
 
 
@@ -159,7 +160,10 @@ def test_killed_workers_leave_what_an_undisturbed_hub_has(
             lived.round(min(left, IN_ROUND))
         lived.rest()
     tally.update(kills=kills, met=lived.met, lives=1)
-    sys.stderr.write(
-        f"\n{kind} on {name}: {lived.met} of {kills} kills met a job, nothing differs "
-        f"({time.monotonic() - start:.0f} s)\n"
-    )
+    took_s = time.monotonic() - start
+    say(f"{kind} on {name}: {lived.met} of {kills} kills met a job ({took_s:.0f} s)")
+
+
+def say(sentence: str) -> None:
+    """Tell how far a long run is, where pytest shows it (`-s`)."""
+    sys.stderr.write(f"\n{sentence}\n")
