@@ -28,8 +28,8 @@ from hub.settings import Settings
 from tests.conftest import PROJECT_ROOT
 from tests.crash.busy_forges import BusyForge
 
-SETTLES_WITHIN_S = 180.0
-LOOK_EVERY_S = 0.2
+SETTLES_WITHIN_S = 600.0
+LOOK_EVERY_S = 0.3
 # Kills after the last request, when rows are brought to the index and the run is closed.
 LATE_SHARE = 0.2
 AT_WORK_SHARE = 0.8
@@ -134,6 +134,7 @@ class KilledHub:
         """Start what is missing: one worker on SQLite, two elsewhere."""
         is_shared = self.context.database.dialect.name == "postgresql"
         environment = self.forge.environment | {
+            "HUB_CRASH_FORGE": self.forge.kind,
             "HUB_DATA_DIR": str(self.context.settings.data_dir),
             "HUB_DATABASE_URL": self.context.settings.effective_database_url,
         }

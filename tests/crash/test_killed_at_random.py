@@ -34,8 +34,8 @@ SEED = int(os.environ.get("HUB_CRASH_SEED", random.SystemRandom().randrange(10**
 KINDS, DATABASES = tuple(BUSY_FORGES), ("sqlite", "postgresql")
 MOST_KILLS_A_LIFE = 17
 LIVES = -(-KILLS // (len(KINDS) * len(DATABASES) * MOST_KILLS_A_LIFE))
-# Of a life: kills during the first pull, then rounds in which the forge changes at each kill.
-IN_FIRST_PULL = 5
+# The first third of the kills of a life meet its first pull. Then come rounds of so many at most,
+# and the forge changes before each kill.
 IN_ROUND = 4
 REQUESTS_OF_A_ROUND = 16
 
@@ -155,8 +155,9 @@ def test_killed_workers_leave_what_an_undisturbed_hub_has(
         killed = KilledHub(context, asked, forge, source_ids, moments, nursery)
         stack.callback(killed.stop_workers)
         lived = Life(forge, killed, calm)
-        lived.first_pull(min(kills, IN_FIRST_PULL))
-        for left in range(kills - IN_FIRST_PULL, 0, -IN_ROUND):
+        in_first_pull = -(-kills // 3)
+        lived.first_pull(in_first_pull)
+        for left in range(kills - in_first_pull, 0, -IN_ROUND):
             lived.round(min(left, IN_ROUND))
         lived.rest()
     tally.update(kills=kills, met=lived.met, lives=1)
