@@ -86,7 +86,7 @@ def new_hub(directory: Path) -> None:
 def sync_to_the_end(server: GitHubServer, directory: Path) -> float:
     start = time.monotonic()
     process = start_sync(server, directory)
-    _, errors = process.communicate(timeout=120)
+    _, errors = process.communicate(timeout=600)
     assert process.returncode == 0, errors.decode()
     return time.monotonic() - start
 
