@@ -49,8 +49,9 @@ def main() -> int:
         running, ending = asyncio.run(
             soak(Path(folder), log.absolute(), issues=options.size, minutes=options.minutes)
         )
-        wrong = troubles(running, ending, log.read_text(encoding="utf-8", errors="replace"))
+        said = log.read_text(encoding="utf-8", errors="replace")
     reports = report_all(running, ending)
+    wrong = troubles(running, ending, said)
     if options.json is not None:
         write_json(reports, options.json)
     for trouble in wrong:

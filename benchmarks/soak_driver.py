@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from statistics import median
 
 import httpx2
 
@@ -22,9 +23,11 @@ from benchmarks.soak_tally import NO_ANSWER, Answers, Watch
 DELIVERIES_A_SECOND, PAGES_A_SECOND = 20, 3
 LATE_BY_S = 1.0
 SAMPLE_EVERY_S, LOOK_EVERY_S, SYNC_EVERY_S = 10.0, 0.5, 180.0
-PROBE_ONE_IN, PROBE_WITHIN_S = 25, 60.0
+PROBE_ONE_IN, PROBE_EVERY_S, PROBE_WITHIN_S = 80, 1.0, 300.0
 SETTLED_WITHIN_S = 120.0
 KEPT_TO_REPEAT = 200
+# Samples from one word on stderr to the next, and the changes whose lag it tells.
+TOLD_EVERY, LAGS_TOLD = 6, 500
 
 
 @dataclass(slots=True)
@@ -123,7 +126,7 @@ class Soak:
                 return
             if not self.changes.is_latest(changed):
                 return
-            await asyncio.sleep(LOOK_EVERY_S)
+            await asyncio.sleep(PROBE_EVERY_S)
         if self.changes.is_latest(changed):
             self.never_found.append(f"{changed.word} ({changed.action})")
 
@@ -172,6 +175,19 @@ class Soak:
 
     async def _sample(self) -> None:
         self.watch.sample()
+        if len(self.watch.samples) % TOLD_EVERY == 1:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Say on stderr how it goes, for who waits and for runs that are ended early."""
+        seen = {name: round(value, 1) for name, value in self.watch.samples[-1].items()}
+        counts = [sum(map(len, each.seconds.values())) for each in (self.deliveries, self.pages)]
+        failures = self.deliveries.failures() + self.pages.failures()
+        lags = self.changes.lags[-LAGS_TOLD:] or [0.0]
+        sys.stderr.write(
+            f"{len(self.watch.samples) * SAMPLE_EVERY_S / 60:.0f} min: {counts[0]} deliveries, "
+            f"{counts[1]} pages, {failures} failures, lag {median(lags):.1f} s, {seen}\n"
+        )
 
     async def _sync_beside(self) -> None:
         code, _ = await run_command(self.environment, "sync")

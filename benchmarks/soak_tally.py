@@ -1,10 +1,12 @@
 """What the soak saw: answers by kind and status, memory and files over time, and its verdict."""
 
 import os
+import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -14,6 +16,7 @@ NO_ANSWER = 0
 # Memory is flat where the last fifth of the time is no more than this above the second.
 MOST_GROWTH_PERCENT = 10.0
 FIFTHS = 5
+UNITS = {"load of the machine": "", "processor": "%"}
 
 
 @dataclass(slots=True)
@@ -64,6 +67,7 @@ class Watch:
     data_dir: Path
     samples: list[dict[str, float]] = field(default_factory=list)
     worker_ids: set[int] = field(default_factory=set)
+    _used: dict[int, tuple[float, float]] = field(default_factory=dict)
 
     def sample(self) -> None:
         """Take one sample; says nothing of a process that is not there at the moment."""
@@ -73,29 +77,39 @@ class Watch:
             "hub.db": _size_mb(self.data_dir / "hub.db"),
             "jobs.db": _size_mb(self.data_dir / "jobs.db"),
             "search index": _folder_mb(self.data_dir / "index"),
-            "load": os.getloadavg()[0],
+            "load of the machine": os.getloadavg()[0],
+            "web: processor": self._processor_percent(self.web_id),
         }
         for worker_id in children(self.web_id):
             self.worker_ids.add(worker_id)
             seen["worker: memory"] = rss_mb(worker_id)
             seen["worker: memory of its own"] = rss_mb(worker_id, "RssAnon:")
+            seen["worker: processor"] = self._processor_percent(worker_id)
         self.samples.append(seen)
+
+    def _processor_percent(self, process_id: int) -> float:
+        """Give the share of one processor that a process has used since the last sample."""
+        at, used = time.monotonic(), processor_s(process_id)
+        before_at, before = self._used.get(process_id, (at - 1, used))
+        self._used[process_id] = (at, used)
+        return (used - before) / (at - before_at) * 100
 
     def fifths(self, name: str) -> list[float]:
         """Give the median of each fifth of the time."""
         values = [sample[name] for sample in self.samples if name in sample]
-        size = max(1, len(values) // FIFTHS)
-        return [median(values[at : at + size]) for at in range(0, size * FIFTHS, size)]
+        ends = [len(values) * number // FIFTHS for number in range(FIFTHS + 1)]
+        parts = [values[first : max(last, first + 1)] for first, last in pairwise(ends)]
+        return [median(part or values[-1:]) for part in parts]
 
     def growth_percent(self, name: str) -> float:
         """Give how much the last fifth is above the second, which has warmed up."""
         medians = self.fifths(name)
-        return (medians[-1] / medians[1] - 1) * 100
+        return (medians[-1] / medians[1] - 1) * 100 if medians[1] else 0.0
 
     def report_to(self, report: Report) -> None:
         """Write one row for each thing that was watched."""
         for name in self.samples[-1]:
-            unit = "" if name == "load" else "MB"
+            unit = UNITS.get(name.rpartition(": ")[2], "MB")
             for number, value in enumerate(self.fifths(name), start=1):
                 report.add(name, unit, metric=f"fifth_{number}", value=round(value, 1), unit=unit)
             growth = round(self.growth_percent(name), 1)
@@ -110,6 +124,16 @@ def rss_mb(process_id: int, key: str = "VmRSS:") -> float:
         return 0.0
     lines = (line.split() for line in status.splitlines())
     return next((float(words[1]) / 1024 for words in lines if words[0] == key), 0.0)
+
+
+def processor_s(process_id: int) -> float:
+    """Give the seconds of a processor that a process has used; 0 if it is gone."""
+    try:
+        stat = Path(f"/proc/{process_id}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return 0.0
+    words = stat.rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def children(process_id: int) -> list[int]:
