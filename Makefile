@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 TESTS ?= tests
 NPM_FOLDERS := tests/browser tests/prism tests/meilisearch tests/webhooks tests/graphql
 
-.PHONY: help demo setup npm test test-fast check format bench crash wheel lock clean
+.PHONY: help demo setup npm test test-fast check format bench crash soak wheel lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -48,6 +48,9 @@ bench: .venv/bench.done ## Run every benchmark at full size (half an hour)
 
 crash: setup ## Kill workers at 200 random moments, a sync at 50, and compare what is left
 	HUB_CRASH_KILLS=200 $(BIN)/python -m pytest -m crash -s tests/crash
+
+soak: setup ## Serve a hub for half an hour under webhooks, pulls and searches
+	$(BIN)/python -m benchmarks.soak
 
 wheel: setup ## Build the wheel into dist/
 	$(BIN)/python -m build --no-isolation --wheel
