@@ -36,6 +36,7 @@ from benchmarks.soak_verdict import Ending, report_all, troubles, write_json
 
 REPOSITORIES, ISSUES = 50, 5_000
 READY_WITHIN_S = 300.0
+ANSWERED_WITHIN_S, CONNECTIONS = 60.0, 64
 
 
 def main() -> int:
@@ -86,7 +87,7 @@ async def soak(directory: Path, log: Path, *, issues: int, minutes: float) -> tu
         server, base = await _serve(environment, log)
         stack.push_async_callback(_stop, server)
         await _until_pulled(data_dir / "hub.db", issues)
-        client = await stack.enter_async_context(httpx2.AsyncClient(timeout=30))
+        client = await stack.enter_async_context(_client())
         rng = Random(20261127)
         running = Soak(
             base=base,
@@ -117,6 +118,14 @@ async def _serve(environment: dict[str, str], log: Path) -> tuple[asyncio.subpro
             stderr=written,
         )
     return server, f"http://127.0.0.1:{port}"
+
+
+def _client() -> httpx2.AsyncClient:
+    """Make what asks: what finds no free connection waits for one, and its time is measured."""
+    return httpx2.AsyncClient(
+        timeout=httpx2.Timeout(ANSWERED_WITHIN_S, pool=None),
+        limits=httpx2.Limits(max_connections=CONNECTIONS),
+    )
 
 
 async def _until_pulled(database: Path, issues: int) -> None:
