@@ -99,8 +99,9 @@ def insert_missing(
 def _sqlite_engine(url: str, *, file: str | None) -> Engine:
     if file and file != ":memory:":
         Path(file).expanduser().parent.mkdir(parents=True, exist_ok=True)
-    # As many as there are threads: a connection beyond the pool is set up anew each time.
-    engine = create_engine(url, pool_size=THREADS)
+    # As many as there are threads: a connection beyond the pool is set up anew each time. The last
+    # one is used first: each that is used maps the whole file and fills a cache of its own.
+    engine = create_engine(url, pool_size=THREADS, pool_use_lifo=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -62,6 +62,10 @@ class PageCache:
         for message in page.messages:
             await send(_copy(message))
 
+    def count(self) -> int:
+        """Count the pages that are kept."""
+        return len(self._pages)
+
     def _key(self, scope: Scope) -> Key:
         headers = Headers(scope=scope)
         theme = Request(scope).cookies.get("theme", "")[:10]
@@ -98,8 +102,13 @@ class PageCache:
             self._drop(key)
             self._pages[key] = page
             self._bytes += page.size
-            while self._bytes > MAX_BYTES:
+            while self._bytes > MAX_BYTES or self._is_first_too_old():
                 self._drop(next(iter(self._pages)))
+
+    def _is_first_too_old(self) -> bool:
+        """Say whether the page that nobody asked for the longest is of no use any more."""
+        first = next(iter(self._pages.values()), None)
+        return first is not None and first.until <= self._now()
 
     def _drop(self, key: Key) -> None:
         page = self._pages.pop(key, None)

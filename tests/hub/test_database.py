@@ -42,6 +42,21 @@ def test_upgrade_twice_changes_nothing(database: Database) -> None:
     assert schema.is_current(database.engine)
 
 
+def test_connections_that_a_rush_opened_rest_afterwards(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'hub.db'}")
+    rush = [engine.connect() for _ in range(5)]
+    for connection in rush:
+        connection.close()
+
+    used = set()
+    for _ in range(5):
+        with engine.connect() as connection:
+            used.add(id(connection.connection.dbapi_connection))
+
+    assert len(used) == 1
+    engine.dispose()
+
+
 def test_empty_database_is_not_current(tmp_path: Path) -> None:
     engine = make_engine(f"sqlite:///{tmp_path / 'new' / 'hub.db'}")
 

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from sqlmodel import select
+from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from hub.context import AppContext
 from hub.models import Project, Task
 from hub.services.indexing import index_changes
 from hub.web.app import create_app
-from hub.web.page_cache import KEPT_FOR
+from hub.web.page_cache import KEPT_FOR, PageCache
 from tests.hub.running import SetClock
 
 
@@ -31,6 +32,20 @@ def test_same_address_is_answered_from_memory_for_a_while(indexed: AppContext) -
     assert "Changed since" in client.get("/search?sort=new").text
     clock.move(KEPT_FOR + timedelta(seconds=1))
     assert "Changed since" in client.get("/search").text
+
+
+def test_pages_that_are_too_old_take_no_room() -> None:
+    clock = SetClock()
+    cache = PageCache(PlainTextResponse("A page."), lambda: "1", clock.now)
+    client = TestClient(cache)
+    for number in range(5):
+        client.get(f"/search?q={number}")
+    assert cache.count() == 5
+
+    clock.move(KEPT_FOR + timedelta(seconds=1))
+    client.get("/search?q=lamp")
+
+    assert cache.count() == 1
 
 
 def test_change_of_the_index_is_seen_at_once(indexed: AppContext) -> None:
