@@ -10,6 +10,9 @@ from benchmarks.soak_driver import Soak
 from benchmarks.soak_tally import MOST_GROWTH_PERCENT
 
 MOST_SHOWN = 5
+# Anonymous memory. All that is resident counts each page of the mapped database once for each
+# connection, though the system holds it once.
+FLAT = ("web: memory of its own", "worker: memory of its own")
 # A line of the log at these levels, in the JSON and in the plain form, or a traceback.
 _TROUBLE = re.compile(r'\[?(?:"level": ?")?\b(?:error|critical)\b|Traceback')
 
@@ -60,7 +63,7 @@ def troubles(soak: Soak, ending: Ending, log: str) -> list[str]:
     found += [f"{count} × {what}" for what, count in soak.pages.unexpected.items()]
     if not soak.deliveries.statuses["bad signature"][403]:
         found.append("no bad signature was sent, so none was refused")
-    for name in ("web: memory", "worker: memory"):
+    for name in FLAT:
         if (growth := soak.watch.growth_percent(name)) > MOST_GROWTH_PERCENT:
             found.append(f"{name} grew by {growth:.0f} %")
     if len(soak.watch.worker_ids) != 1:
