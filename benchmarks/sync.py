@@ -188,6 +188,9 @@ def measure_peers(
         report.add(row, subject, metric="requests", value=requests)
         report.add(row, subject, metric="issues_per_s", value=fetched / wall_s)
         report.add(row, subject, metric="peak_mb", value=told["peak_mb"])
+        sys.stderr.write(
+            f"{subject}: {fetched:,} issues in {wall_s:.1f} s, {requests:,} requests\n"
+        )
         over_least = requests / share / least_requests(planned)
         report.add(row, subject, metric="requests_over_least", value=over_least)
         report.add(row, subject, metric="whole_s", value=wall_s / share)
