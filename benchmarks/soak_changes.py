@@ -22,7 +22,10 @@ CLOSED, ASSIGNED = 15, 15
 
 @dataclass(slots=True)
 class Issue:
-    """An issue as it was last changed on the forge; ``task_id`` is the hub's own."""
+    """An issue as it was last changed on the forge; ``task_id`` is the hub's own.
+
+    ``word`` is that of its last change.
+    """
 
     task_id: int
     path: str
@@ -30,6 +33,7 @@ class Issue:
     project: str
     is_open: bool = True
     is_assigned: bool = False
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,11 @@ class Changed:
     def is_to_be_found(self) -> bool:
         """Say whether a search for the word must show the task."""
         return self.action != "closed"
+
+    @property
+    def is_latest(self) -> bool:
+        """Say whether the issue was not changed again since."""
+        return self.issue.word == self.word
 
 
 @dataclass(slots=True)
@@ -70,7 +79,7 @@ class Changes:
             action = "unassigned" if issue.is_assigned else "assigned"
             issue.is_assigned = not issue.is_assigned
         issue.is_open = action != "closed"
-        word = word_of(self.made)
+        issue.word = word = word_of(self.made)
         title = f"Lamp {issue.number} stays dark after {word}"
         change = Change(issue.path, issue.number, title, issue.is_open, issue.is_assigned)
         return change, Changed(issue, word, action, time.monotonic())
@@ -92,11 +101,6 @@ class Changes:
                 self.waiting[task_id] = left
             else:
                 self.waiting.pop(task_id, None)
-
-    def is_latest(self, changed: Changed) -> bool:
-        """Say whether nothing newer about the same issue waits."""
-        held = self.waiting.get(changed.issue.task_id)
-        return not held or held[-1] is changed
 
 
 def word_of(number: int) -> str:

@@ -124,10 +124,10 @@ class Soak:
             if found == changed.is_to_be_found:
                 self.search_lags.append(time.monotonic() - changed.at)
                 return
-            if not self.changes.is_latest(changed):
+            if not changed.is_latest:
                 return
             await asyncio.sleep(PROBE_EVERY_S)
-        if self.changes.is_latest(changed):
+        if changed.is_latest:
             self.never_found.append(f"{changed.word} ({changed.action})")
 
     async def _visit(self) -> None:
