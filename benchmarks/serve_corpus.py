@@ -8,6 +8,7 @@ asked for. Every issue is open, and none is a pull request: so each puller has t
 """
 
 import argparse
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,6 +32,7 @@ from tests.integrations.serve_github import serve
 
 OWNER = "acme"
 PER_PAGE = 100
+_NOT_IN_PATHS = re.compile(r"[^a-z0-9_.-]")
 FIRST_ISSUE_ID = 900_000
 FIRST_COMMENT_ID = 50_000_000
 MOST_COMMENT_WORDS = 40
@@ -54,7 +56,7 @@ def plan(corpus: Corpus, *, issues: int, repositories: int) -> list[Planned]:
     counts = [max(1, issues * project.open_tasks // drawn) for project in projects]
     counts[0] = max(1, counts[0] + issues - sum(counts))
     return [
-        Planned(f"{OWNER}/{project.slug}".lower(), count, project)
+        Planned(f"{OWNER}/{_NOT_IN_PATHS.sub('', project.slug.lower())}", count, project)
         for project, count in zip(projects, counts, strict=True)
     ]
 

@@ -76,14 +76,18 @@ class MemoryWatch:
     def step(self, count: int = 1, note: str | None = None) -> None:
         """Look every now and then whether it is the moment."""
         self._steps += 1
-        if self.peak_mb is None and self._steps % STEPS_BETWEEN_LOOKS == 0:
-            with self._context.reading() as session:
-                stored = session.exec(select(func.count()).select_from(Task)).one()
-            if stored >= self._at_issues:
-                self.peak_mb = peak_mb()
+        is_time = self.peak_mb is None and self._steps % STEPS_BETWEEN_LOOKS == 0
+        if is_time and count_tasks(self._context) >= self._at_issues:
+            self.peak_mb = peak_mb()
 
     def say(self, sentence: str) -> None:
         """Say nothing."""
+
+
+def count_tasks(context: AppContext) -> int:
+    """Count the issues that are stored."""
+    with context.reading() as session:
+        return session.exec(select(func.count()).select_from(Task)).one()
 
 
 @contextmanager
@@ -120,6 +124,7 @@ def measure_hub(report: Report, server: LocalForge, planned: list[Planned]) -> f
         watch = MemoryWatch(context, at_issues=issues // 5)
         first_s = pull(report, row, server, context, source_id, progress=watch)
         requests = server.counts().requests
+        assert count_tasks(context) == issues, "not every issue was pulled"
         report.add(row, "hub", metric="peak_at_a_fifth_mb", value=watch.peak_mb or 0.0)
         least = least_requests(planned)
         report.add(row, "hub", metric="requests_over_least", value=requests / least)
