@@ -1,5 +1,6 @@
 """Opens a catalogue wherever it is, finds out its format, and gives its entries."""
 
+import gzip
 import io
 import time
 import zlib
@@ -111,7 +112,7 @@ def _entries(
     """Give the entries; a file that breaks off in the middle becomes an error of ours."""
     try:
         yield from chosen.read(files, reading)
-    except (EOFError, zlib.error) as exc:
+    except (EOFError, gzip.BadGzipFile, zlib.error) as exc:
         raise not_understood(reading.title, f"it is not a whole gzip file ({exc})") from exc
     except OSError as exc:
         raise not_understood(reading.title, f"it breaks off ({exc})") from exc

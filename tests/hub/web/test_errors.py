@@ -127,7 +127,8 @@ def test_wrong_method_says_which_are_right(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "cursor=%21", "cursor=abc",
-                                   "updated_since=yesterday", "kind=" + "x" * 121])  # fmt: skip
+                                   "updated_since=yesterday", "updated_since=0.0",
+                                   "kind=" + "x" * 121])  # fmt: skip
 def test_parameter_that_does_not_fit_is_named(client: TestClient, query: str) -> None:
     response = client.get(f"/api/v1/tasks?{query}")
     assert response.status_code == 400

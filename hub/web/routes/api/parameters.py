@@ -1,11 +1,19 @@
 """The parameters of the API. Filters carry the names that the address of a search page uses."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Literal, TypeAlias
 
 from fastapi import Query
-from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+)
 
 from hub.services.questions import MAX_TEXT_CHARS
 
@@ -33,7 +41,16 @@ def _in_utc(instant: datetime) -> datetime:
         raise ValueError("is no instant that a calendar holds") from exc
 
 
-Since: TypeAlias = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+def _begins_with_a_year(text: object) -> object:
+    """Refuse a bare number: it would pass for seconds since 1970."""
+    if isinstance(text, str) and not re.match(r"\d{4}-", text):
+        raise ValueError("is no instant like 2026-11-01T00:00:00Z")
+    return text
+
+
+Since: TypeAlias = Annotated[
+    AwareDatetime, BeforeValidator(_begins_with_a_year), AfterValidator(_in_utc)
+]
 
 Cursor: TypeAlias = Annotated[str | None, Query(), _Cursor]
 Limit: TypeAlias = Annotated[int, Query(), _Limit]
