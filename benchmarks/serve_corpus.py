@@ -19,6 +19,7 @@ from random import Random
 
 from benchmarks.corpus import Corpus, SyntheticProject, SyntheticTask
 from integrations.records import AuthorRecord, CommentRecord, IssueRecord, ProjectRecord
+from tests.integrations.forge_server import Json
 from tests.integrations.github_graph import issue_node
 from tests.integrations.github_items import (
     account_item,
@@ -27,7 +28,6 @@ from tests.integrations.github_items import (
     repository_item,
 )
 from tests.integrations.github_server import GitHubServer
-from tests.integrations.github_store import Json
 from tests.integrations.serve_github import serve
 
 OWNER = "acme"

@@ -7,7 +7,7 @@ import base64
 from dataclasses import dataclass, replace
 from random import Random
 
-from tests.integrations.github_store import Json
+from tests.integrations.forge_server import Json
 from tests.webhooks.signed import Sent, by_forgejo, by_github, by_gitlab, by_signing_gitlab
 
 GITHUB_SECRET = "of the soak and of github.com"

@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from integrations.records import AuthorRecord
+from tests.integrations.forge_server import Json
 from tests.integrations.github_items import account_item
 from tests.integrations.github_server import GitHubServer
-from tests.integrations.github_store import Json, stamp
+from tests.integrations.github_store import stamp
 from tests.integrations.serve_github import fill
 
 LONGEST_LINE_BYTES = 64 * 1024 * 1024

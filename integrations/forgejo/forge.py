@@ -192,10 +192,9 @@ class ForgejoForge:
     def allowances(self) -> tuple[Allowance | ForgeError, ...]:
         """Try each token on a request that costs nothing; most servers tell of no budget."""
         answers = self._client.get_with_each("/version", subject="version")
-        first = 1 if self._client.has_tokens() else 0
         told = (
             answer if isinstance(answer, ForgeError) else self._allowance(number, answer)
-            for number, answer in enumerate(answers, start=first)
+            for number, answer in answers
         )
         return tuple(one for one in told if one is not None)
 

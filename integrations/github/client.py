@@ -6,13 +6,12 @@ is given a connection of ours, which follows redirects on the same host only, co
 time and size. It must not know records.
 """
 
-from collections.abc import Callable, ItemsView, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, ItemsView, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 from github import Auth, Github
@@ -21,8 +20,8 @@ from pydantic import ValidationError
 
 from integrations.addresses import AddressGuard
 from integrations.answers import Answer, unusable
-from integrations.budgets import RequestCount
-from integrations.errors import ForgeError, ForgeRefused, RateLimited
+from integrations.budgets import ALL_RESOURCES
+from integrations.errors import ForgeError, ForgeRefused
 from integrations.github.answers import error_of
 from integrations.github.schemas import GitHubInstallationToken
 from integrations.github.tokens import (
@@ -30,18 +29,23 @@ from integrations.github.tokens import (
     InstallationAuth,
     InstallationToken,
     Token,
-    by_budget,
 )
-from integrations.http import USER_AGENT, guarded_session, is_same_origin, read_body, wait_until
-from integrations.records import Allowance
+from integrations.http import USER_AGENT, guarded_session, read_body, wait_until
+from integrations.sharing import (
+    DEADLINE_FACTOR,
+    MOST_REDIRECTS,
+    REDIRECTS,
+    SharingClient,
+    in_plain_words,
+    redirected,
+)
 
 JSON = "application/json"
 RAW = "application/vnd.github.raw+json"
 
-_REDIRECTS = {301, 302, 307, 308}
-_MOST_REDIRECTS = 5
-# Time for a whole answer, as a multiple of the time for its next bytes.
-_DEADLINE_FACTOR = 6
+_ADDRESS_SETTING = "HUB_GITHUB_BASE_URL or HUB_FORGES"
+# PyGithub raises these beside what requests does.
+_UNREADABLE = (RuntimeError, AssertionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class _Question:
     json: Mapping[str, object] | None = None
 
 
-class GitHubClient:
+class GitHubClient(SharingClient[Token]):
     """Asks one GitHub, with the token that has the most of its budget left."""
 
     def __init__(
@@ -70,16 +74,17 @@ class GitHubClient:
         app: AppKey | None = None,
     ) -> None:
         guard.check_url(base_url)
-        self.host = host
-        self._now = now
-        self._timeout_s = timeout_s
         self._base_url = base_url
         self._origin = _origin(base_url)
         self._session = guarded_session(guard)
-        auths = [*map(Auth.Token, tokens), *self._installations(app)]
-        self._has_tokens = bool(auths)
-        self._tokens = [Token(_requester(base_url, auth)) for auth in auths or (None,)]
-        self._count = RequestCount()
+        auths = [*map(Auth.Token, tokens), *self._installations(app, now)]
+        super().__init__(
+            host,
+            [Token(_requester(base_url, auth)) for auth in auths or (None,)],
+            has_tokens=bool(auths),
+            now=now,
+            timeout_s=timeout_s,
+        )
 
     def get(
         self,
@@ -95,9 +100,10 @@ class GitHubClient:
         Anything else is raised as the error that it means.
         """
         question = _Question(path, parameters, etag, accept)
-        resource = "search" if "/search/" in urlsplit(path).path else "core"
         answer, _ = self._share_out(
-            resource, question, check=partial(self._error_of, subject=subject)
+            partial(self._send, question=question),
+            error_of=partial(self._error_of, subject=subject),
+            resource="search" if "/search/" in urlsplit(path).path else ALL_RESOURCES,
         )
         return answer
 
@@ -105,90 +111,44 @@ class GitHubClient:
         self,
         json: Mapping[str, object],
         *,
-        check: Callable[[Answer], ForgeError | None],
+        error_of: Callable[[Answer], ForgeError | None],
     ) -> tuple[Answer, Token]:
         """Ask a GraphQL question; gives the token too, whose points the answer may tell.
 
-        ``check`` finds the error that an answer means: GraphQL says most of them in a 200.
+        ``error_of`` finds the error that an answer means: GraphQL says most of them in a 200.
         """
-        question = _Question(self._tokens[0].requester.graphql_url, json=json)
-        return self._share_out("graphql", question, check=check)
-
-    def get_with_each(self, path: str, *, subject: str) -> list[Answer | ForgeError]:
-        """Ask for ``path`` once with every token; an error stands where one was refused."""
-        return [self._try(token, path, subject=subject) for token in self._tokens]
-
-    def budgets(self) -> tuple[Allowance, ...]:
-        """Give what the last answers said is left of each token's budgets."""
-        first = 1 if self._has_tokens else 0
-        return tuple(
-            allowance
-            for number, token in enumerate(self._tokens, start=first)
-            for allowance in token.budgets.allowances(number)
+        question = _Question(self._holders[0].requester.graphql_url, json=json)
+        return self._share_out(
+            partial(self._send, question=question), error_of=error_of, resource="graphql"
         )
 
-    def has_tokens(self) -> bool:
-        """Say whether any token is set."""
-        return self._has_tokens
-
-    def is_spent(self, resource: str) -> bool:
-        """Say whether no token has anything left for ``resource``, as far as we were told."""
-        now = self._now()
-        return all(token.budgets.budget(now, resource) == 0 for token in self._tokens)
-
-    def requests_made(self) -> int:
-        """Count the requests of this thread, redirects too."""
-        return self._count.made
-
-    def now(self) -> datetime:
-        """Tell our own time."""
-        return self._now()
+    def get_with_each(self, path: str, *, subject: str) -> list[tuple[int, Answer | ForgeError]]:
+        """Ask for ``path`` once with every token, by its number; an error where one is refused."""
+        return self._ask_each(
+            partial(self._send, question=_Question(path)),
+            error_of=partial(self._error_of, subject=subject),
+        )
 
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
 
-    def _share_out(
-        self, resource: str, question: _Question, *, check: Callable[[Answer], ForgeError | None]
-    ) -> tuple[Answer, Token]:
-        """Let the richest token ask. One whose budget is spent gives way to the next.
-
-        When all are spent, the earliest to be filled again says how long to wait.
-        """
-        limits: list[RateLimited] = []
-        now = self._now()
-        for token in by_budget(self._tokens, resource, now):
-            if limits and token.budgets.budget(now, resource) == 0:
-                break
-            answer = self._send(token, question)
-            token.budgets.remember(answer.headers, resource)
-            error = check(answer)
-            if error is None:
-                return answer, token
-            is_spent = answer.status == 200 or answer.headers.get("x-ratelimit-remaining") == "0"
-            if not isinstance(error, RateLimited) or not is_spent:
-                raise error
-            token.budgets.note(0, error.retry_at or now, resource)
-            limits.append(error)
-        raise min(limits, key=lambda limit: limit.retry_at or now)
+    def _would_another_help(self, answer: Answer) -> bool:
+        """Tell a spent budget from the limit on how fast we ask, which counts for all tokens."""
+        return answer.status == 200 or answer.headers.get("x-ratelimit-remaining") == "0"
 
     def _error_of(self, answer: Answer, *, subject: str) -> ForgeError | None:
         return error_of(answer, host=self.host, subject=subject, now=self._now())
 
-    def _try(self, token: Token, path: str, *, subject: str) -> Answer | ForgeError:
-        try:
-            answer = self._send(token, _Question(path))
-        except ForgeError as exc:
-            return exc
-        return self._error_of(answer, subject=subject) or answer
-
-    def _installations(self, app: AppKey | None) -> list[InstallationAuth]:
+    def _installations(
+        self, app: AppKey | None, now: Callable[[], datetime]
+    ) -> list[InstallationAuth]:
         """Prepare the installations of an App; their tokens are fetched when first needed."""
         if app is None:
             return []
         as_app = app.auth()
         return [
-            InstallationAuth(partial(self._fetch_installation, as_app, number), now=self._now)
+            InstallationAuth(partial(self._fetch_installation, as_app, number), now=now)
             for number in app.installations
         ]
 
@@ -201,7 +161,7 @@ class GitHubClient:
             "Content-Type": JSON,
             "Authorization": f"Bearer {as_app.token}",
         }
-        with self._in_plain_words():
+        with in_plain_words(self.host, self._timeout_s, *_UNREADABLE):
             given = self.fetch("POST", path, headers, "{}")
             lower = {name.lower(): value for name, value in given.headers.items()}
             answer = Answer(given.status_code, lower, self.body_of(given), given.url)
@@ -221,12 +181,12 @@ class GitHubClient:
             raise unusable(self.host, f"answered with something else than a {subject}") from None
         return InstallationToken(told.token.get_secret_value(), told.expires_at)
 
-    def _send(self, token: Token, question: _Question) -> Answer:
+    def _send(self, token: Token, *, question: _Question) -> Answer:
         headers = {"Accept": question.accept}
         if question.etag is not None:
             headers["If-None-Match"] = question.etag
         connection = _Connection(self)
-        with self._in_plain_words():
+        with in_plain_words(self.host, self._timeout_s, *_UNREADABLE):
             status, given, body = token.requester.requestJson(
                 "GET" if question.json is None else "POST",
                 question.path,
@@ -240,26 +200,12 @@ class GitHubClient:
             status, {key: str(value) for key, value in given.items()}, body, connection.url
         )
 
-    @contextmanager
-    def _in_plain_words(self) -> Iterator[None]:
-        """Say what went wrong on the way."""
-        try:
-            yield
-        except requests.Timeout as exc:
-            raise unusable(self.host, f"did not answer within {self._timeout_s:g} seconds") from exc
-        except requests.exceptions.SSLError as exc:
-            raise unusable(self.host, "could not prove who it is (TLS)") from exc
-        except requests.RequestException as exc:
-            raise unusable(self.host, "could not be reached") from exc
-        except (ValueError, RuntimeError, AssertionError) as exc:
-            raise unusable(self.host, "answered in a way that cannot be read") from exc
-
     def fetch(
         self, verb: str, path: str, headers: Mapping[str, str], body: str | None
     ) -> requests.Response:
         """Send one request and follow a GET's redirects; for the connection below."""
         url = self._origin + path
-        for _ in range(_MOST_REDIRECTS + 1):
+        for _ in range(MOST_REDIRECTS + 1):
             self._count.add()
             answer = self._session.request(
                 verb,
@@ -271,29 +217,18 @@ class GitHubClient:
                 stream=True,
             )
             target = answer.headers.get("location")
-            if answer.status_code not in _REDIRECTS or not target:
+            if answer.status_code not in REDIRECTS or not target:
                 return answer
             answer.close()
             if verb != "GET":
                 raise unusable(self.host, "sends a question elsewhere that it should answer")
-            url = self._redirected(url, target)
+            url = redirected(url, target, host=self.host, setting=_ADDRESS_SETTING)
         raise unusable(self.host, "sent us round in a circle of redirects")
 
     def body_of(self, answer: requests.Response) -> str:
         """Read the body within bounds."""
         with answer:
-            return read_body(answer, deadline_s=self._timeout_s * _DEADLINE_FACTOR)
-
-    def _redirected(self, url: str, target: str) -> str:
-        """Resolve a redirect: on this host only, since the token goes along, and with the query."""
-        moved = urljoin(url, target)
-        if not is_same_origin(moved, url):
-            raise ForgeRefused(
-                f"{self.host} sends us on to {urlsplit(moved).hostname or 'nowhere'}, where the "
-                "hub does not follow. Check HUB_GITHUB_BASE_URL."
-            )
-        query = urlsplit(url).query
-        return moved if urlsplit(moved).query or not query else f"{moved}?{query}"
+            return read_body(answer, deadline_s=self._timeout_s * DEADLINE_FACTOR)
 
 
 class _Connection:

@@ -123,10 +123,9 @@ class GitHubForge:
     def allowances(self) -> tuple[Allowance | ForgeError, ...]:
         """Ask, at no cost, what each token still has of its hour."""
         answers = self._client.get_with_each("/rate_limit", subject="rate limit")
-        first = 1 if self._client.has_tokens() else 0
         return tuple(
             answer if isinstance(answer, ForgeError) else self._allowance(number, answer)
-            for number, answer in enumerate(answers, start=first)
+            for number, answer in answers
         )
 
     def budgets(self) -> tuple[Allowance, ...]:

@@ -72,7 +72,7 @@ class GraphQL:
         try:
             answer, token = self._client.post_graphql(
                 {"query": query, "variables": variables},
-                check=lambda answer: self._error_of(answer, subject=subject),
+                error_of=lambda answer: self._error_of(answer, subject=subject),
             )
         except AnswerTooHeavy as exc:
             raise TooHeavy(str(exc)) from exc

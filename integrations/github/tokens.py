@@ -6,7 +6,7 @@ A token stands in no message, no representation and no log. It must not know add
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -77,8 +77,3 @@ class Token:
 
     requester: Requester = field(repr=False)
     budgets: TokenBudgets = field(default_factory=TokenBudgets)
-
-
-def by_budget(tokens: Iterable[Token], resource: str, now: datetime) -> list[Token]:
-    """Order tokens so that the one with the most left comes first."""
-    return sorted(tokens, key=lambda token: -token.budgets.budget(now, resource))

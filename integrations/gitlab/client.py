@@ -9,7 +9,7 @@ It must not know records.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
+from functools import partial
 
 import requests
 from gitlab import Gitlab
@@ -18,27 +18,31 @@ from requests.auth import AuthBase
 
 from integrations.addresses import AddressGuard
 from integrations.answers import Answer, unusable
-from integrations.budgets import RequestCount, TokenBudgets
-from integrations.errors import ForgeError, ForgeRefused, RateLimited
+from integrations.budgets import TokenBudgets
+from integrations.errors import ForgeError
 from integrations.gitlab.answers import error_of
-from integrations.http import (
-    USER_AGENT,
-    guarded_session,
-    is_same_origin,
-    read_body,
-    read_start,
+from integrations.http import USER_AGENT, guarded_session, read_body, read_start
+from integrations.sharing import (
+    DEADLINE_FACTOR,
+    MOST_REDIRECTS,
+    REDIRECTS,
+    SharingClient,
+    in_plain_words,
+    redirected,
 )
-from integrations.records import Allowance
-
-_REDIRECTS = {301, 302, 307, 308}
-_MOST_REDIRECTS = 5
-# Time for a whole answer, as a multiple of the time for its next bytes.
-_DEADLINE_FACTOR = 6
 
 _Reader = Callable[[requests.Response], str]
 
 
-class GitLabClient:
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A token's GitLab, and what is left of its minute."""
+
+    gitlab: Gitlab
+    budgets: TokenBudgets = field(default_factory=TokenBudgets)
+
+
+class GitLabClient(SharingClient[_Token]):
     """Asks one GitLab, with the token that has the most of its budget left."""
 
     def __init__(
@@ -52,13 +56,14 @@ class GitLabClient:
         guard: AddressGuard,
     ) -> None:
         guard.check_url(base_url)
-        self.host = host
-        self._now = now
-        self._timeout_s = timeout_s
         self._session = guarded_session(guard)
-        self._has_tokens = bool(tokens)
-        self._tokens = [_Token(self._gitlab(base_url, token)) for token in tokens or (None,)]
-        self._count = RequestCount()
+        super().__init__(
+            host,
+            [_Token(self._gitlab(base_url, token, timeout_s)) for token in tokens or (None,)],
+            has_tokens=bool(tokens),
+            now=now,
+            timeout_s=timeout_s,
+        )
 
     def get(
         self,
@@ -85,30 +90,12 @@ class GitLabClient:
 
         return self._get(path, parameters, subject=subject, etag=None, read=start)
 
-    def get_with_each(self, path: str, *, subject: str) -> list[Answer | ForgeError]:
-        """Ask for ``path`` once with every token; an error stands where one was refused."""
-        return [self._try(token, path, subject=subject) for token in self._tokens]
-
-    def budgets(self) -> tuple[Allowance, ...]:
-        """Give what the last answers said is left of each token's budget."""
-        first = 1 if self._has_tokens else 0
-        return tuple(
-            allowance
-            for number, token in enumerate(self._tokens, start=first)
-            for allowance in token.budgets.allowances(number)
+    def get_with_each(self, path: str, *, subject: str) -> list[tuple[int, Answer | ForgeError]]:
+        """Ask for ``path`` once with every token, by its number; an error where one is refused."""
+        return self._ask_each(
+            partial(self._send, path=path, parameters={}, etag=None, read=self._whole),
+            error_of=partial(self._error_of, subject=subject),
         )
-
-    def has_tokens(self) -> bool:
-        """Say whether any token is set."""
-        return self._has_tokens
-
-    def requests_made(self) -> int:
-        """Count the requests of this thread, redirects too."""
-        return self._count.made
-
-    def now(self) -> datetime:
-        """Tell our own time."""
-        return self._now()
 
     def close(self) -> None:
         """Close the connections."""
@@ -123,40 +110,25 @@ class GitLabClient:
         etag: str | None,
         read: _Reader,
     ) -> Answer:
-        limits: list[RateLimited] = []
-        now = self._now()
-        for token in sorted(self._tokens, key=lambda one: -one.budgets.budget(now)):
-            if limits and token.budgets.budget(now) == 0:
-                break
-            answer = self._send(token, path, parameters, etag=etag, read=read)
-            token.budgets.remember(answer.headers)
-            error = error_of(answer, host=self.host, subject=subject, now=now)
-            if error is None:
-                return answer
-            if not isinstance(error, RateLimited):
-                raise error
-            token.budgets.note(0, error.retry_at)
-            limits.append(error)
-        raise min(limits, key=lambda limit: limit.retry_at or now)
+        answer, _ = self._share_out(
+            partial(self._send, path=path, parameters=parameters, etag=etag, read=read),
+            error_of=partial(self._error_of, subject=subject),
+        )
+        return answer
 
-    def _try(self, token: "_Token", path: str, *, subject: str) -> Answer | ForgeError:
-        try:
-            answer = self._send(token, path, {}, etag=None, read=self._whole)
-        except ForgeError as exc:
-            return exc
-        token.budgets.remember(answer.headers)
-        return error_of(answer, host=self.host, subject=subject, now=self._now()) or answer
+    def _error_of(self, answer: Answer, *, subject: str) -> ForgeError | None:
+        return error_of(answer, host=self.host, subject=subject, now=self._now())
 
     def _send(
         self,
-        token: "_Token",
+        token: _Token,
+        *,
         path: str,
         parameters: Mapping[str, str],
-        *,
         etag: str | None,
         read: _Reader,
     ) -> Answer:
-        try:
+        with in_plain_words(self.host, self._timeout_s, GitlabError):
             answer = token.gitlab.http_request(
                 "get",
                 path,
@@ -169,14 +141,6 @@ class GitLabClient:
             )
             with answer:
                 body = read(answer)
-        except requests.Timeout as exc:
-            raise unusable(self.host, f"did not answer within {self._timeout_s:g} seconds") from exc
-        except requests.exceptions.SSLError as exc:
-            raise unusable(self.host, "could not prove who it is (TLS)") from exc
-        except requests.RequestException as exc:
-            raise unusable(self.host, "could not be reached") from exc
-        except (ValueError, GitlabError) as exc:
-            raise unusable(self.host, "answered in a way that cannot be read") from exc
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return Answer(answer.status_code, headers, body, answer.url)
 
@@ -190,7 +154,7 @@ class GitLabClient:
         timeout_s: float,
     ) -> requests.Response:
         """Send one GET and follow its redirects; for the backend below."""
-        for _ in range(_MOST_REDIRECTS + 1):
+        for _ in range(MOST_REDIRECTS + 1):
             self._count.add()
             answer = self._session.get(
                 url,
@@ -202,10 +166,11 @@ class GitLabClient:
                 stream=True,
             )
             target = answer.headers.get("location")
-            if answer.status_code not in _REDIRECTS or not target:
+            if answer.status_code not in REDIRECTS or not target:
                 return answer
             answer.close()
-            url, params = self._redirected(answer.url, target), None
+            url = redirected(answer.url, target, host=self.host, setting="HUB_FORGES")
+            params = None
         raise unusable(self.host, "sent us round in a circle of redirects")
 
     @property
@@ -215,39 +180,20 @@ class GitLabClient:
 
     @property
     def _deadline_s(self) -> float:
-        return self._timeout_s * _DEADLINE_FACTOR
+        return self._timeout_s * DEADLINE_FACTOR
 
     def _whole(self, answer: requests.Response) -> str:
         return read_body(answer, deadline_s=self._deadline_s)
 
-    def _redirected(self, url: str, target: str) -> str:
-        """Resolve a redirect: on this host only, since the token goes along, and with the query."""
-        moved = urljoin(url, target)
-        if not is_same_origin(moved, url):
-            raise ForgeRefused(
-                f"{self.host} sends us on to {urlsplit(moved).hostname or 'nowhere'}, where the "
-                "hub does not follow. Check the host in HUB_FORGES."
-            )
-        query = urlsplit(url).query
-        return moved if urlsplit(moved).query or not query else f"{moved}?{query}"
-
-    def _gitlab(self, base_url: str, token: str | None) -> Gitlab:
+    def _gitlab(self, base_url: str, token: str | None, timeout_s: float) -> Gitlab:
         return Gitlab(
             base_url.rstrip("/").removesuffix("/api/v4"),
             private_token=token,
-            timeout=self._timeout_s,
+            timeout=timeout_s,
             user_agent=USER_AGENT,
             backend=_Backend,
             owner=self,
         )
-
-
-@dataclass(slots=True)
-class _Token:
-    """A token's GitLab, and what is left of its minute."""
-
-    gitlab: Gitlab
-    budgets: TokenBudgets = field(default_factory=TokenBudgets)
 
 
 class _Backend:

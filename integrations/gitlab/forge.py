@@ -134,10 +134,9 @@ class GitLabForge:
         A GitLab without limits says nothing, and so has no entry.
         """
         answers = self._client.get_with_each("/topics?per_page=1", subject="rate limit")
-        first = 1 if self._client.has_tokens() else 0
         told = (
             answer if isinstance(answer, ForgeError) else self._allowance(number, answer)
-            for number, answer in enumerate(answers, start=first)
+            for number, answer in answers
         )
         return tuple(one for one in told if one is not None)
 

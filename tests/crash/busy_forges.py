@@ -21,9 +21,10 @@ from integrations.records import (
     ProjectRecord,
 )
 from tests.integrations import gitlab_items
+from tests.integrations.forge_server import SeenRequest
 from tests.integrations.forgejo_server import ForgejoServer
 from tests.integrations.forgejo_world import ForgejoWorld
-from tests.integrations.github_server import GitHubServer, SeenRequest
+from tests.integrations.github_server import GitHubServer
 from tests.integrations.gitlab_server import GitLabServer
 from tests.integrations.gitlab_world import GitLabWorld
 from tests.integrations.worlds import GitHubWorld, issue, project

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from integrations.records import AuthorRecord, CommentRecord, IssueRecord, ProjectRecord
-from tests.integrations.forgejo_server import Json, stamp
+from tests.integrations.forge_server import Json
+from tests.integrations.forgejo_server import stamp
 
 API = "https://codeberg.org/api/v1"
 

@@ -6,21 +6,14 @@ repository answers 301 to the same place under its new name; one without issues 
 told to change, refuse, limit or break in the midst of a pull.
 """
 
-import json
-import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from tests.integrations.github_server import SeenRequest, Trouble
-from tests.replay.loopback import LoopbackServer, Reply, Request
+from tests.integrations.forge_server import SERVER_NOW, ForgeServer, Json, Query, as_json
+from tests.replay.loopback import Reply, Request
 
-Json = dict[str, object]
-Query = Mapping[str, str]
-
-SERVER_NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PREFIX = "/api/v1"
 FORGEJO = "16.0.1+gitea-1.22.0"
 GITEA = "1.24.6"
@@ -43,23 +36,18 @@ class StoredRepository:
         return set(held) if isinstance(held, list) else set()
 
 
-class ForgejoServer(LoopbackServer):
+class ForgejoServer(ForgeServer):
     """Forgejo on a loopback port, from ``start`` (or ``with``) to ``stop``."""
 
     def __init__(self, *, now: datetime = SERVER_NOW) -> None:
-        super().__init__()
-        self.now = now
+        super().__init__(now=now)
         self.version: str | None = FORGEJO
         self.has_settings = True
-        self.is_sorting = True
         self.knows_types = True
         self.tells_total = True
         self.page_size = 50
-        self.requests: list[SeenRequest] = []
         self._repositories: dict[str, StoredRepository] = {}
         self._renamed: dict[str, StoredRepository] = {}
-        self._troubles: list[Trouble] = []
-        self._lock = threading.RLock()
 
     @property
     def api(self) -> str:
@@ -123,63 +111,25 @@ class ForgejoServer(LoopbackServer):
         with self._lock:
             del self._repositories[path.casefold()]
 
-    def trouble(
-        self,
-        status: int,
-        body: Json | bytes,
-        *,
-        part: str = "",
-        headers: Mapping[str, str] | None = None,
-        after_requests: int = 0,
-        times: int | None = None,
-    ) -> None:
-        """Answer so, to paths that hold ``part``, until :meth:`heal` or for some ``times``."""
-        raw = body if isinstance(body, bytes) else _json(body)
-        reply = Reply(status, raw, headers or {})
-        with self._lock:
-            self._troubles.append(Trouble(reply, part, after_requests, times))
-
-    def heal(self) -> None:
-        with self._lock:
-            self._troubles.clear()
-
     # Answers.
 
-    def answer(self, request: Request) -> Reply:
-        with self._lock:
-            reply = self._troubled(request.target) or self._routed(request.target)
-            self.requests.append(SeenRequest(request.target, request.headers, reply.status))
-            always = {
-                "Date": format_datetime(self.now, usegmt=True),
-                "Content-Type": "application/json;charset=utf-8",
-                "Set-Cookie": "i_like_forgejo=1; Path=/; HttpOnly",
-            }
-            return Reply(reply.status, reply.body, {**always, **reply.headers})
+    def always(self) -> Mapping[str, str]:
+        return {
+            "Content-Type": "application/json;charset=utf-8",
+            "Set-Cookie": "i_like_forgejo=1; Path=/; HttpOnly",
+        }
 
-    def _troubled(self, target: str) -> Reply | None:
-        for trouble in self._troubles:
-            if trouble.part not in target:
-                continue
-            if trouble.after_requests > 0:
-                trouble.after_requests -= 1
-                continue
-            if trouble.times is None:
-                return trouble.reply
-            if trouble.times > 0:
-                trouble.times -= 1
-                return trouble.reply
-        return None
-
-    def _routed(self, target: str) -> Reply:
+    def routed(self, request: Request) -> Reply:
+        target = request.target
         parts = urlsplit(target)
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         if not parts.path.startswith(PREFIX + "/"):
             return Reply(404, b"Not found.")
         match parts.path.removeprefix(PREFIX).strip("/").split("/"):
             case ["version"] if self.version is not None:
-                return Reply(200, _json({"version": self.version}))
+                return Reply(200, as_json({"version": self.version}))
             case ["settings", "api"] if self.has_settings:
-                return Reply(200, _json(self._settings()))
+                return Reply(200, as_json(self._settings()))
             case ["repos", "search"]:
                 return self._search(query, target)
             case ["repos", owner, name, *rest]:
@@ -212,13 +162,13 @@ class ForgejoServer(LoopbackServer):
     ) -> Reply:
         match rest:
             case []:
-                return Reply(200, _json(repository.item))
+                return Reply(200, as_json(repository.item))
             case ["languages"]:
-                return Reply(200, _json(dict(repository.languages)))
+                return Reply(200, as_json(dict(repository.languages)))
             case ["topics"]:
-                return Reply(200, _json({"topics": sorted(map(str, repository.topics))}))
+                return Reply(200, as_json({"topics": sorted(map(str, repository.topics))}))
             case ["contents"]:
-                return Reply(200, _json(_entries(repository)))
+                return Reply(200, as_json(_entries(repository)))
             case ["raw", *names] if "/".join(names) in repository.texts:
                 return Reply(200, repository.texts["/".join(names)].encode())
             case ["issues"]:
@@ -271,7 +221,7 @@ class ForgejoServer(LoopbackServer):
                 self._link(target, query, page, rel) for rel, page in around.items()
             )
         page = items[(number - 1) * size : number * size]
-        return Reply(200, _json(page), headers)
+        return Reply(200, as_json(page), headers)
 
     def _link(self, target: str, query: Query, page: int, rel: str) -> str:
         path = urlsplit(target).path
@@ -307,11 +257,7 @@ def _entries(repository: StoredRepository) -> list[Json]:
 
 
 def _not_found() -> Reply:
-    return Reply(404, _json({"errors": None, "message": "The target couldn't be found."}))
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value).encode()
+    return Reply(404, as_json({"errors": None, "message": "The target couldn't be found."}))
 
 
 def stamp(instant: datetime) -> str:

@@ -16,8 +16,8 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 
 from integrations.records import PROJECT_FILES
+from tests.integrations.forge_server import Json
 from tests.integrations.github_store import (
-    Json,
     Store,
     StoredIssue,
     StoredRepository,

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from integrations.records import AuthorRecord, CommentRecord, IssueRecord, ProjectRecord
-from tests.integrations.github_store import Json, stamp
+from tests.integrations.forge_server import Json
+from tests.integrations.github_store import stamp
 
 API = "https://api.github.com"
 

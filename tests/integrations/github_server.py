@@ -7,14 +7,10 @@ Issues are kept serialised, so that it costs little beside what is measured. Its
 ``tests.integrations.serve_github``).
 """
 
-import json
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from operator import attrgetter
 from typing import TypeVar
@@ -22,49 +18,20 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 
+from tests.integrations.forge_server import SERVER_NOW, ForgeServer, Json, Query, as_json
 from tests.integrations.github_graph import GraphDoor
-from tests.integrations.github_store import (
-    Json,
-    Store,
-    StoredRepository,
-    stamp,
-)
-from tests.replay.loopback import LoopbackServer, Reply, Request
+from tests.integrations.github_store import Store, StoredRepository, stamp
+from tests.replay.loopback import Reply, Request
 
 Item = TypeVar("Item")
 
-SERVER_NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
-
-@dataclass(slots=True)
-class Trouble:
-    """An answer that stands in for the real one, for paths that hold ``part``."""
-
-    reply: Reply
-    part: str
-    after_requests: int
-    times: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class SeenRequest:
-    """One request as it came in."""
-
-    path: str
-    headers: Mapping[str, str]
-    status: int
-    body: bytes = b""
-
-
-class GitHubServer(LoopbackServer):
+class GitHubServer(ForgeServer):
     """GitHub on a loopback port, from ``start`` (or ``with``) to ``stop``."""
 
     def __init__(self, *, now: datetime = SERVER_NOW) -> None:
-        super().__init__()
-        self.now = now
-        self.is_sorting = True
+        super().__init__(now=now)
         self.prefix = ""  # "/api/v3" is where GitHub Enterprise keeps its API
-        self.requests: list[SeenRequest] = []
         self.latency_s = 0.0
         self.app_key: str | None = None  # the public half, in PEM form
         self.store = Store()
@@ -72,8 +39,6 @@ class GitHubServer(LoopbackServer):
         self._tokens_given = 0
         self._repositories = self.store.repositories
         self._renamed = self.store.renamed
-        self._troubles: list[Trouble] = []
-        self._lock = threading.RLock()
 
     # What a test may do to it.
 
@@ -131,26 +96,6 @@ class GitHubServer(LoopbackServer):
         with self._lock:
             del self._repositories[path.casefold()]
 
-    def trouble(
-        self,
-        status: int,
-        body: Json | bytes,
-        *,
-        part: str = "",
-        headers: Mapping[str, str] | None = None,
-        after_requests: int = 0,
-        times: int | None = None,
-    ) -> None:
-        """Answer so, to paths that hold ``part``, until :meth:`heal` or for some ``times``."""
-        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-        reply = Reply(status, raw, headers or {})
-        with self._lock:
-            self._troubles.append(Trouble(reply, part, after_requests, times))
-
-    def heal(self) -> None:
-        with self._lock:
-            self._troubles.clear()
-
     def statuses(self) -> Counter[int]:
         """Count the answers by status."""
         return Counter(request.status for request in self.requests)
@@ -164,32 +109,12 @@ class GitHubServer(LoopbackServer):
     def answer(self, request: Request) -> Reply:
         if self.latency_s:
             time.sleep(self.latency_s)
-        with self._lock:
-            reply = self._troubled(request.target) or self._routed(request)
-            reply = _conditional(reply, request.headers) if request.method == "GET" else reply
-            seen = SeenRequest(request.target, request.headers, reply.status, request.body)
-            self.requests.append(seen)
-            always = {
-                "Date": format_datetime(self.now, usegmt=True),
-                "Content-Type": "application/json; charset=utf-8",
-            }
-            return Reply(reply.status, reply.body, {**always, **reply.headers})
+        return super().answer(request)
 
-    def _troubled(self, target: str) -> Reply | None:
-        for trouble in self._troubles:
-            if trouble.part not in target:
-                continue
-            if trouble.after_requests > 0:
-                trouble.after_requests -= 1
-                continue
-            if trouble.times is None:
-                return trouble.reply
-            if trouble.times > 0:
-                trouble.times -= 1
-                return trouble.reply
-        return None
+    def finished(self, reply: Reply, request: Request) -> Reply:
+        return _conditional(reply, request.headers) if request.method == "GET" else reply
 
-    def _routed(self, request: Request) -> Reply:
+    def routed(self, request: Request) -> Reply:
         target = request.target
         parts = urlsplit(target)
         if request.method == "POST":
@@ -203,7 +128,7 @@ class GitHubServer(LoopbackServer):
                 return self._of_repository(repository, rest, query, target)
             case ["users", login, *rest] if rest in ([], ["orgs"]):
                 account = self.store.accounts.get(login.casefold())
-                return Reply(200, _json([] if rest else account)) if account else _not_found()
+                return Reply(200, as_json([] if rest else account)) if account else _not_found()
             case ["users" | "orgs", login, "repos"]:
                 return self._of_account(login, query, target)
             case ["search", "repositories"]:
@@ -225,20 +150,20 @@ class GitHubServer(LoopbackServer):
         try:
             jwt.decode(signed, self.app_key or "", algorithms=["RS256"])
         except (jwt.InvalidTokenError, jwt.InvalidKeyError):
-            return Reply(401, _json({"message": "A JSON web token could not be decoded"}))
+            return Reply(401, as_json({"message": "A JSON web token could not be decoded"}))
         self._tokens_given += 1
         ends_at = stamp(self.now + timedelta(hours=1))
         token = f"ghs_{number}_{self._tokens_given}"
-        return Reply(201, _json({"token": token, "expires_at": ends_at, "permissions": {}}))
+        return Reply(201, as_json({"token": token, "expires_at": ends_at, "permissions": {}}))
 
-    def _of_path(self, path: str, rest: list[str], query: Mapping[str, str], target: str) -> Reply:
+    def _of_path(self, path: str, rest: list[str], query: Query, target: str) -> Reply:
         key = path.casefold()
         if key not in self._repositories and key in self._renamed:
             parts = urlsplit(target)
             moved = "/".join([f"{self.url}/repositories/{self._renamed[key]}", *rest])
             moved += f"?{parts.query}" if parts.query else ""
             return Reply(
-                301, _json({"message": "Moved Permanently", "url": moved}), {"Location": moved}
+                301, as_json({"message": "Moved Permanently", "url": moved}), {"Location": moved}
             )
         return self._of_repository(self._repositories.get(key), rest, query, target)
 
@@ -246,19 +171,19 @@ class GitHubServer(LoopbackServer):
         self,
         repository: StoredRepository | None,
         rest: list[str],
-        query: Mapping[str, str],
+        query: Query,
         target: str,
     ) -> Reply:
         if repository is None:
             return _not_found()
         match rest:
             case []:
-                return Reply(200, _json(repository.item))
+                return Reply(200, as_json(repository.item))
             case ["languages"]:
-                return Reply(200, _json(dict(repository.languages)))
+                return Reply(200, as_json(dict(repository.languages)))
             case ["community", "profile"]:
                 files = {name: {"html_url": url} for name, url in repository.files.items()}
-                return Reply(200, _json({"health_percentage": 50, "files": files}))
+                return Reply(200, as_json({"health_percentage": 50, "files": files}))
             case ["contents", *parts]:
                 return _contents(repository.texts, "/".join(part for part in parts if part))
             case ["issues", *which]:
@@ -269,11 +194,11 @@ class GitHubServer(LoopbackServer):
         self,
         repository: StoredRepository,
         which: list[str],
-        query: Mapping[str, str],
+        query: Query,
         target: str,
     ) -> Reply:
         if repository.item.get("has_issues") is False:
-            return Reply(410, _json({"message": "Issues are disabled for this repo"}))
+            return Reply(410, as_json({"message": "Issues are disabled for this repo"}))
         if which == ["comments"]:
             return self._comments(repository, query, target)
         match which:
@@ -282,10 +207,10 @@ class GitHubServer(LoopbackServer):
             case [number, "comments"] if number.isdigit():
                 held = repository.comments.get(int(number), [])
                 page, link = self._paged(held, query, target)
-                return Reply(200, _json(page), link)
+                return Reply(200, as_json(page), link)
         return _not_found()
 
-    def _issues(self, repository: StoredRepository, query: Mapping[str, str], target: str) -> Reply:
+    def _issues(self, repository: StoredRepository, query: Query, target: str) -> Reply:
         state, since = query.get("state", "open"), query.get("since", "")
         items = [
             item
@@ -297,22 +222,20 @@ class GitHubServer(LoopbackServer):
         page, link = self._paged(items, query, target)
         return Reply(200, b"[" + b",".join(item.body for item in page) + b"]", link)
 
-    def _comments(
-        self, repository: StoredRepository, query: Mapping[str, str], target: str
-    ) -> Reply:
+    def _comments(self, repository: StoredRepository, query: Query, target: str) -> Reply:
         items = repository.all_comments(since=query.get("since", ""))
         page, link = self._paged(items, query, target)
-        return Reply(200, _json(page), link)
+        return Reply(200, as_json(page), link)
 
-    def _of_account(self, login: str, query: Mapping[str, str], target: str) -> Reply:
+    def _of_account(self, login: str, query: Query, target: str) -> Reply:
         owner = login.casefold() + "/"
         paths = sorted(path for path in self._repositories if path.startswith(owner))
         if not paths:
             return _not_found()
         page, link = self._paged(paths, query, target)
-        return Reply(200, _json([self._repositories[path].item for path in page]), link)
+        return Reply(200, as_json([self._repositories[path].item for path in page]), link)
 
-    def _search(self, query: Mapping[str, str], target: str) -> Reply:
+    def _search(self, query: Query, target: str) -> Reply:
         wanted = {word.removeprefix("topic:") for word in query.get("q", "").split()}
         found = []
         for path in sorted(self._repositories):
@@ -321,10 +244,10 @@ class GitHubServer(LoopbackServer):
                 found.append(self._repositories[path].item)
         page, link = self._paged(found[:1000], query, target)
         body: Json = {"total_count": len(found), "incomplete_results": False, "items": page}
-        return Reply(200, _json(body), link)
+        return Reply(200, as_json(body), link)
 
     def _paged(
-        self, items: list[Item], query: Mapping[str, str], target: str
+        self, items: list[Item], query: Query, target: str
     ) -> tuple[list[Item], dict[str, str]]:
         size = max(1, min(int(query.get("per_page", "30")), 100))
         number = max(1, int(query.get("page", "1")))
@@ -338,7 +261,7 @@ class GitHubServer(LoopbackServer):
         page = items[(number - 1) * size : number * size]
         return page, {"Link": ", ".join(links)} if links else {}
 
-    def _link(self, target: str, query: Mapping[str, str], page: int, rel: str) -> str:
+    def _link(self, target: str, query: Query, page: int, rel: str) -> str:
         path = urlsplit(target).path
         return f'<{self.url}{path}?{urlencode({**query, "page": page})}>; rel="{rel}"'
 
@@ -352,7 +275,7 @@ def _contents(texts: Mapping[str, str], path: str) -> Reply:
         first, _, rest = name.partition("/")
         size = 0 if rest else len(text.encode())
         entries[first] = {"name": first, "type": "dir" if rest else "file", "size": size}
-    return Reply(200, _json(list(entries.values()))) if entries else _not_found()
+    return Reply(200, as_json(list(entries.values()))) if entries else _not_found()
 
 
 def _conditional(reply: Reply, headers: Mapping[str, str]) -> Reply:
@@ -366,8 +289,4 @@ def _conditional(reply: Reply, headers: Mapping[str, str]) -> Reply:
 
 
 def _not_found() -> Reply:
-    return Reply(404, _json({"message": "Not Found"}))
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value).encode()
+    return Reply(404, as_json({"message": "Not Found"}))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from operator import attrgetter
 
-Json = dict[str, object]
+from tests.integrations.forge_server import Json
 
 _FIXES = re.compile(r"\b(?:Fixes|Closes) #(\d+)")
 

@@ -1,7 +1,7 @@
 """Records written as GitLab writes them in JSON, for the local server."""
 
 from integrations.records import AuthorRecord, CommentRecord, IssueRecord, ProjectRecord
-from tests.integrations.github_store import Json
+from tests.integrations.forge_server import Json
 from tests.integrations.gitlab_server import stamp
 
 

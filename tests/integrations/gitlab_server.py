@@ -7,22 +7,17 @@ break in the midst of a pull. Sources: https://docs.gitlab.com/api/rest/ and ...
 
 import base64
 import json
-import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from hashlib import blake2b
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
-from tests.integrations.github_server import SERVER_NOW, SeenRequest, Trouble
-from tests.integrations.github_store import Json
-from tests.replay.loopback import LoopbackServer, Reply, Request
+from tests.integrations.forge_server import SERVER_NOW, ForgeServer, Json, Query, as_json
+from tests.replay.loopback import Reply, Request
 
 API = "/api/v4"
 COUNTED_AT_MOST = 10_000
-
-Query = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,7 @@ class StoredItem:
             _instant(item.get("updated_at")),
             str(item.get("state")),
             bool(item.get("confidential")),
-            _json(item),
+            as_json(item),
         )
 
 
@@ -69,25 +64,20 @@ class StoredProject:
         return str(self.item["path_with_namespace"])
 
 
-class GitLabServer(LoopbackServer):
+class GitLabServer(ForgeServer):
     """GitLab on a loopback port, from ``start`` (or ``with``) to ``stop``."""
 
     def __init__(self, *, now: datetime = SERVER_NOW) -> None:
-        super().__init__()
-        self.now = now
+        super().__init__(now=now)
         self.pages_by_place = True  # since GitLab 18.3 for issues
         self.is_filtering = True  # an old server does not know ``confidential``
-        self.is_sorting = True
         self.moves_by_redirect = True
         self.refuses_disabled = False
         self.keeps_link_on_304 = True
         self.users: set[str] = set()
         self.budget: tuple[int, int] | None = None  # the limit, and what is left of it
-        self.requests: list[SeenRequest] = []
         self._projects: dict[str, StoredProject] = {}
         self._renamed: dict[str, str] = {}
-        self._troubles: list[Trouble] = []
-        self._lock = threading.RLock()
 
     # What a test may do to it.
 
@@ -147,40 +137,16 @@ class GitLabServer(LoopbackServer):
         with self._lock:
             del self._projects[path.casefold()]
 
-    def trouble(
-        self,
-        status: int,
-        body: Json | bytes,
-        *,
-        part: str = "",
-        headers: Mapping[str, str] | None = None,
-        after_requests: int = 0,
-        times: int | None = None,
-    ) -> None:
-        """Answer so, to paths that hold ``part``, until :meth:`heal` or for some ``times``."""
-        raw = body if isinstance(body, bytes) else _json(body)
-        with self._lock:
-            self._troubles.append(
-                Trouble(Reply(status, raw, headers or {}), part, after_requests, times)
-            )
-
-    def heal(self) -> None:
-        with self._lock:
-            self._troubles.clear()
-
     # Answers.
 
-    def answer(self, request: Request) -> Reply:
-        with self._lock:
-            reply = self._troubled(request.target) or self._routed(request.target)
-            reply = self._conditional(reply, request.headers)
-            self.requests.append(SeenRequest(request.target, request.headers, reply.status))
-            always = {
-                "Date": format_datetime(self.now, usegmt=True),
-                "Content-Type": "application/json",
-                **self._budget_headers(),
-            }
-            return Reply(reply.status, reply.body, {**always, **reply.headers})
+    def finished(self, reply: Reply, request: Request) -> Reply:
+        return self._conditional(reply, request.headers)
+
+    def spellings(self, part: str) -> tuple[str, ...]:
+        return (part, quote(part, safe=""))
+
+    def always(self) -> Mapping[str, str]:
+        return {**super().always(), **self._budget_headers()}
 
     def _budget_headers(self) -> dict[str, str]:
         if self.budget is None:
@@ -192,20 +158,6 @@ class GitLabServer(LoopbackServer):
             "RateLimit-Remaining": str(left),
             "RateLimit-Reset": reset,
         }
-
-    def _troubled(self, target: str) -> Reply | None:
-        for trouble in self._troubles:
-            if trouble.part not in target and quote(trouble.part, safe="") not in target:
-                continue
-            if trouble.after_requests > 0:
-                trouble.after_requests -= 1
-                continue
-            if trouble.times is None:
-                return trouble.reply
-            if trouble.times > 0:
-                trouble.times -= 1
-                return trouble.reply
-        return None
 
     def _conditional(self, reply: Reply, headers: Mapping[str, str]) -> Reply:
         """Give an answer its ETag, and none of it to who has that already."""
@@ -219,7 +171,8 @@ class GitLabServer(LoopbackServer):
             given.pop("Link", None)
         return Reply(304, b"", given)
 
-    def _routed(self, target: str) -> Reply:
+    def routed(self, request: Request) -> Reply:
+        target = request.target
         parts = urlsplit(target)
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         segments = [unquote(part) for part in parts.path.removeprefix(API).strip("/").split("/")]
@@ -254,7 +207,7 @@ class GitLabServer(LoopbackServer):
         query = urlsplit(target).query
         place = "/".join(["", "projects", str(project.item["id"]), *rest])
         moved = f"{self.url}{API}{place}" + (f"?{query}" if query else "")
-        return Reply(301, _json({"message": "301 Moved Permanently"}), {"Location": moved})
+        return Reply(301, as_json({"message": "301 Moved Permanently"}), {"Location": moved})
 
     def _part_of(self, project: StoredProject, rest: list[str], query: Query, target: str) -> Reply:
         match rest:
@@ -262,9 +215,9 @@ class GitLabServer(LoopbackServer):
                 shown = {**project.item}
                 if query.get("license") != "true":
                     shown.pop("license", None)
-                return Reply(200, _json(shown))
+                return Reply(200, as_json(shown))
             case ["languages"]:
-                return Reply(200, _json(dict(project.languages)))
+                return Reply(200, as_json(dict(project.languages)))
             case ["issues"]:
                 return self._issues(project, query, target)
             case ["merge_requests"]:
@@ -281,7 +234,7 @@ class GitLabServer(LoopbackServer):
     def _issues(self, project: StoredProject, query: Query, target: str) -> Reply:
         if project.item.get("issues_access_level") == "disabled":
             if self.refuses_disabled:
-                return Reply(403, _json({"message": "403 Forbidden"}))
+                return Reply(403, as_json({"message": "403 Forbidden"}))
             return Reply(200, b"[]")
         items: Sequence[StoredItem] = list(project.issues.values())
         if self.is_filtering and query.get("confidential") == "false":
@@ -290,9 +243,9 @@ class GitLabServer(LoopbackServer):
 
     def _changes(self, project: StoredProject, query: Query, target: str) -> Reply:
         if project.item.get("merge_requests_access_level") == "disabled":
-            return Reply(403, _json({"message": "403 Forbidden"}))
+            return Reply(403, as_json({"message": "403 Forbidden"}))
         if query.get("pagination") == "keyset":
-            return Reply(405, _json({"error": "Keyset pagination is not yet available"}))
+            return Reply(405, as_json({"error": "Keyset pagination is not yet available"}))
         return self._filtered(list(project.merge_requests.values()), query, target)
 
     def _filtered(self, items: Sequence[StoredItem], query: Query, target: str) -> Reply:
@@ -337,7 +290,7 @@ class GitLabServer(LoopbackServer):
         if len(items) <= size:
             return page, {}
         at, remote_id = order(page[-1])
-        place = base64.urlsafe_b64encode(_json([at.isoformat(), remote_id])).decode()
+        place = base64.urlsafe_b64encode(as_json([at.isoformat(), remote_id])).decode()
         return page, {"Link": self._link(target, {**query, "cursor": place}, "next")}
 
     def _numbered(
@@ -365,7 +318,7 @@ class GitLabServer(LoopbackServer):
             and item["action_name"] == "commented on"
         ]
         page, headers = self._numbered(kept, query, target)
-        return Reply(200, _json(page), headers)
+        return Reply(200, as_json(page), headers)
 
     def _tree(self, project: StoredProject, query: Query, target: str) -> Reply:
         if project.item.get("empty_repo"):
@@ -376,7 +329,7 @@ class GitLabServer(LoopbackServer):
             for name, is_folder in sorted(roots.items(), key=lambda pair: (not pair[1], pair[0]))
         ]
         page, headers = self._numbered(items, query, target)
-        return Reply(200, _json(page), headers)
+        return Reply(200, as_json(page), headers)
 
     def _of_topics(self, query: Query, target: str) -> Reply:
         wanted = set(query.get("topic", "").split(","))
@@ -410,7 +363,7 @@ class GitLabServer(LoopbackServer):
         for item in items:
             item.pop("license", None)
         page, headers = self._numbered(items, query, target)
-        return Reply(200, _json(page), headers)
+        return Reply(200, as_json(page), headers)
 
     def _link(self, target: str, query: Query, rel: str) -> str:
         return f'<{self.url}{urlsplit(target).path}?{urlencode(query)}>; rel="{rel}"'
@@ -421,11 +374,7 @@ def _size(query: Query) -> int:
 
 
 def _not_found(message: str) -> Reply:
-    return Reply(404, _json({"message": message}))
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value).encode()
+    return Reply(404, as_json({"message": message}))
 
 
 def _instant(text: object) -> datetime:

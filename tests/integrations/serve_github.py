@@ -19,8 +19,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from integrations.records import AuthorRecord, ProjectRecord
+from tests.integrations.forge_server import SERVER_NOW
 from tests.integrations.github_items import many_issues, repository_item
-from tests.integrations.github_server import SERVER_NOW, GitHubServer
+from tests.integrations.github_server import GitHubServer
 from tests.integrations.github_store import StoredIssue, stamp
 
 PATH = "acme/lamp"

@@ -10,8 +10,9 @@ import requests
 
 from integrations.github import GitHubForge
 from integrations.records import AuthorRecord, CommentRecord, Page, SourceScope, SourceSpec
+from tests.integrations.forge_server import SERVER_NOW
 from tests.integrations.github_items import account_item, comment_item
-from tests.integrations.github_server import SERVER_NOW, GitHubServer
+from tests.integrations.github_server import GitHubServer
 from tests.integrations.serve_github import fill, spread
 
 

@@ -14,13 +14,14 @@ from integrations.records import (
     IssueRecord,
     ProjectRecord,
 )
+from tests.integrations.forge_server import SERVER_NOW
 from tests.integrations.github_items import (
     comment_item,
     issue_item,
     pull_request_item,
     repository_item,
 )
-from tests.integrations.github_server import SERVER_NOW, GitHubServer
+from tests.integrations.github_server import GitHubServer
 
 PATH = "acme/lamp"
 NOW = SERVER_NOW

@@ -21,8 +21,9 @@ from graphql import (
 from integrations.github import queries
 from integrations.records import PROJECT_FILES, AuthorRecord, FileRecord
 from tests.conftest import PROJECT_ROOT, skip_or_fail
+from tests.integrations.forge_server import Json
 from tests.integrations.github_graph import facts_node, issues_of, node_of, number_cursor
-from tests.integrations.github_store import Json, StoredRepository, cursor_of
+from tests.integrations.github_store import StoredRepository, cursor_of
 from tests.integrations.worlds import NOW, PATH, GitHubWorld, comment, issue, project
 from tests.replay.loopback import Request
 
