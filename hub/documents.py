@@ -12,10 +12,12 @@ from search.base import Document, IndexSchema, TextField
 # A body says what it is about at its start; stack traces and logs follow.
 MAX_BODY_CHARS = 8_000
 MAX_LANGUAGES = 6
+# A moment in the year 2106, in seconds since 1970: what is fresher lies nearer to it.
+_FAR_AHEAD_S = 2.0**32
 
 TASKS = IndexSchema(
     name="tasks",
-    version=1,
+    version=2,
     text=(
         TextField("title", 3.0, is_highlighted=True),
         TextField("labels", 1.5),
@@ -36,11 +38,12 @@ TASKS = IndexSchema(
         "project",
     ),
     dates=("updated_at", "opened_at"),
+    numbers=("stars", "wanted", "exposure"),
 )
 
 PROJECTS = IndexSchema(
     name="projects",
-    version=1,
+    version=2,
     text=(
         TextField("name", 3.0, is_highlighted=True),
         TextField("topics", 1.5),
@@ -48,7 +51,7 @@ PROJECTS = IndexSchema(
     ),
     keywords=("cause", "language", "skill", "forge", "kind", "life", "licence"),
     dates=("last_change_at", "added_at"),
-    numbers=("stars", "open_tasks"),
+    numbers=("stars", "open_tasks", "exposure"),
 )
 
 PEOPLE = IndexSchema(
@@ -86,6 +89,9 @@ class TaskRow:
     causes: tuple[str, ...]
     host: str | None
     languages: tuple[str, ...]
+    stars: int | None
+    comments: int | None
+    participants: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,11 @@ def task_document(row: TaskRow) -> Document:
             "project": (row.project_slug,),
         },
         dates={"updated_at": row.updated_at, "opened_at": row.opened_at},
+        numbers={
+            "stars": float(row.stars or 0),
+            "wanted": _wanted(row),
+            "exposure": exposure(row.stars, row.updated_at),
+        },
     )
 
 
@@ -171,7 +182,11 @@ def project_document(row: ProjectRow) -> Document:
             "licence": row.licences,
         },
         dates=dates,
-        numbers={"stars": float(row.stars or 0), "open_tasks": float(row.open_tasks)},
+        numbers={
+            "stars": float(row.stars or 0),
+            "open_tasks": float(row.open_tasks),
+            "exposure": exposure(row.stars, row.last_change_at or row.added_at),
+        },
     )
 
 
@@ -191,6 +206,21 @@ def person_document(row: PersonRow) -> Document:
         },
         dates={"changed_at": row.changed_at},
     )
+
+
+def exposure(stars: int | None, changed_at: datetime) -> float:
+    """Tell how well something is known already, the less the better: stars, then by silence.
+
+    Where nobody counts stars, as in a need that was posted by hand, nobody is known to have seen
+    it. Of equally known ones, those with the freshest word have the smaller fraction.
+    """
+    return float(stars or 0) + max(0.0, 1.0 - changed_at.timestamp() / _FAR_AHEAD_S)
+
+
+def _wanted(row: TaskRow) -> float:
+    """Count the people who spoke for a task, or the comments where they were not counted."""
+    spoken = row.participants if row.participants is not None else row.comments
+    return float(spoken or 0)
 
 
 def _marks(row: TaskRow) -> tuple[str, ...]:

@@ -64,6 +64,15 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberRange:
+    """Keep documents whose number ``field`` lies in [least, below); an open end is ``None``."""
+
+    field: str
+    least: float | None = None
+    below: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sort:
     """Order by a date or number field. Documents without a value come last."""
 
@@ -87,6 +96,7 @@ class SearchQuery:
     excluded: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = ()
     dates: tuple[DateRange, ...] = ()
+    numbers: tuple[NumberRange, ...] = ()
     facets: tuple[str, ...] = ()
     facet_size: int = 30
     sort: Sort | None = None

@@ -4,6 +4,7 @@
     "open data"              these words in this order
     -windows  -"open data"   not these
     lang:rust  -kind:code    a field, where the caller says which fields there are
+    updated:<30d  stars:>50  a field that is a date or a number (:mod:`search.fields`)
 
 What cannot be read like this is searched as text, and a note says so. Pure; it must not know
 what the fields mean.
@@ -12,10 +13,22 @@ what the fields mean.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import islice
 
-from search.base import Filter, SearchQuery
+from search.base import DateRange, Filter, NumberRange, SearchQuery
+from search.fields import (
+    DateField,
+    Field,
+    FlagField,
+    KeywordField,
+    NumberField,
+    read_dates,
+    read_numbers,
+    without_dates,
+    without_numbers,
+)
 
 MAX_CHARS = 4_000
 MAX_WORDS = 32
@@ -47,10 +60,13 @@ class ParsedQuery:
 class _Reading:
     """What has been read so far. ``is_last_open`` says that a word stands last."""
 
+    now: datetime
     words: list[str] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
     filters: dict[tuple[str, bool], list[str]] = field(default_factory=dict)
+    dates: list[DateRange] = field(default_factory=list)
+    numbers: list[NumberRange] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     is_last_open: bool = False
 
@@ -58,15 +74,18 @@ class _Reading:
         self.words += text.split()
         self.is_last_open = True
 
+    def add_filter(self, found: Filter) -> None:
+        self.filters.setdefault((found.field, found.is_excluded), []).extend(found.values)
 
-def parse(text: str, *, index: str, fields: Mapping[str, str]) -> ParsedQuery:
-    """Read a text. ``fields`` maps what people type before a colon to the keyword field it means.
 
-    Values of one field are alternatives. Never raises.
+def parse(text: str, *, index: str, fields: Mapping[str, Field], now: datetime) -> ParsedQuery:
+    """Read a text. ``fields`` maps what people type before a colon to what it means.
+
+    Values of one keyword are alternatives; dates and numbers must all hold. Never raises.
     """
-    reading = _Reading()
+    reading = _Reading(now)
     cleaned = _cleaned(text, reading)
-    known = {name.casefold(): keyword for name, keyword in fields.items()}
+    known = {name.casefold(): meaning for name, meaning in fields.items()}
     for part in islice(_PART.finditer(cleaned), MAX_CHARS):
         reading.is_last_open = False
         _read_part(part, known, reading)
@@ -81,12 +100,14 @@ def _cleaned(text: str, reading: _Reading) -> str:
     return "".join(" " if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in seen)
 
 
-def _read_part(part: re.Match[str], known: Mapping[str, str], reading: _Reading) -> None:
+def _read_part(part: re.Match[str], known: Mapping[str, Field], reading: _Reading) -> None:
     is_excluded = part["sign"] is not None
     name, value = part["field"], part["phrase"] if part["word"] is None else part["word"]
-    keyword = known.get(name.casefold()) if name else None
-    if keyword is not None and value.strip():
-        reading.filters.setdefault((keyword, is_excluded), []).append(value.strip())
+    meaning = known.get(name.casefold()) if name else None
+    if meaning is not None and value.strip():
+        if not _read_field(meaning, value.strip(), is_excluded, reading):
+            reading.notes.append(_unreadable(name, value.strip(), meaning))
+            _add_plain(f"{name} {value}", is_excluded, reading)
     elif name:
         _note_field(name, value, known, reading)
         _add_plain(f"{name} {value}", is_excluded, reading)
@@ -96,6 +117,41 @@ def _read_part(part: re.Match[str], known: Mapping[str, str], reading: _Reading)
         _add_word(value, known, is_excluded, reading)
 
 
+def _read_field(meaning: Field, value: str, is_excluded: bool, reading: _Reading) -> bool:  # noqa: FBT001
+    """Add what a field asks for; false if its value cannot be read."""
+    match meaning:
+        case KeywordField(name):
+            reading.add_filter(Filter(name, (value,), is_excluded))
+            return True
+        case FlagField(flags):
+            filters = flags.get(value.casefold(), ())
+            for each in filters:
+                reading.add_filter(replace(each, is_excluded=each.is_excluded != is_excluded))
+            return bool(filters)
+        case DateField():
+            dates = read_dates(meaning, value, now=reading.now)
+            dates = without_dates(dates) if dates and is_excluded else dates
+            reading.dates += [dates] if dates else []
+            return dates is not None
+        case NumberField():
+            numbers = read_numbers(meaning, value)
+            numbers = without_numbers(numbers) if numbers and is_excluded else numbers
+            reading.numbers += [numbers] if numbers else []
+            return numbers is not None
+
+
+def _unreadable(name: str, value: str, meaning: Field) -> str:
+    """Say what a field takes."""
+    match meaning:
+        case FlagField(flags):
+            takes = f"one of: {', '.join(flags)}"
+        case DateField():
+            takes = f"an age or a date, such as {name}:<30d or {name}:2026-11"
+        case _:
+            takes = f"a number, such as {name}:>50 or {name}:10..100"
+    return f"“{name}:” takes {takes}. “{value}” was searched as a word."
+
+
 def _add_phrase(phrase: str, is_excluded: bool, reading: _Reading) -> None:  # noqa: FBT001
     if phrase.strip():
         (reading.excluded if is_excluded else reading.phrases).append(" ".join(phrase.split()))
@@ -103,7 +159,7 @@ def _add_phrase(phrase: str, is_excluded: bool, reading: _Reading) -> None:  # n
 
 def _add_word(
     word: str,
-    known: Mapping[str, str],
+    known: Mapping[str, Field],
     is_excluded: bool,  # noqa: FBT001
     reading: _Reading,
 ) -> None:
@@ -122,7 +178,7 @@ def _add_plain(text: str, is_excluded: bool, reading: _Reading) -> None:  # noqa
         reading.add_words(text)
 
 
-def _note_field(name: str, value: str, known: Mapping[str, str], reading: _Reading) -> None:
+def _note_field(name: str, value: str, known: Mapping[str, Field], reading: _Reading) -> None:
     """Tell that a field is not known, unless the text looks like an address or a piece of code."""
     if name.casefold() in known:
         reading.notes.append(f"“{name}:” has no value, so it was searched as a word.")
@@ -150,6 +206,8 @@ def _query(reading: _Reading, index: str, *, is_open: bool) -> SearchQuery:
         phrases=tuple(reading.phrases),
         excluded=tuple(reading.excluded),
         filters=tuple(_filters(reading)),
+        dates=tuple(reading.dates[:MAX_WORDS]),
+        numbers=tuple(reading.numbers[:MAX_WORDS]),
     )
 
 

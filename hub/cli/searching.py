@@ -19,14 +19,14 @@ def search(
         list[str] | None,
         typer.Option(help="A filter such as kind=design or language=Python; may be repeated."),
     ] = None,
-    sort: Annotated[str, typer.Option(help="best, fresh, new or old.")] = "best",
+    sort: Annotated[str, typer.Option(help="best, fresh, new, old, wanted or unseen.")] = "best",
     page: Annotated[int, typer.Option(min=1, help="Page of twenty.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """Search tasks or projects."""
     request = SearchRequest(text, tab, _filters(where or []), sort, page)
     with open_hub() as context, context.reading() as session:
-        answer = discovery.search(session, context.engine, request)
+        answer = discovery.search(session, context.engine, request, now=context.clock.now())
     if as_json:
         print_json(
             {

@@ -30,7 +30,9 @@ _FRESH_TASKS_READ = 24
 _OTHER_TAB = {"tasks": "projects", "projects": "tasks"}
 
 
-def search(session: Session, engine: SearchEngine, request: SearchRequest) -> SearchAnswer:
+def search(
+    session: Session, engine: SearchEngine, request: SearchRequest, *, now: datetime
+) -> SearchAnswer:
     """Answer a search. A filter with a value that nothing has gives no results, not an error.
 
     Raises :class:`BadRequest` for a page, a tab or an order that there is not, and
@@ -38,7 +40,7 @@ def search(session: Session, engine: SearchEngine, request: SearchRequest) -> Se
     """
     check(request)
     try:
-        return _ask(session, engine, request)
+        return _ask(session, engine, request, now)
     except EngineUnavailable:
         return _without_engine(session, request)
 
@@ -54,8 +56,10 @@ def home(session: Session, engine: SearchEngine, *, now: datetime) -> HomeView:
     )
 
 
-def _ask(session: Session, engine: SearchEngine, request: SearchRequest) -> SearchAnswer:
-    question = question_of(request)
+def _ask(
+    session: Session, engine: SearchEngine, request: SearchRequest, now: datetime
+) -> SearchAnswer:
+    question = question_of(request, now=now)
     found = engine.search(question.query)
     marked = {hit.id: hit.highlights for hit in found.hits}
     ids = list(marked)
@@ -67,7 +71,7 @@ def _ask(session: Session, engine: SearchEngine, request: SearchRequest) -> Sear
         ),
         total=found.total,
         is_total_exact=found.is_total_exact,
-        total_other_tab=_count_other_tab(engine, request),
+        total_other_tab=_count_other_tab(engine, request, now),
         page_count=min(MAX_PAGES, -(-found.total // RESULTS_A_PAGE)),
         facets=_facets(request, found),
         corrections=found.corrections,
@@ -76,9 +80,10 @@ def _ask(session: Session, engine: SearchEngine, request: SearchRequest) -> Sear
     )
 
 
-def _count_other_tab(engine: SearchEngine, request: SearchRequest) -> int:
+def _count_other_tab(engine: SearchEngine, request: SearchRequest, now: datetime) -> int:
     """Count what the same words and filters find in the other list."""
-    other = question_of(replace(request, tab=_OTHER_TAB[request.tab], sort="best", page=1))
+    turned = replace(request, tab=_OTHER_TAB[request.tab], sort="best", page=1)
+    other = question_of(turned, now=now)
     return engine.search(only_counted(other.query)).total
 
 

@@ -49,6 +49,7 @@ def task_documents(session: Session, ids: Sequence[int], _now: datetime) -> list
             PROJECT.c.causes,
             REPOSITORY.c.host,
             REPOSITORY.c.languages,
+            REPOSITORY.c.stars,
         )
         .select_from(TASKS_WITH_PLACE)
         .where(TASK.c.id.in_(ids), is_listed_task()),
@@ -124,6 +125,9 @@ def _task_row(row: Fetched) -> TaskRow:
         causes=row.causes,
         host=row.host,
         languages=row.languages or (),
+        stars=row.stars,
+        comments=row.comments,
+        participants=row.participants,
     )
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from hub.documents import PROJECTS, TASKS
 from hub.errors import BadRequest
+from hub.services.question_fields import fields_of
 from hub.views import SearchRequest
 from hub.vocabulary.skills import find_skill
 from search.base import Filter, IndexSchema, SearchQuery, Sort
@@ -36,21 +38,17 @@ _SORTS = {
         "fresh": Sort("updated_at"),
         "new": Sort("opened_at"),
         "old": Sort("opened_at", is_descending=False),
+        "wanted": Sort("wanted"),
+        "unseen": Sort("exposure", is_descending=False),
     },
     "projects": {
         "best": None,
         "fresh": Sort("last_change_at"),
         "new": Sort("added_at"),
         "old": Sort("added_at", is_descending=False),
+        "wanted": Sort("open_tasks"),
+        "unseen": Sort("exposure", is_descending=False),
     },
-}
-# What people type before a colon, beside the names of the filters themselves.
-_OTHER_NAMES = {
-    "lang": "language",
-    "host": "forge",
-    "type": "kind",
-    "difficulty": "level",
-    "license": "licence",
 }
 
 
@@ -67,7 +65,10 @@ def check(request: SearchRequest) -> None:
     if request.tab not in _SCHEMAS:
         raise BadRequest("A search is for tasks or for projects.")
     if request.sort not in _SORTS[request.tab]:
-        raise BadRequest("Results can stand by best match, last word, newest or oldest.")
+        raise BadRequest(
+            "Results can stand by best match, last word, newest, oldest, most wanted or least "
+            "seen first."
+        )
     if not 1 <= request.page <= MAX_PAGES:
         raise BadRequest(
             f"Results go from page 1 to page {MAX_PAGES}. Add a word or a filter to narrow them."
@@ -76,10 +77,10 @@ def check(request: SearchRequest) -> None:
         raise BadRequest(f"A search takes up to {MAX_TEXT_CHARS} letters. Leave some words out.")
 
 
-def question_of(request: SearchRequest) -> Question:
+def question_of(request: SearchRequest, *, now: datetime) -> Question:
     """Read the text, and add the filters, facets, order and page."""
     schema = _SCHEMAS[request.tab]
-    parsed = parse(request.text, index=schema.name, fields=_fields(schema))
+    parsed = parse(request.text, index=schema.name, fields=fields_of(schema), now=now)
     typed = tuple(_with_spellings(each) for each in parsed.query.filters)
     query = replace(
         parsed.query,
@@ -97,12 +98,6 @@ def question_of(request: SearchRequest) -> Question:
 def only_counted(query: SearchQuery) -> SearchQuery:
     """Ask how many there are, and nothing else."""
     return replace(query, facets=(), sort=None, offset=0, limit=1)
-
-
-def _fields(schema: IndexSchema) -> Mapping[str, str]:
-    names = {name: name for name in schema.keywords}
-    other = {name: field for name, field in _OTHER_NAMES.items() if field in schema.keywords}
-    return names | other
 
 
 def _chosen(filters: Mapping[str, tuple[str, ...]], schema: IndexSchema) -> tuple[Filter, ...]:

@@ -97,7 +97,8 @@ class SearchRequest:
     """What a visitor asked: the state that the address of a search page holds.
 
     ``tab`` is ``tasks`` or ``projects``; ``filters`` maps a facet's name to its values that are
-    on; ``sort`` is ``best``, ``fresh``, ``new`` or ``old``; ``page`` counts from 1.
+    on; ``sort`` is ``best``, ``fresh``, ``new``, ``old``, ``wanted`` or ``unseen``; ``page`` counts
+    from 1.
     """
 
     text: str = ""

@@ -9,7 +9,7 @@ from hub.errors import BadRequest
 from hub.views import SearchRequest
 
 TABS = ("tasks", "projects")
-SORTS = ("best", "fresh", "new", "old")
+SORTS = ("best", "fresh", "new", "old", "wanted", "unseen")
 FACETS = {"tasks": TASKS.keywords, "projects": PROJECTS.keywords}
 MAX_TEXT_CHARS = 500
 MAX_VALUE_CHARS = 120

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from search.base import DateRange, Filter, IndexSchema, SearchQuery, Sort
+from search.base import DateRange, Filter, IndexSchema, NumberRange, SearchQuery, Sort
 from search.errors import QueryRefused
 from search.meilisearch.fields import (
     END,
@@ -16,6 +16,7 @@ from search.meilisearch.fields import (
     clean,
     date_field,
     keyword_field,
+    number_field,
     sort_field,
     text_field,
     written_instant,
@@ -90,7 +91,7 @@ class Question:
             "indexUid": self.uid,
             "q": typed_text(self.query),
             "matchingStrategy": strategy,
-            "filter": limits(self.schema, filters, self.query.dates),
+            "filter": limits(self.schema, filters, self.query.dates, self.query.numbers),
         }
 
     def _counting(self, names: Iterable[str]) -> Asked:
@@ -138,9 +139,18 @@ def typed_text(query: SearchQuery) -> str:
     return f"{text} " if words and query.words[-1:].isspace() else text
 
 
-def limits(schema: IndexSchema, filters: Iterable[Filter], dates: Iterable[DateRange]) -> list[str]:
+def limits(
+    schema: IndexSchema,
+    filters: Iterable[Filter],
+    dates: Iterable[DateRange],
+    numbers: Iterable[NumberRange] = (),
+) -> list[str]:
     """Write filters as expressions that must all hold. Raises QueryRefused."""
-    return [*_keyword_limits(schema, filters), *_date_limits(schema, dates)]
+    return [
+        *_keyword_limits(schema, filters),
+        *_date_limits(schema, dates),
+        *_number_limits(schema, numbers),
+    ]
 
 
 def any_value(schema: IndexSchema, name: str, values: Iterable[str]) -> str:
@@ -172,6 +182,15 @@ def _date_limits(schema: IndexSchema, dates: Iterable[DateRange]) -> Iterator[st
             yield f"{field} >= {written_instant(dated.since)}"
         if dated.until is not None:
             yield f"{field} < {written_instant(dated.until)}"
+
+
+def _number_limits(schema: IndexSchema, numbers: Iterable[NumberRange]) -> Iterator[str]:
+    for found in numbers:
+        field = number_field(schema, found.field)
+        if found.least is not None:
+            yield f"{field} >= {found.least!r}"
+        if found.below is not None:
+            yield f"{field} < {found.below!r}"
 
 
 def _words(text: str) -> list[str]:

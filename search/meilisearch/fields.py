@@ -35,11 +35,16 @@ def date_field(schema: IndexSchema, name: str) -> str:
     return f"date_{_checked(schema, name, schema.dates)}"
 
 
+def number_field(schema: IndexSchema, name: str) -> str:
+    """Name the field of a number. Raises QueryRefused if the index has none of this name."""
+    return f"number_{_checked(schema, name, schema.numbers)}"
+
+
 def sort_field(schema: IndexSchema, name: str) -> str:
     """Name the field to sort by. Raises QueryRefused if the index has none of this name."""
     if name in schema.dates:
         return date_field(schema, name)
-    return f"number_{_checked(schema, name, schema.numbers)}"
+    return number_field(schema, name)
 
 
 def clean(text: str) -> str:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import tantivy
 from tantivy import Occur, Query
 
-from search.base import DateRange, Filter, IndexSchema
+from search.base import DateRange, Filter, IndexSchema, NumberRange
 from search.errors import QueryRefused
 from search.tantivy.schema import ALL, TITLE, date_field, keyword_field, number_field
 from search.tantivy.words import clean
@@ -43,10 +43,16 @@ class Clauses:
         """Ask for words in a row with up to two others between them."""
         return Query.phrase_query(self._tantivy_schema, field, list(words), 2)
 
-    def filters(self, filters: Iterable[Filter], dates: Iterable[DateRange]) -> list[Clause]:
+    def filters(
+        self,
+        filters: Iterable[Filter],
+        dates: Iterable[DateRange],
+        numbers: Iterable[NumberRange] = (),
+    ) -> list[Clause]:
         """Make clauses of filters; an excluded filter is kept out."""
         clauses = [self._filter(found) for found in filters if not _is_idle(found)]
         clauses += [must(unscored(self._dates(dated))) for dated in dates if _is_bounded(dated)]
+        clauses += [must(unscored(self._numbers(found))) for found in numbers]
         return clauses
 
     def keyword(self, field: str, values: Sequence[str]) -> Query:
@@ -83,6 +89,17 @@ class Clauses:
         until = None if dated.until is None else dated.until - TINY
         return Query.range_query(
             self._tantivy_schema, name, tantivy.FieldType.Date, dated.since, until
+        )
+
+    def _numbers(self, found: NumberRange) -> Query:
+        name = number_field(self._checked(found.field, self._schema.numbers))
+        return Query.range_query(
+            self._tantivy_schema,
+            name,
+            tantivy.FieldType.Float,
+            found.least,
+            found.below,
+            include_upper=found.below is None,
         )
 
 

@@ -61,7 +61,7 @@ class Counter:
 
     def count(self, reach: Reach, *, must_be_exact: bool) -> Counts:
         """Count what a question reaches within the query's filters."""
-        is_limited = bool(self.query.filters or self.query.dates)
+        is_limited = bool(self.query.filters or self.query.dates or self.query.numbers)
         total = count_of(self.searcher, self._limited(reach)) if is_limited else reach.total
         if not self.query.facets:
             return Counts(total, is_exact=True, facets={})
@@ -82,7 +82,7 @@ class Counter:
 
     def _limited(self, reach: Reach, *, without: str | None = None) -> Query:
         filters = [found for found in self.query.filters if found.field != without]
-        limits = self.clauses.filters(filters, self.query.dates)
+        limits = self.clauses.filters(filters, self.query.dates, self.query.numbers)
         return replace(reach.plan, limits=(*reach.plan.limits, *limits)).matching(reach.width)
 
     def _aggregate(

@@ -82,7 +82,7 @@ def _counts(snapshot: Snapshot, query: SearchQuery, reach: Reach) -> Counts:
 
 
 def _page(snapshot: Snapshot, query: SearchQuery, reach: Reach) -> list[Found]:
-    filters = snapshot.clauses.filters(query.filters, query.dates)
+    filters = snapshot.clauses.filters(query.filters, query.dates, query.numbers)
     plan = replace(reach.plan, limits=(*reach.plan.limits, *filters))
     sort = query.sort or (_newest_first(snapshot) if plan.asked.is_empty else None)
     if sort is not None:

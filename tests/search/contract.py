@@ -13,6 +13,7 @@ from search.base import (
     FacetCount,
     Filter,
     IndexSchema,
+    NumberRange,
     Preference,
     ResultPage,
     RetrievalQuery,
@@ -330,6 +331,21 @@ class EngineContract:
         since = DateRange("changed_at", since=DAY + timedelta(days=2))
         assert sorted(ids(shelf.search(ask(dates=(since,))))) == [2, 3]
 
+    def test_number_range_includes_its_start_and_not_its_end(self, shelf: SearchEngine) -> None:
+        between = NumberRange("stars", least=1, below=9)
+        assert sorted(ids(shelf.search(ask(numbers=(between,))))) == [1, 2]
+
+    def test_number_range_may_be_open(self, shelf: SearchEngine) -> None:
+        at_least = NumberRange("stars", least=5)
+        below = NumberRange("stars", below=5)
+        assert sorted(ids(shelf.search(ask(numbers=(at_least,))))) == [1, 4]
+        assert ids(shelf.search(ask("climate", numbers=(below,)))) == [2]
+
+    def test_facets_and_totals_keep_to_ranges(self, shelf: SearchEngine) -> None:
+        page = shelf.search(ask(facets=("kind",), numbers=(NumberRange("stars", least=5),)))
+        assert page.total == 2
+        assert page.facets["kind"] == (FacetCount("design", 1), FacetCount("doc", 1))
+
     def test_no_text_shows_the_newest_first(self, shelf: SearchEngine) -> None:
         assert ids(shelf.search(ask())) == [2, 3, 1, 4]
 
@@ -406,6 +422,7 @@ class EngineContract:
             ask(facets=("colour",)),
             ask(sort=Sort("colour")),
             ask(dates=(DateRange("colour", since=DAY),)),
+            ask(numbers=(NumberRange("colour", least=1),)),
         ):
             with pytest.raises(QueryRefused, match="colour"):
                 shelf.search(query)

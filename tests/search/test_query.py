@@ -1,20 +1,53 @@
 """Reading what people type: every input is a query."""
 
+import math
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.base import Filter
+from search.base import DateRange, Filter, NumberRange
+from search.fields import DateField, Field, FlagField, KeywordField, NumberField
 from search.query import MAX_WORDS, ParsedQuery, parse
 
-FIELDS = {"lang": "language", "kind": "kind"}
+NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
+FREE = Filter("freshness", ("open", "quiet"))
+FIELDS: dict[str, Field] = {
+    "lang": KeywordField("language"),
+    "kind": KeywordField("kind"),
+    "is": FlagField({"free": (FREE,)}),
+    "updated": DateField("updated_at"),
+    "stars": NumberField("stars"),
+}
 PIECES = st.sampled_from(
-    ['"', "-", "lang:", "kind:code", " ", "map", "“", "”", ":", "\u202e", "\x00", "\ud800", "東京"]
+    [
+        '"',
+        "-",
+        "lang:",
+        "kind:code",
+        "is:free",
+        "is:",
+        "updated:<",
+        "stars:>",
+        "9",
+        "d",
+        " ",
+        "map",
+        "“",
+        "”",
+        ":",
+        "\u202e",
+        "\x00",
+        "\ud800",
+        "東京",
+    ]
 )
 
 
 def read(text: str) -> ParsedQuery:
-    return parse(text, index="tasks", fields=FIELDS)
+    return parse(text, index="tasks", fields=FIELDS, now=NOW)
 
 
 def test_plain_words_are_kept_as_they_are() -> None:
@@ -65,7 +98,8 @@ def test_unknown_field_is_searched_as_words_and_told() -> None:
     found = read("colour:red")
     assert found.query.words == "colour red"
     assert found.notes == (
-        "There is no field “colour”, so it was searched as a word. Fields are: lang, kind.",
+        "There is no field “colour”, so it was searched as a word. "
+        "Fields are: lang, kind, is, updated, stars.",
     )
 
 
@@ -122,7 +156,9 @@ def test_empty_text_is_a_query_for_everything() -> None:
 def test_every_text_is_a_query(text: str) -> None:
     found = read(text)
     assert len(found.query.words.split()) <= MAX_WORDS
-    assert all(one.field in FIELDS.values() and one.values for one in found.query.filters)
+    assert all(
+        one.field in ("language", "kind", "freshness") and one.values for one in found.query.filters
+    )
     assert all(note.endswith(".") for note in found.notes)
 
 
@@ -138,3 +174,97 @@ def test_what_is_searched_can_be_written_down(text: str) -> None:
 @given(st.lists(st.sampled_from(["map", "open", "data", "東京"]), min_size=1, max_size=5))
 def test_plain_words_come_through_unchanged(words: list[str]) -> None:
     assert read(" ".join(words)).query.words == " ".join(words)
+
+
+def test_word_behind_is_stands_for_its_filters() -> None:
+    assert read("is:free").query.filters == (FREE,)
+    assert read("-is:free").query.filters == (replace(FREE, is_excluded=True),)
+
+
+def test_word_that_is_does_not_know_is_searched_and_told() -> None:
+    found = read("is:lovely map")
+    assert found.query.words == "is lovely map"
+    assert found.notes == ("“is:” takes one of: free. “lovely” was searched as a word.",)
+
+
+def day(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("typed", "since", "until"),
+    [
+        ("<30d", NOW - timedelta(days=30), None),
+        ("30d", NOW - timedelta(days=30), None),
+        ("<٣٠d", NOW - timedelta(days=30), None),
+        ("<=2Weeks", NOW - timedelta(days=14), None),
+        (">1y", None, NOW - timedelta(days=365)),
+        ("<6h", NOW - timedelta(hours=6), None),
+        ("today", NOW - timedelta(days=1), None),
+        ("month", NOW - timedelta(days=30), None),
+        ("2026", day("2026-01-01"), day("2027-01-01")),
+        ("2026-12", day("2026-12-01"), day("2027-01-01")),
+        ("2026-02", day("2026-02-01"), day("2026-03-01")),
+        ("2026-02-28", day("2026-02-28"), day("2026-03-01")),
+        (">2026-01-31", day("2026-02-01"), None),
+        (">=2026-01-31", day("2026-01-31"), None),
+        ("<2026-01-31", None, day("2026-01-31")),
+        ("<=2026-01", None, day("2026-02-01")),
+        ("2025..2026-01", day("2025-01-01"), day("2026-02-01")),
+    ],
+)
+def test_date_is_read_by_age_and_by_calendar(
+    typed: str, since: datetime | None, until: datetime | None
+) -> None:
+    assert read(f"updated:{typed}").query.dates == (DateRange("updated_at", since, until),)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "soon", "<", "2026-13", "2026-02-30", "1-2-3-4", "9999", "0000", "..", "2026..", "²d",
+        "202²",
+    ],
+)  # fmt: skip
+def test_date_that_is_none_is_searched_and_told(typed: str) -> None:
+    found = read(f"updated:{typed}")
+    assert found.query.dates == ()
+    assert found.notes[0].startswith("“updated:” takes an age or a date, such as updated:<30d")
+
+
+def test_longest_age_has_no_end() -> None:
+    (found,) = read("updated:<9999y").query.dates
+    assert found.since is not None
+    assert found.since.year < 1900
+
+
+@pytest.mark.parametrize(
+    ("typed", "least", "below"),
+    [
+        (">50", math.nextafter(50, math.inf), None),
+        (">=50", 50, None),
+        ("<50", None, 50),
+        ("<=50", None, math.nextafter(50, math.inf)),
+        ("٥٠", 50, math.nextafter(50, math.inf)),
+        ("50", 50, math.nextafter(50, math.inf)),
+        ("10..100", 10, math.nextafter(100, math.inf)),
+        (">1.5k", math.nextafter(1500, math.inf), None),
+    ],
+)
+def test_number_is_read(typed: str, least: float | None, below: float | None) -> None:
+    assert read(f"stars:{typed}").query.numbers == (NumberRange("stars", least, below),)
+
+
+@pytest.mark.parametrize("typed", ["many", ">", "1..", "..", "1e9", "-3", "²"])
+def test_number_that_is_none_is_searched_and_told(typed: str) -> None:
+    found = read(f"stars:{typed}")
+    assert found.query.numbers == ()
+    assert found.notes[0].startswith("“stars:” takes a number, such as stars:>50")
+
+
+def test_minus_turns_a_range_with_one_end_round() -> None:
+    assert read("-stars:>=50").query.numbers == (NumberRange("stars", None, 50),)
+    assert read("-updated:<30d").query.dates == (
+        DateRange("updated_at", None, NOW - timedelta(days=30)),
+    )
+    assert read("-stars:10..20").query.excluded == ("stars 10..20",)

@@ -14,12 +14,21 @@ from search.base import Correction, Span
 ROWS_SHOWN = 6
 ROWS_IN_ALL = 20
 SORT_LABELS = {
-    "tasks": {"best": "best match", "fresh": "last word", "new": "newest", "old": "oldest"},
+    "tasks": {
+        "best": "best match",
+        "fresh": "last word",
+        "new": "newest",
+        "old": "oldest",
+        "wanted": "most wanted",
+        "unseen": "least seen",
+    },
     "projects": {
         "best": "best match",
         "fresh": "last change",
         "new": "added last",
         "old": "added first",
+        "wanted": "most tasks",
+        "unseen": "least seen",
     },
 }
 _NOUNS = {"tasks": "task", "projects": "project"}

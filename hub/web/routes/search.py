@@ -16,7 +16,7 @@ router = APIRouter()
 def index(request: Request, context: Context, session: DbSession, now: Now) -> Response:
     """Answer a search; 503 while the engine is down, with the freshest tasks all the same."""
     wanted = read_search(request.query_params.multi_items())
-    answer = discovery.search(session, context.engine, wanted)
+    answer = discovery.search(session, context.engine, wanted, now=now)
     status = 503 if answer.is_engine_down else 200
     page = search_page(answer, now=now)
     return pages_of(request).page(request, "search/index.html", page, status=status)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def engine_without_index(tmp_path: Path) -> Iterator[SearchEngine]:
 
 def _search(context: AppContext, request: SearchRequest) -> SearchAnswer:
     with context.reading() as session:
-        return discovery.search(session, context.engine, request)
+        return discovery.search(session, context.engine, request, now=context.clock.now())
 
 
 def _home(context: AppContext) -> HomeView:
@@ -126,11 +127,52 @@ def test_typed_field_finds_the_spelling_of_the_index(indexed: AppContext) -> Non
 
 
 def test_typed_field_and_box_narrow_each_other() -> None:
-    question = question_of(SearchRequest("skill:js", filters={"kind": ("code",)}))
+    question = question_of(
+        SearchRequest("skill:js", filters={"kind": ("code",)}), now=datetime.now(UTC)
+    )
     assert question.query.filters == (
         Filter("skill", ("js", "javascript")),
         Filter("kind", ("code",)),
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("is:free", {"screen-reader", "arabic", "town", "bump", "need"}),
+        ("-is:free", {"gtfs", "print", "old-stop", "hostile"}),
+        ("is:taken", {"gtfs", "print"}),
+        ("is:mentored", {"need"}),
+        ("is:newcomer difficulty:beginner", {"screen-reader"}),
+        ("updated:<5d is:free", {"screen-reader", "arabic", "bump", "need"}),
+        ("updated:>100d", {"old-stop"}),
+        ("opened:<4d", {"need"}),
+        ("stars:>50 kind:design", {"print"}),
+        ("stars:<50", {"hostile", "need"}),
+    ],
+)
+def test_typed_fields_narrow(
+    indexed: AppContext, sample: Sample, typed: str, keys: set[str]
+) -> None:
+    found = {card.task_id for card in _search(indexed, SearchRequest(typed)).tasks}
+    assert {key for key, task in sample.tasks.items() if task in found} == keys
+
+
+def test_projects_are_found_by_typed_fields(indexed: AppContext) -> None:
+    answer = _search(indexed, SearchRequest("stars:>50 is:active tasks:>=7", tab="projects"))
+    assert [card.slug for card in answer.projects] == ["lanternbus"]
+
+
+def test_least_seen_begins_with_the_least_known_projects(
+    indexed: AppContext, sample: Sample
+) -> None:
+    found = [card.task_id for card in _search(indexed, SearchRequest(sort="unseen")).tasks]
+    assert found[:3] == [sample.tasks[name] for name in ("need", "hostile", "screen-reader")]
+
+
+def test_most_wanted_begins_with_what_most_spoke_for(indexed: AppContext, sample: Sample) -> None:
+    found = [card.task_id for card in _search(indexed, SearchRequest(sort="wanted")).tasks]
+    assert found[:2] == [sample.tasks["old-stop"], sample.tasks["bump"]]
 
 
 def test_orders_by_date(indexed: AppContext, sample: Sample) -> None:

@@ -99,7 +99,8 @@ class Speaker:
         """Search tasks, with the engine."""
         request = SearchRequest(text)
         with self.hub.context.reading() as session:
-            answer = discovery.search(session, self.hub.context.engine, request)
+            context = self.hub.context
+            answer = discovery.search(session, context.engine, request, now=context.clock.now())
         return {"".join(span.text for span in card.title) for card in answer.tasks}
 
     def listed(self) -> set[str]:

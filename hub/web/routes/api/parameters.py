@@ -119,8 +119,13 @@ class SearchParameters(TaskFilters):
     ] = ""
     tab: Annotated[Literal["tasks", "projects"], Field(description="What to look among.")] = "tasks"
     sort: Annotated[
-        Literal["best", "fresh", "new", "old"],
-        Field(description="`best`: by how well it fits; `fresh`: last word; `new`, `old`: age."),
+        Literal["best", "fresh", "new", "old", "wanted", "unseen"],
+        Field(
+            description=(
+                "`best`: by how well it fits; `fresh`: last word; `new`, `old`: age; `wanted`: by "
+                "how many ask for it; `unseen`: from the least known projects."
+            )
+        ),
     ] = "best"
     exact: Annotated[bool, Field(description="True: typing errors are not forgiven.")] = False
     life: Values = []

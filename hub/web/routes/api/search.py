@@ -8,7 +8,7 @@ from hub.services import discovery
 from hub.services.questions import MAX_PAGES
 from hub.views import SearchAnswer, SearchRequest
 from hub.web.cursors import read_number, write_number
-from hub.web.deps import Context, DbSession
+from hub.web.deps import Context, DbSession, Now
 from hub.web.openapi import problems
 from hub.web.routes.api.parameters import SearchParameters
 from hub.web.schemas import (
@@ -25,7 +25,7 @@ router = APIRouter(tags=["search"])
 
 @router.get("/search", responses=problems())
 def search(
-    session: DbSession, context: Context, query: Annotated[SearchParameters, Query()]
+    session: DbSession, context: Context, now: Now, query: Annotated[SearchParameters, Query()]
 ) -> SearchResults:
     """Find tasks or projects with facets, twenty on a page, up to a thousand results.
 
@@ -39,7 +39,7 @@ def search(
         page=read_number(query.cursor, most=MAX_PAGES) if query.cursor else 1,
         is_exact=query.exact,
     )
-    answer = discovery.search(session, context.engine, request)
+    answer = discovery.search(session, context.engine, request, now=now)
     if answer.is_engine_down:
         raise EngineUnavailable("The search engine does not answer now.")
     return _results(answer)
