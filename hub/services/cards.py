@@ -42,6 +42,7 @@ _TASK_CARDS = (
         TASK.c.skills,
         TASK.c.freshness,
         TASK.c.freshness_turns_at,
+        TASK.c.opened_at,
         TASK.c.updated_at,
         TASK.c.assignees,
         TASK.c.claimed_by,
@@ -87,7 +88,12 @@ def project_cards(
     rows = fetch(
         session,
         select(
-            PROJECT.c.id, PROJECT.c.slug, PROJECT.c.name, PROJECT.c.summary, PROJECT.c.causes
+            PROJECT.c.id,
+            PROJECT.c.slug,
+            PROJECT.c.name,
+            PROJECT.c.summary,
+            PROJECT.c.causes,
+            PROJECT.c.added_at,
         ).where(PROJECT.c.id.in_(project_ids), is_listed_project()),
     )
     repositories = _repositories(session, project_ids)
@@ -157,6 +163,8 @@ def _task_card(row: Fetched, marked: Mapping[str, tuple[Span, ...]]) -> TaskCard
         project_name=row.name,
         host=row.host,
         freshness=freshness_view(row, FreshnessFacts(row.freshness, row.freshness_turns_at)),
+        opened_at=row.opened_at,
+        updated_at=row.updated_at,
         spoken=row.spoken,
         level=row.level,
         effort=row.effort,
@@ -182,6 +190,7 @@ def _project_card(
         hosts=facts.hosts,
         stars=facts.stars,
         is_archived=facts.is_archived,
+        added_at=row.added_at,
         last_change_at=facts.last_change_at,
         open_tasks=open_tasks,
     )

@@ -52,6 +52,8 @@ class TaskCard:
     project_name: str
     host: str | None
     freshness: FreshnessView
+    opened_at: datetime
+    updated_at: datetime
     spoken: str | None = None
     level: str | None = None
     effort: str | None = None
@@ -71,6 +73,7 @@ class ProjectCard:
     hosts: tuple[str, ...]
     stars: int | None
     is_archived: bool
+    added_at: datetime
     last_change_at: datetime | None
     open_tasks: tuple[tuple[str, int], ...] = ()
 

@@ -66,6 +66,11 @@ def search_address(request: SearchRequest) -> str:
     return f"/search?{urlencode(pairs)}" if pairs else "/search"
 
 
+def feed_address(request: SearchRequest, suffix: str) -> str:
+    """Give the address of a search's feed, ``atom`` or ``json``; a feed has no pages."""
+    return f"/search.{suffix}{search_address(replace(request, page=1)).removeprefix('/search')}"
+
+
 def browse_address(name: str, value: str, *, tab: str = "tasks") -> str:
     """Give the address of everything that has one value of a facet."""
     return search_address(SearchRequest(tab=tab, filters={name: (value,)}))

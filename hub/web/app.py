@@ -22,6 +22,7 @@ from hub.web.routes import (
     about,
     api,
     api_page,
+    feeds,
     health,
     home,
     patterns,
@@ -36,7 +37,7 @@ from hub.web.routes import (
 from hub.web.static import KeptStaticFiles
 from search.errors import SearchError
 
-PAGES = (home, search, projects, tasks, people, sources, about, api_page, patterns, theme)
+PAGES = (home, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme)
 
 
 def create_app(context: AppContext) -> FastAPI:

@@ -112,6 +112,8 @@ def _task(now: datetime, state: Freshness) -> TaskCard:
         project_name="Lanternbus",
         host="git.lanternbus.example",
         freshness=FreshnessView(state, now - timedelta(days=2), ("noor",)),
+        opened_at=now - timedelta(days=12),
+        updated_at=now - timedelta(days=2),
         spoken="en",
         effort="small",
         is_newcomer_fit=True,
@@ -128,6 +130,7 @@ def _project(now: datetime) -> ProjectEntry:
         hosts=("git.lanternbus.example",),
         stars=None,
         is_archived=False,
+        added_at=now - timedelta(days=100),
         last_change_at=now - timedelta(days=1),
         open_tasks=(("code", 5), ("a11y", 3)),
     )

@@ -5,7 +5,14 @@ from datetime import datetime
 
 from hub.services.life import life_of
 from hub.views import Facet, FacetValue, ProjectCard, SearchAnswer, SearchRequest
-from hub.web.addresses import SORTS, TABS, on_tab, search_address, without_filter
+from hub.web.addresses import (
+    SORTS,
+    TABS,
+    feed_address,
+    on_tab,
+    search_address,
+    without_filter,
+)
 from hub.web.dates import counted
 from hub.web.pages.base import DatedPage
 from hub.web.wording import facet_label, facet_legend
@@ -97,6 +104,8 @@ class SearchPage(DatedPage):
     widening: Widening | None
     previous_address: str
     next_address: str
+    atom_address: str
+    json_address: str
 
 
 def search_page(answer: SearchAnswer, *, now: datetime) -> SearchPage:
@@ -121,6 +130,8 @@ def search_page(answer: SearchAnswer, *, now: datetime) -> SearchPage:
         widening=_widening(answer),
         previous_address=_page_address(answer, request.page - 1),
         next_address=_page_address(answer, request.page + 1),
+        atom_address=feed_address(request, "atom"),
+        json_address=feed_address(request, "json"),
         now=now,
     )
 
