@@ -15,6 +15,8 @@ from hub.cli.output import say
 from hub.jobs.asking import opened_jobs
 from hub.jobs.worker import working
 
+LOOKS_UP_EVERY_S = 0.5
+
 
 def worker(
     until_input_ends: Annotated[
@@ -39,7 +41,9 @@ def worker(
         asked = stack.enter_context(opened_jobs(context))
         stack.enter_context(working(context, asked))
         say("Working (Ctrl-C stops it; what is begun goes on with the next worker).")
-        stopped.wait()
+        # A signal that another thread takes does not wake this one, so it looks up by itself.
+        while not stopped.wait(LOOKS_UP_EVERY_S):
+            pass
         say("Stopping at the end of the steps that run now.")
 
 

@@ -120,7 +120,10 @@ def test_pull_of_a_killed_worker_is_finished_by_another(site: Site) -> None:
     finally:
         for process in (first, *others):
             process.terminate()
-            process.wait(60)
+            try:
+                process.wait(60)
+            finally:
+                process.kill()
 
     with site.context.reading() as session:
         assert session.exec(select(func.count()).select_from(Task)).one() == ISSUES
