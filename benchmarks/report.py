@@ -165,6 +165,12 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def own_mb() -> float:
+    """Give the memory that is this process's own now, without mapped files, in megabytes."""
+    status = Path("/proc/self/status")
+    return _status_kb(status, "RssAnon:") / 1024 if status.exists() else peak_mb()
+
+
 def disk_mb(folder: Path) -> float:
     """Give the size of all files under a folder, in megabytes."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6

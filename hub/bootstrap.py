@@ -18,6 +18,7 @@ from hub.errors import NotConfigured
 from hub.jobs.asking import AskedJobs
 from hub.jobs.storage import make_jobs_engine
 from hub.settings import Settings
+from hub.vocabulary.synonyms import synonyms
 from integrations.addresses import AddressGuard
 from integrations.base import Forge
 from integrations.catalogues import CatalogueReader
@@ -256,7 +257,9 @@ def _github_app(settings: Settings) -> AppKey | None:
 
 def _make_search_engine(settings: Settings) -> SearchEngine:
     key = settings.search_key.get_secret_value() if settings.search_key else ""
-    place = EnginePlace(settings.data_dir / "index", settings.search_url or "", key)
+    place = EnginePlace(
+        settings.data_dir / "index", settings.search_url or "", key, synonyms=synonyms()
+    )
     try:
         return ENGINES["meilisearch" if settings.search_url else "tantivy"](place)
     except ValueError as exc:

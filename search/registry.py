@@ -6,19 +6,24 @@ from pathlib import Path
 
 from search.base import SearchEngine
 from search.meilisearch import MeilisearchEngine
+from search.synonyms import Group
 from search.tantivy import TantivyEngine
 
 
 @dataclass(frozen=True, slots=True)
 class EnginePlace:
-    """Where an engine finds its data: a folder, or the address and key of a server."""
+    """Where an engine finds its data: a folder, or the address and key of a server.
+
+    ``synonyms`` are groups of words that mean the same.
+    """
 
     directory: Path
     url: str = ""
     key: str = ""
+    synonyms: tuple[Group, ...] = ()
 
 
 ENGINES: Mapping[str, Callable[[EnginePlace], SearchEngine]] = {
-    "tantivy": lambda place: TantivyEngine(place.directory),
-    "meilisearch": lambda place: MeilisearchEngine(place.url, place.key),
+    "tantivy": lambda place: TantivyEngine(place.directory, synonyms=place.synonyms),
+    "meilisearch": lambda place: MeilisearchEngine(place.url, place.key, synonyms=place.synonyms),
 }

@@ -25,6 +25,7 @@ from search.meilisearch.layout import schema_of, settings_for
 from search.meilisearch.retrieving import Net
 from search.meilisearch.server import Server
 from search.meilisearch.writing import parcels
+from search.synonyms import Group
 
 GENERATION_KEPT_S = 1.0
 # A build that is older than this was left behind by a process that ended in its middle.
@@ -34,7 +35,8 @@ ABANDONED_AFTER = timedelta(days=1)
 class MeilisearchEngine:
     """The search engine that is a server. ``key`` must be allowed to search and manage indexes.
 
-    ``rebuild_timeout_s`` is the patience for one parcel of documents. Raises ValueError for an
+    ``rebuild_timeout_s`` is the patience for one parcel of documents; ``synonyms`` are given to
+    indexes as they are made. Raises ValueError for an
     address or a key that cannot be one.
     """
 
@@ -47,11 +49,13 @@ class MeilisearchEngine:
         *,
         timeout_s: float = 1.0,
         rebuild_timeout_s: float = 30.0,
+        synonyms: Iterable[Group] = (),
         prefix: str = "otdhub_",
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._server = Server(url, key, timeout_s=timeout_s, writing_timeout_s=rebuild_timeout_s)
         self._prefix = prefix
+        self._synonyms = tuple(synonyms)
         self._seconds = seconds
         self._schemas: dict[str, IndexSchema] = {}
         self._generations: dict[str, tuple[str, float]] = {}
@@ -63,7 +67,7 @@ class MeilisearchEngine:
         if self._server.has(self._uid(schema.name)):
             self.rebuild(schema, ())
         else:
-            self._server.make(self._uid(schema.name), settings_for(schema))
+            self._server.make(self._uid(schema.name), self._settings(schema))
 
     def upsert(self, index: str, documents: Iterable[Document]) -> None:
         """Put documents in, replacing those with the same id; on an error the first may be in."""
@@ -107,7 +111,7 @@ class MeilisearchEngine:
         uid = self._uid(schema.name)
         aside = f"{uid}-build-{uuid4().hex[:12]}"
         try:
-            self._server.make(aside, settings_for(schema))
+            self._server.make(aside, self._settings(schema))
             self._server.put(aside, parcels(schema, documents))
             self._server.swap(aside, uid)
         finally:
@@ -154,6 +158,9 @@ class MeilisearchEngine:
         """Forget what is known of the indexes; no connection stays open between calls."""
         self._schemas.clear()
         self._generations.clear()
+
+    def _settings(self, schema: IndexSchema) -> dict[str, object]:
+        return settings_for(schema, synonyms=self._synonyms)
 
     def _uid(self, index: str) -> str:
         return self._prefix + index

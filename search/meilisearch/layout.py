@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from search.base import IndexSchema
 from search.meilisearch.fields import ID, date_field, keyword_field, sort_field, text_field
+from search.synonyms import Group, others_of
 
 # Raise it when the settings below change: indexes of another layout are then made anew.
 LAYOUT = 1
@@ -39,7 +40,7 @@ class _Kept:
 _KEPT = TypeAdapter(_Kept)
 
 
-def settings_for(schema: IndexSchema) -> dict[str, object]:
+def settings_for(schema: IndexSchema, *, synonyms: Iterable[Group] = ()) -> dict[str, object]:
     """Give the settings of an index.
 
     An order that was asked for goes above everything; equal hits stand newest first. The schema's
@@ -66,6 +67,7 @@ def settings_for(schema: IndexSchema) -> dict[str, object]:
         "facetSearch": False,
         "separatorTokens": SEPARATORS,
         "dictionary": SIGNED_NAMES,
+        "synonyms": {member: list(others) for member, others in others_of(synonyms).items()},
         "localizedAttributes": LANGUAGES,
     }
 

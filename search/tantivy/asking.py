@@ -6,6 +6,7 @@ import tantivy
 
 from search.base import Correction, SearchQuery
 from search.tantivy.schema import ALL, ALL_START
+from search.tantivy.synonyms import SynonymTable
 from search.tantivy.words import PREFIX_LENGTHS, is_sign, make_analyzer, prepare
 
 MAX_WORDS = 32
@@ -26,6 +27,7 @@ class Alternative:
 class Wanted:
     """One wanted word; several ``tokens`` for a run of signs. ``frequency`` counts documents.
 
+    ``others`` are what it may be called too, which counts like the word itself.
     ``frequency_begun`` is above zero where something begins with an unfinished word. ``endings``
     are the words that it may become; a start of up to four letters is looked up by itself.
     """
@@ -35,6 +37,7 @@ class Wanted:
     is_unfinished: bool = False
     frequency_begun: int = 0
     endings: tuple[str, ...] = ()
+    others: tuple[tuple[str, ...], ...] = ()
     alternatives: tuple[Alternative, ...] = ()
 
     @property
@@ -49,8 +52,13 @@ class Wanted:
 
     @property
     def is_known(self) -> bool:
-        """Say whether any document has it, or a word that begins with it."""
-        return self.frequency > 0 or self.frequency_begun > 0
+        """Say whether any document has it, what it is called too, or a word that begins so."""
+        return self.is_written or self.frequency_begun > 0
+
+    @property
+    def is_written(self) -> bool:
+        """Say whether any document has it as a whole, or what it is called too."""
+        return self.frequency > 0 or bool(self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,7 @@ class Asked:
         """Give the words to mark in what is found."""
         words = {token for one in self.wanted for token in one.tokens}
         words |= {other.word for one in self.wanted for other in one.alternatives}
+        words |= {word for one in self.wanted for phrase in one.others for word in phrase}
         words |= {word for phrase in self.phrases for word in phrase}
         return frozenset(words)
 
@@ -93,8 +102,9 @@ class Asked:
 class Reader:
     """Reads queries against one state of an index."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
+    def __init__(self, searcher: tantivy.Searcher, synonyms: SynonymTable) -> None:
         self._searcher = searcher
+        self._synonyms = synonyms
         self._analyzer = make_analyzer()
 
     def read(self, query: SearchQuery) -> Asked:
@@ -104,6 +114,8 @@ class Reader:
         wanted = [self._plain(run) for run in runs]
         if is_last_open:
             wanted[-1] = self._unfinished(wanted[-1])
+        if not query.is_exact:
+            wanted = self._with_others(wanted)
         return Asked(
             wanted=tuple(wanted),
             phrases=self._phrases(query.phrases),
@@ -143,6 +155,19 @@ class Reader:
         found = self._searcher.terms_with_prefix(ALL, wanted.word, limit=MAX_ENDINGS)
         endings = tuple(word for word, _ in found)
         return replace(wanted, is_unfinished=True, frequency_begun=len(endings), endings=endings)
+
+    def _with_others(self, wanted: list[Wanted]) -> list[Wanted]:
+        """Add what words are called too, where any document calls them so."""
+        others = self._synonyms.others([one.tokens for one in wanted])
+        return [
+            replace(one, others=tuple(phrase for phrase in found if self._is_written(phrase)))
+            if found
+            else one
+            for one, found in zip(wanted, others, strict=True)
+        ]
+
+    def _is_written(self, phrase: tuple[str, ...]) -> bool:
+        return all(self.frequency(word) for word in phrase)
 
     def _phrases(self, texts: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         cut = (tuple(self._analyzer.analyze(prepare(text))) for text in texts)

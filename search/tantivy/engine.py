@@ -21,12 +21,14 @@ from search.base import (
     SearchQuery,
 )
 from search.errors import EngineUnavailable, IndexMissing, SearchError
+from search.synonyms import Group
 from search.tantivy.opening import Opener, open_index
 from search.tantivy.retrieving import retrieve
 from search.tantivy.schema import KEY, DocumentMaker, tantivy_schema
 from search.tantivy.searching import answer
 from search.tantivy.snapshot import Snapshot
 from search.tantivy.storage import Edition, Storage
+from search.tantivy.synonyms import SynonymTable
 
 PATIENCE_S = 5.0
 UPSERT_HEAP_BYTES = 64_000_000
@@ -36,12 +38,18 @@ REBUILD_HEAP_BYTES = 800_000_000
 
 
 class TantivyEngine:
-    """The search engine that needs no server. ``directory`` holds the files of its indexes."""
+    """The search engine that needs no server. ``directory`` holds the files of its indexes.
+
+    ``synonyms`` are groups of words that mean the same, looked up when a question is asked.
+    """
 
     name = "tantivy"
 
-    def __init__(self, directory: Path, *, patience_s: float = PATIENCE_S) -> None:
+    def __init__(
+        self, directory: Path, *, synonyms: Iterable[Group] = (), patience_s: float = PATIENCE_S
+    ) -> None:
         self._directory = directory
+        self._synonyms = SynonymTable(synonyms)
         self._patience_s = patience_s
         self._openers: dict[str, Opener] = {}
         self._lock = Lock()
@@ -158,7 +166,9 @@ class TantivyEngine:
         with self._lock:
             opener = self._openers.get(index)
             if opener is None:
-                opener = self._openers[index] = Opener(Storage(self._directory, index))
+                opener = self._openers[index] = Opener(
+                    Storage(self._directory, index), self._synonyms
+                )
             return opener
 
 

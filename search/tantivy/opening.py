@@ -8,6 +8,7 @@ from search.errors import EngineUnavailable, IndexMissing
 from search.tantivy.keeping import VocabularyKeeper
 from search.tantivy.snapshot import Snapshot
 from search.tantivy.storage import Edition, Storage
+from search.tantivy.synonyms import SynonymTable
 from search.tantivy.words import ANALYZER, make_analyzer
 
 TRIES = 5
@@ -30,8 +31,9 @@ def open_index(edition: Edition, index: tantivy.Index | None = None) -> tantivy.
 class Opener:
     """Gives the newest snapshot of one index."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, synonyms: SynonymTable) -> None:
         self.storage = storage
+        self._synonyms = synonyms
         self._snapshot: Snapshot | None = None
         self._keeper = VocabularyKeeper()
         self._lock = Lock()
@@ -69,5 +71,12 @@ class Opener:
         else:
             index = open_index(edition)
         index.reload()
-        self._snapshot = Snapshot(generation, edition.schema, index, index.searcher(), self._keeper)
+        self._snapshot = Snapshot(
+            generation,
+            edition.schema,
+            index,
+            index.searcher(),
+            self._keeper,
+            self._synonyms,
+        )
         return self._snapshot

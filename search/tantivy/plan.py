@@ -17,8 +17,12 @@ from search.tantivy.clauses import Clause, Clauses, all_of, any_of, boosted, may
 from search.tantivy.schema import ALL, ALL_START, TITLE, TITLE_START
 
 TITLE_WEIGHT, CLOSE_WEIGHT, WHOLE_WORD_WEIGHT = 3.0, 8.0, 1.0
+# What a word is called too counts a little less than the word that was typed.
+SYNONYM_WEIGHT = 0.8
 # With fewer results than this, words are forgiven: slips, other forms.
 ENOUGH = 20
+# With fewer than this, those that lack one of several words are shown below them.
+FEW = 5
 # A pass that forgives a word, or all, asks for the rarest of them only.
 RAREST_WORDS = 8
 
@@ -54,14 +58,19 @@ class Plan:
         return self._pass(self._groups(width))
 
     def passes(self, width: Width, *, has_filters: bool) -> Iterator[Query]:
-        """Give the ranked passes up to a width."""
+        """Give the ranked passes up to a width: the title before the rest, words as typed first."""
         wanted = self.asked.wanted
-        if width <= Width.GUESSED and wanted and all(one.frequency for one in wanted):
-            if not has_filters:
+        is_typed = bool(wanted) and all(one.frequency for one in wanted)
+        if not has_filters:
+            if is_typed:
+                yield self._pass([self._typed(one, TITLE) for one in wanted])
+            if any(one.others for one in wanted) and all(one.is_written for one in wanted):
                 yield self._pass([self._in_title(one) for one in wanted])
-            yield self._pass([self._exactly(one) for one in wanted])
-        if width == Width.GUESSED:
-            yield self._ranked(Width.AS_TYPED)
+        if is_typed:
+            yield self._pass([self._typed(one, ALL) for one in wanted])
+        for narrower in (Width.AS_TYPED, Width.GUESSED):
+            if narrower < width and (narrower == Width.AS_TYPED or self._is_guessed):
+                yield self._ranked(narrower)
         yield self._ranked(width)
 
     def _ranked(self, width: Width) -> Query:
@@ -84,9 +93,13 @@ class Plan:
         if width == Width.GUESSED:
             return [self._forgiven(one) for one in self.asked.wanted]
         rarest = [self._forgiven(one) for one in self._rarest()]
-        if width == Width.ANY_WORD:
+        if width == Width.ANY_WORD or len(rarest) == 1:
             return [any_of(rarest)]
         return [any_of([_all_but(rarest, left) for left in range(len(rarest))])]
+
+    @property
+    def _is_guessed(self) -> bool:
+        return any(one.alternatives for one in self.asked.wanted)
 
     def _pass(self, groups: Sequence[Query], ranking: Sequence[Query] = ()) -> Query:
         wanted = [must(group) for group in groups]
@@ -98,16 +111,27 @@ class Plan:
 
     def _in_title(self, one: Wanted) -> Query:
         if one.has_short_start and not one.frequency:
-            return self.clauses.term(TITLE_START, one.word)
-        return self.clauses.words(TITLE, one.tokens)
+            return self._or_others(one, TITLE, self.clauses.term(TITLE_START, one.word))
+        return self._or_others(one, TITLE, self._typed(one, TITLE))
 
     def _exactly(self, one: Wanted) -> Query:
-        return self.clauses.words(ALL, one.tokens)
+        return self._or_others(one, ALL, self._typed(one, ALL))
+
+    def _typed(self, one: Wanted, field: str) -> Query:
+        """Ask for a word as it was typed."""
+        return self.clauses.words(field, one.tokens)
+
+    def _or_others(self, one: Wanted, field: str, query: Query) -> Query:
+        """Ask for what a word is called too, where it is called otherwise."""
+        others = [
+            boosted(self.clauses.words(field, phrase), SYNONYM_WEIGHT) for phrase in one.others
+        ]
+        return any_of([query, *others])
 
     def _begun(self, one: Wanted) -> Query:
         """Ask for a word, or for what begins with it if it is unfinished."""
         if one.has_short_start:
-            return self.clauses.term(ALL_START, one.word)
+            return self._or_others(one, ALL, self.clauses.term(ALL_START, one.word))
         endings = [word for word in one.endings if word != one.word]
         others = [self.clauses.term(ALL, word) for word in endings]
         if others and not one.frequency:
@@ -137,7 +161,7 @@ def find_reach(plan: Plan, *, guess: Callable[[], Asked], count: Callable[[Query
     forgiving = replace(plan, asked=guess())
     if any(one.alternatives for one in forgiving.asked.wanted):
         reach = _reach(forgiving, Width.GUESSED, count)
-    if reach.total == 0 and len(plan.asked.wanted) > 2:
+    if reach.total < FEW and len(plan.asked.wanted) > 2:
         reach = _reach(forgiving, Width.ONE_WORD_LESS, count)
     if reach.total == 0 and len(plan.asked.wanted) > 1:
         reach = _reach(forgiving, Width.ANY_WORD, count)

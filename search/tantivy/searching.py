@@ -19,7 +19,7 @@ from search.tantivy.snapshot import Snapshot
 
 DEEPEST = 10_000
 # Scores of one pass stand apart from those of the next, so that scores fall along the page.
-PASS_STEP, MOST_PASSES = 1_000.0, 4
+PASS_STEP, MOST_PASSES = 1_000.0, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def answer(snapshot: Snapshot, query: SearchQuery) -> ResultPage:
         raise QueryRefused(
             f"Only the first {DEEPEST:,} results can be looked through. Add a word or a filter."
         )
-    asked = Reader(snapshot.searcher).read(query)
+    asked = Reader(snapshot.searcher, snapshot.synonyms).read(query)
     plan = Plan(snapshot.clauses, asked, tuple(limits_of(snapshot.clauses, asked)))
     reach = _reach(snapshot, plan, query)
     counts = _counts(snapshot, query, reach)

@@ -8,6 +8,7 @@ from search.base import IndexSchema
 from search.tantivy.clauses import Clauses
 from search.tantivy.facets import CountCache
 from search.tantivy.keeping import VocabularyKeeper
+from search.tantivy.synonyms import SynonymTable
 from search.tantivy.vocabulary import Vocabulary
 
 
@@ -20,6 +21,7 @@ class Snapshot:
     index: tantivy.Index
     searcher: tantivy.Searcher
     keeper: VocabularyKeeper
+    synonyms: SynonymTable
     counts: CountCache = field(default_factory=CountCache)
 
     @property

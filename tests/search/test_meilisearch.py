@@ -15,6 +15,7 @@ from search.meilisearch.server import Server
 from tests.conftest import PROJECT_ROOT, skip_or_fail
 from tests.meilisearch.server import MeilisearchServer, program
 from tests.search.contract import SCHEMA, SHELF, EngineContract, ask, document, ids, marked
+from tests.search.synonym_contract import SYNONYMS, SynonymContract
 
 # Long, so that a busy machine fails no test; what times out has a test of its own.
 PATIENT_S = 20.0
@@ -258,3 +259,13 @@ def test_widened_question_says_that_its_count_is_about(shelf: MeilisearchEngine)
 def test_many_excluded_words_all_count(shelf: MeilisearchEngine) -> None:
     unheard = tuple(f"unheard{number}" for number in range(20))
     assert ids(shelf.search(ask("climate", excluded=(*unheard, "archive")))) == [1]
+
+
+class TestMeilisearchSynonyms(SynonymContract):
+    @pytest.fixture
+    def engine(self, server: MeilisearchServer, prefix: str) -> Iterator[MeilisearchEngine]:
+        made = MeilisearchEngine(
+            server.url, server.key, timeout_s=PATIENT_S, prefix=prefix, synonyms=SYNONYMS
+        )
+        yield made
+        made.close()
