@@ -30,13 +30,15 @@ def failures(judged: JudgedSet, answers: Iterable[Answers]) -> Iterator[str]:
 
 
 def unjudged(judged: JudgedSet, answers: Iterable[Answers]) -> Iterator[str]:
-    """Yield, for each query of the dev half's topics, what a page shows that nobody judged."""
+    """Yield what the first pages of the topical queries show and nobody has judged.
+
+    Sorted by address, so that whoever judges does not see which system brought it, or where.
+    """
     listed = list(answers)
-    for query in judged.of_halves(("dev",)).topical:
-        shown = [address for each in listed for address in each.by_id[query.id]]
-        for address in dict.fromkeys(shown):
-            if address not in query.grades:
-                yield f"{query.id}\t{query.query}\t{address}"
+    for query in judged.topical:
+        shown = {address for each in listed for address in each.by_id[query.id]}
+        for address in sorted(shown - query.grades.keys()):
+            yield f"{query.id}\t{query.query}\t{address}"
 
 
 def _best(query: JudgedQuery) -> list[str]:

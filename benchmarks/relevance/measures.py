@@ -27,9 +27,21 @@ def unjudged_at_10(found: Sequence[str], grades: Mapping[str, int]) -> int:
     return sum(address not in grades for address in found[:DEPTH])
 
 
-def in_common_at_10(one: Sequence[str], other: Sequence[str]) -> int:
-    """Count the documents that both lists have among their first ten, in any order."""
-    return len(set(one[:DEPTH]) & set(other[:DEPTH]))
+def has_same_first(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Say whether both lists begin with the same document; two empty lists do not."""
+    return bool(one) and one[:1] == other[:1]
+
+
+def in_common_of_10(one: Sequence[str], other: Sequence[str]) -> float | None:
+    """Count the documents that both have among their first ten, in any order.
+
+    Where both lists are shorter than ten the count is scaled up to ten, so that the same four
+    results are full agreement and four against ten are not. ``None`` where both are empty.
+    """
+    length = max(len(one[:DEPTH]), len(other[:DEPTH]))
+    if length == 0:
+        return None
+    return len(set(one[:DEPTH]) & set(other[:DEPTH])) * DEPTH / length
 
 
 def mean(values: Iterable[float]) -> float:

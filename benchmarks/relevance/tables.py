@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from benchmarks.relevance.judged import JudgedQuery, JudgedSet
 from benchmarks.relevance.measures import (
+    has_same_first,
     hit_at_10,
-    in_common_at_10,
+    in_common_of_10,
     mean,
     ndcg_at_10,
     unjudged_at_10,
@@ -35,10 +36,11 @@ def add_agreement(report: Report, judged: JudgedSet, answers: Sequence[Answers],
     pairs = {
         query.id: (by_name[TANTIVY][query.id], by_name[MEILISEARCH][query.id]) for query in mine
     }
-    same = mean(pairs[each.id][0][:1] == pairs[each.id][1][:1] for each in mine.known_items)
-    common = mean(in_common_at_10(*pairs[each.id]) for each in mine.topical)
+    same = mean(has_same_first(*pairs[each.id]) for each in mine.known_items)
+    common = [in_common_of_10(*pairs[each.id]) for each in mine.topical]
+    found = mean(number for number in common if number is not None)
     report.add(f"{half} agreement", "both engines", metric="same_first_share", value=same)
-    report.add(f"{half} agreement", "both engines", metric="in_common_of_10", value=common)
+    report.add(f"{half} agreement", "both engines", metric="in_common_of_10", value=found)
 
 
 def _groups(queries: Sequence[JudgedQuery]) -> Iterator[tuple[str, list[JudgedQuery]]]:
