@@ -50,8 +50,7 @@ class JudgedSet:
     def load(cls) -> "JudgedSet":
         """Read both files."""
         return cls(
-            tuple(read_lines((FOLDER / "known_items.jsonl").open(encoding="utf-8"))),
-            tuple(read_lines((FOLDER / "topical.jsonl").open(encoding="utf-8"))),
+            tuple(_read(FOLDER / "known_items.jsonl")), tuple(_read(FOLDER / "topical.jsonl"))
         )
 
     def of_halves(self, halves: Iterable[str]) -> "JudgedSet":
@@ -86,6 +85,10 @@ def read_lines(lines: Iterable[str]) -> Iterator[JudgedQuery]:
         )
         _check(query)
         yield query
+
+
+def _read(path: Path) -> Iterator[JudgedQuery]:
+    return read_lines(path.read_text(encoding="utf-8").splitlines())
 
 
 def _check(query: JudgedQuery) -> None:
