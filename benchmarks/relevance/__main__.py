@@ -86,13 +86,7 @@ def _systems(
 
 def _require_all(judged: JudgedSet, addresses: Addresses) -> None:
     """Refuse to measure against documents that are not there."""
-    missing = [
-        f"{query.id}: {address}"
-        for query in judged
-        for address, grade in query.grades.items()
-        if grade and not addresses.has(query.tab, address)
-    ]
-    if missing:
+    if missing := addresses.without(judged):
         raise SystemExit("Judged documents are not in the hub:\n" + "\n".join(missing))
 
 

@@ -7,7 +7,7 @@ in-memory forge. The data is not part of the project.
 import gzip
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from benchmarks.filled_hub import BenchmarkClock
+from benchmarks.relevance.judged import JudgedQuery
 from hub.bootstrap import make_context, require_tables
 from hub.context import AppContext
 from hub.database import fetch
@@ -52,9 +53,15 @@ class Addresses:
         """Name documents by their addresses."""
         return tuple(self.by_index[index][each] for each in ids)
 
-    def has(self, index: str, address: str) -> bool:
-        """Say whether a document of this address is there."""
-        return address in self.by_index[index].values()
+    def without(self, queries: Iterable[JudgedQuery]) -> list[str]:
+        """List what is judged and not there, as lines for a reader."""
+        known = {index: frozenset(named.values()) for index, named in self.by_index.items()}
+        return [
+            f"{query.id}: {address}"
+            for query in queries
+            for address in query.grades
+            if address not in known[query.tab]
+        ]
 
 
 @contextmanager
