@@ -3,6 +3,7 @@
 The keyword fields carry the names that the address of a search page uses.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,8 @@ from search.base import Document, IndexSchema, TextField
 # A body says what it is about at its start; stack traces and logs follow.
 MAX_BODY_CHARS = 8_000
 MAX_LANGUAGES = 6
+MOST_NAME_WORDS = 5
+_NAME_WORDS = re.compile(r"\w+")
 # A moment in the year 2106, in seconds since 1970: what is fresher lies nearer to it.
 _FAR_AHEAD_S = 2.0**32
 
@@ -48,6 +51,7 @@ PROJECTS = IndexSchema(
         TextField("name", 3.0, is_highlighted=True),
         TextField("topics", 1.5),
         TextField("summary", 1.5, is_highlighted=True),
+        TextField("place", 1.0),
     ),
     keywords=("cause", "language", "skill", "forge", "kind", "life", "licence"),
     dates=("last_change_at", "added_at"),
@@ -106,6 +110,7 @@ class ProjectRow:
     languages: tuple[str, ...]
     skills: tuple[str, ...]
     hosts: tuple[str, ...]
+    paths: tuple[str, ...]
     licences: tuple[str, ...]
     kinds: tuple[str, ...]
     open_tasks: int
@@ -171,7 +176,12 @@ def project_document(row: ProjectRow) -> Document:
         dates["last_change_at"] = row.last_change_at
     return Document(
         id=row.project_id,
-        text={"name": row.name, "topics": " ".join(row.topics), "summary": row.summary or ""},
+        text={
+            "name": row.name,
+            "topics": " ".join(row.topics),
+            "summary": row.summary or "",
+            "place": " ".join((*row.hosts, *row.paths, *_in_one_word(row))),
+        },
         keywords={
             "cause": row.causes,
             "language": row.languages,
@@ -221,6 +231,14 @@ def _wanted(row: TaskRow) -> float:
     """Count the people who spoke for a task, or the comments where they were not counted."""
     spoken = row.participants if row.participants is not None else row.comments
     return float(spoken or 0)
+
+
+def _in_one_word(row: ProjectRow) -> tuple[str, ...]:
+    """Write a name of several words as one, the way that many type it: "cloudcarbonfootprint"."""
+    names = (row.name, *(path.rpartition("/")[2] for path in row.paths))
+    words = (_NAME_WORDS.findall(name) for name in names)
+    joined = ("".join(parts) for parts in words if 1 < len(parts) <= MOST_NAME_WORDS)
+    return tuple(dict.fromkeys(word.lower() for word in joined))
 
 
 def _marks(row: TaskRow) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ it, and the answer is the first page of results.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from hub.services import index_rows, indexing
 from hub.services.questions import question_of
 from hub.services.tables import PROJECT, TASK
 from hub.views import SearchRequest
+from hub.vocabulary.synonyms import synonyms
 from search.base import Document, SearchEngine, SearchQuery
 from search.meilisearch import MeilisearchEngine
 from tests.meilisearch.server import MeilisearchServer, program
@@ -32,6 +34,8 @@ BATCH = 500
 
 # Relevance is measured, not time: a busy machine must not turn a slow answer into a missing one.
 PATIENCE_S = 30.0
+# No judged query asks for an age, so any instant serves.
+NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
 Found = tuple[str, ...]
 
@@ -45,7 +49,8 @@ class System:
 
     def ask(self, judged: JudgedQuery, addresses: Addresses) -> Found:
         """Give the addresses on the first page, the best first."""
-        query = question_of(SearchRequest(judged.query, tab=judged.tab)).query
+        request = SearchRequest(judged.query, tab=judged.tab)
+        query = question_of(request, now=NOW).query
         return addresses.of(judged.tab, tuple(self.search(query)))
 
 
@@ -78,7 +83,11 @@ def served(context: AppContext, folder: Path) -> Iterator[System | None]:
     server = MeilisearchServer(path, folder).start()
     try:
         engine = MeilisearchEngine(
-            server.url, server.key, timeout_s=PATIENCE_S, rebuild_timeout_s=10 * PATIENCE_S
+            server.url,
+            server.key,
+            timeout_s=PATIENCE_S,
+            rebuild_timeout_s=10 * PATIENCE_S,
+            synonyms=synonyms(),
         )
         indexing.rebuild(replace(context, engine=engine))
         yield System(MEILISEARCH, ids_from(engine))

@@ -145,6 +145,7 @@ def _project_row(
         languages=facts.languages,
         skills=distinct(skill for each in rows for skill in each.skills),
         hosts=facts.hosts,
+        paths=distinct(each.path for each in rows),
         licences=facts.licences,
         kinds=_by_number(kinds),
         open_tasks=len(kinds),

@@ -1,6 +1,7 @@
 """What a typed text asks for: its words, which of them the index has, and what to mark."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import tantivy
 
@@ -44,6 +45,11 @@ class Wanted:
     def word(self) -> str:
         """The word as it was typed, folded."""
         return "".join(self.tokens)
+
+    @property
+    def is_plain(self) -> bool:
+        """Say whether it is one word of a script that is written with spaces."""
+        return len(self.tokens) == 1 and not is_sign(self.tokens[0])
 
     @property
     def has_short_start(self) -> bool:
@@ -159,12 +165,23 @@ class Reader:
     def _with_others(self, wanted: list[Wanted]) -> list[Wanted]:
         """Add what words are called too, where any document calls them so."""
         others = self._synonyms.others([one.tokens for one in wanted])
+        joined = self._joined(wanted)
         return [
-            replace(one, others=tuple(phrase for phrase in found if self._is_written(phrase)))
-            if found
+            replace(one, others=(*joined[place], *filter(self._is_written, others[place])))
+            if joined[place] or others[place]
             else one
-            for one, found in zip(wanted, others, strict=True)
+            for place, one in enumerate(wanted)
         ]
+
+    def _joined(self, wanted: list[Wanted]) -> list[list[tuple[str, ...]]]:
+        """Find neighbours that some document writes as one word, as "flash cards"."""
+        found: list[list[tuple[str, ...]]] = [[] for _ in wanted]
+        for place, (first, second) in enumerate(pairwise(wanted)):
+            joined = first.word + second.word
+            if first.is_plain and second.is_plain and self.frequency(joined):
+                found[place].append((joined,))
+                found[place + 1].append((joined,))
+        return found
 
     def _is_written(self, phrase: tuple[str, ...]) -> bool:
         return all(self.frequency(word) for word in phrase)
