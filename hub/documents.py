@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hub.normalise.excerpts import plain_words
-from search.base import Document, IndexSchema, TextField
+from search.base import Document, IndexSchema, Raise, TextField
 
 # A body says what it is about at its start; stack traces and logs follow.
 MAX_BODY_CHARS = 8_000
@@ -42,6 +42,13 @@ TASKS = IndexSchema(
     ),
     dates=("updated_at", "opened_at"),
     numbers=("stars", "wanted", "exposure"),
+    raises=(
+        Raise("freshness", "open", 1.5),
+        Raise("freshness", "quiet", 0.8),
+        Raise("freshness", "unknown", 0.6),
+        Raise("mark", "answered", 0.4),
+        Raise("mark", "help", 0.3),
+    ),
 )
 
 PROJECTS = IndexSchema(
@@ -56,6 +63,11 @@ PROJECTS = IndexSchema(
     keywords=("cause", "language", "skill", "forge", "kind", "life", "licence"),
     dates=("last_change_at", "added_at"),
     numbers=("stars", "open_tasks", "exposure"),
+    raises=(
+        Raise("life", "lively", 0.6),
+        Raise("life", "steady", 0.5),
+        Raise("life", "quiet", 0.3),
+    ),
 )
 
 PEOPLE = IndexSchema(
@@ -85,6 +97,7 @@ class TaskRow:
     is_newcomer_fit: bool
     has_mentor: bool
     wants_help: bool
+    is_answered: bool
     freshness: str
     opened_at: datetime
     updated_at: datetime
@@ -242,7 +255,12 @@ def _in_one_word(row: ProjectRow) -> tuple[str, ...]:
 
 
 def _marks(row: TaskRow) -> tuple[str, ...]:
-    marks = {"newcomer": row.is_newcomer_fit, "mentor": row.has_mentor, "help": row.wants_help}
+    marks = {
+        "newcomer": row.is_newcomer_fit,
+        "mentor": row.has_mentor,
+        "help": row.wants_help,
+        "answered": row.is_answered,
+    }
     return tuple(mark for mark, is_set in marks.items() if is_set)
 
 

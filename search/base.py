@@ -19,11 +19,24 @@ class TextField:
 
 
 @dataclass(frozen=True, slots=True)
+class Raise:
+    """Let documents whose keyword ``field`` holds ``value`` stand above others that fit as well.
+
+    ``weight`` compares to the score of one word that one document in ten has, which is about 2.
+    """
+
+    field: str
+    value: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class IndexSchema:
     """What an index holds. ``text`` stands by weight, the heaviest (the title) first.
 
     ``keywords`` are exact, may have several values, and can be filtered and counted; ``dates``
-    and ``numbers`` can be filtered by range and sorted by.
+    and ``numbers`` can be filtered by range and sorted by. ``text`` and ``raises`` together are
+    the table of the ranking, which every engine is set up from.
     """
 
     name: str
@@ -32,6 +45,7 @@ class IndexSchema:
     keywords: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    raises: tuple[Raise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +101,7 @@ class SearchQuery:
     ``words`` is plain text: all words are wanted, the last may be unfinished, typos are forgiven.
     ``phrases`` must stand as written, ``excluded`` words must not stand. ``sort`` ``None`` is by
     relevance; with no text that is the schema's first date, newest first. ``is_exact`` turns
-    forgiveness off.
+    forgiveness off. ``is_explained`` asks why each hit stands where it stands.
     """
 
     index: str
@@ -103,6 +117,7 @@ class SearchQuery:
     offset: int = 0
     limit: int = 20
     is_exact: bool = False
+    is_explained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +129,27 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class HitReason:
+    """One thing that a hit's place rests on, in the order in which they decide.
+
+    ``amount`` compares within one answer; ``None`` where only the words count.
+    """
+
+    name: str
+    amount: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """One found document. ``highlights`` holds the stored fields, cut to about 240 characters."""
+    """One found document. ``highlights`` holds the stored fields, cut to about 240 characters.
+
+    ``reasons`` are told where they were asked for.
+    """
 
     id: int
     score: float
     highlights: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    reasons: tuple[HitReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,7 @@ def _project_card(
 ) -> ProjectCard:
     facts = of_repositories(repositories)
     return ProjectCard(
+        project_id=row.id,
         slug=row.slug,
         name=marked.get("name") or (Span(row.name),),
         summary=marked.get("summary") or _plain(cut(row.summary or "", max_chars=MAX_CHARS)),

@@ -76,6 +76,7 @@ def _ask(
         facets=_facets(request, found),
         corrections=found.corrections,
         notes=question.notes,
+        reasons={hit.id: hit.reasons for hit in found.hits if hit.reasons},
         widening=_widening(engine, request, question.query) if found.total == 0 else None,
     )
 

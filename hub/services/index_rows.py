@@ -117,6 +117,7 @@ def _task_row(row: Fetched) -> TaskRow:
         is_newcomer_fit=row.is_newcomer_fit,
         has_mentor=row.has_mentor,
         wants_help=row.wants_help,
+        is_answered=row.answered_at is not None,
         freshness=row.freshness,
         opened_at=row.opened_at,
         updated_at=row.updated_at,

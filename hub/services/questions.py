@@ -91,6 +91,7 @@ def question_of(request: SearchRequest, *, now: datetime) -> Question:
         offset=(request.page - 1) * RESULTS_A_PAGE,
         limit=RESULTS_A_PAGE,
         is_exact=request.is_exact,
+        is_explained=request.is_explained,
     )
     return Question(query, parsed.notes)
 

@@ -4,13 +4,14 @@ Closed sets are named by their keys (kind ``a11y``, freshness ``open``); labels 
 made where they are shown. A ``Span`` tuple is a text whose matched pieces are marked.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from hub.matching.facts import Suggestion
 from hub.models import Freshness, Health, Origin
-from search.base import Correction, Span
+from search.base import Correction, HitReason, Span
 
 
 class Ending(StrEnum):
@@ -65,6 +66,7 @@ class TaskCard:
 class ProjectCard:
     """A project in a list. ``open_tasks`` counts by kind, the most first."""
 
+    project_id: int
     slug: str
     name: tuple[Span, ...]
     summary: tuple[Span, ...]
@@ -110,6 +112,7 @@ class SearchRequest:
     sort: str = "best"
     page: int = 1
     is_exact: bool = False
+    is_explained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ class SearchAnswer:
 
     ``notes`` are sentences on how the text was read. ``widening`` says, when nothing was found
     and filters are on, which filter (name, value) to let go of and how many results that gives.
+    ``reasons`` tell why each hit, by its id, stands where it stands, if that was asked for.
     ``is_engine_down`` means that the freshest tasks of the database stand in.
     """
 
@@ -132,6 +136,7 @@ class SearchAnswer:
     corrections: tuple[Correction, ...] = ()
     notes: tuple[str, ...] = ()
     widening: tuple[str, str, int] | None = None
+    reasons: Mapping[int, tuple[HitReason, ...]] = field(default_factory=dict)
     is_engine_down: bool = False
 
 

@@ -36,6 +36,7 @@ def read_search(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
         sort=_one_of(values, "sort", SORTS),
         page=read_page(_last(values, "page")),
         is_exact=_last(values, "exact") not in ("", "0"),
+        is_explained=_last(values, "explain") not in ("", "0"),
     )
 
 
@@ -61,6 +62,8 @@ def search_address(request: SearchRequest) -> str:
         pairs.append(("sort", request.sort))
     if request.is_exact:
         pairs.append(("exact", "1"))
+    if request.is_explained:
+        pairs.append(("explain", "1"))
     if request.page > 1:
         pairs.append(("page", str(request.page)))
     return f"/search?{urlencode(pairs)}" if pairs else "/search"

@@ -31,6 +31,7 @@ FRESHNESS_LABELS = {
     "closed": "Closed",
 }
 MARK_LABELS = {
+    "answered": "Somebody answered",
     "newcomer": "Good first task",
     "mentor": "Mentor ready",
     "help": "Help wanted",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from search.base import FacetCount, Hit, ResultPage
+from search.base import FacetCount, Hit, HitReason, ResultPage
 from search.meilisearch.answers import Answer, FoundDocument
 from search.meilisearch.asking import Question
 from search.meilisearch.fields import keyword_field, read_value, text_field
@@ -37,4 +37,17 @@ def _hit(question: Question, found: FoundDocument) -> Hit:
         if text.is_highlighted
     }
     highlights = {name: spans_of(text) for name, text in texts.items()}
-    return Hit(id=found.id, score=found.score, highlights=highlights)
+    return Hit(id=found.id, score=found.score, highlights=highlights, reasons=_reasons(found))
+
+
+def _reasons(found: FoundDocument) -> tuple[HitReason, ...]:
+    """Give the rules of the server in the order in which they decide."""
+    ordered = sorted(found.details.items(), key=lambda rule: rule[1].order)
+    return tuple(
+        HitReason(name, rule.score if rule.score is not None else _number(rule.value))
+        for name, rule in ordered
+    )
+
+
+def _number(value: float | str | None) -> float | None:
+    return value if isinstance(value, int | float) else None

@@ -5,6 +5,14 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 
+class RuleScore(BaseModel):
+    """How well a hit does by one rule of the ranking, where the server tells a number."""
+
+    order: int = 0
+    score: float | None = None
+    value: float | str | None = None
+
+
 class FoundDocument(BaseModel):
     """A hit; other fields that were asked for stand in ``model_extra``."""
 
@@ -12,6 +20,7 @@ class FoundDocument(BaseModel):
 
     id: int
     score: float = Field(default=0.0, alias="_rankingScore")
+    details: dict[str, RuleScore] = Field(default_factory=dict, alias="_rankingScoreDetails")
     formatted: dict[str, object] = Field(default_factory=dict, alias="_formatted")
 
     def values(self, field: str) -> list[str]:

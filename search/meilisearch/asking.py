@@ -116,6 +116,7 @@ class Question:
             "highlightPreTag": START,
             "highlightPostTag": END,
             "showRankingScore": True,
+            "showRankingScoreDetails": query.is_explained,
         }
 
     def _sort(self) -> list[str]:

@@ -12,11 +12,18 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter, ValidationError
 
 from search.base import IndexSchema
-from search.meilisearch.fields import ID, date_field, keyword_field, sort_field, text_field
+from search.meilisearch.fields import (
+    ID,
+    STANDING,
+    date_field,
+    keyword_field,
+    sort_field,
+    text_field,
+)
 from search.synonyms import Group, others_of
 
 # Raise it when the settings below change: indexes of another layout are then made anew.
-LAYOUT = 1
+LAYOUT = 2
 DEEPEST = 10_000
 MOST_FACET_VALUES = 300
 
@@ -44,19 +51,22 @@ def settings_for(schema: IndexSchema, *, synonyms: Iterable[Group] = ()) -> dict
     """Give the settings of an index.
 
     An order that was asked for goes above everything; equal hits stand newest first. The schema's
-    weights become an order of fields, which is all that the server knows.
+    weights become an order of fields, which is all that the server knows; what raises a document is
+    added up, and decides among those whose words stand in the same fields.
     """
     keywords = [keyword_field(schema, name) for name in schema.keywords]
     sortable = [sort_field(schema, name) for name in (*schema.dates, *schema.numbers)]
     newest_first = [f"{date_field(schema, name)}:desc" for name in schema.dates[:1]]
     texts = [text_field(text.name) for text in schema.text]
     shown = [text_field(text.name) for text in schema.text if text.is_highlighted]
-    rules = ["sort", "words", "typo", "proximity", "attribute", "exactness", *newest_first]
+    higher_first = [f"{STANDING}:desc"] if schema.raises else []
+    rules = ["sort", "words", "typo", "proximity", "attribute", *higher_first, "exactness"]
+    rules += newest_first
     return {
         "searchableAttributes": texts,
-        "displayedAttributes": [ID, *shown, *keywords],
+        "displayedAttributes": [ID, *shown, *keywords, STANDING],
         "filterableAttributes": [ID, *keywords, *sortable, _mark_of(schema)],
-        "sortableAttributes": sortable,
+        "sortableAttributes": [*sortable, STANDING],
         "rankingRules": rules,
         "typoTolerance": {"enabled": True, "disableOnNumbers": True},
         "faceting": {

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from search.base import Document, IndexSchema
 from search.meilisearch.fields import (
     ID,
+    STANDING,
     clean,
     date_field,
     keyword_field,
@@ -53,4 +54,10 @@ def _line(schema: IndexSchema, document: Document) -> bytes:
     for name in schema.numbers:
         if math.isfinite(document.numbers.get(name, math.nan)):
             written[sort_field(schema, name)] = document.numbers[name]
+    if schema.raises:
+        written[STANDING] = sum(
+            each.weight
+            for each in schema.raises
+            if each.value in document.keywords.get(each.field, ())
+        )
     return json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode()

@@ -36,6 +36,22 @@ class Width(IntEnum):
     ANY_WORD = 3
 
 
+_PASS_NAMES = {
+    Width.AS_TYPED: "all words, their synonyms, or what the last one begins",
+    Width.GUESSED: "all words, or forms and slips of them",
+    Width.ONE_WORD_LESS: "all words but one",
+    Width.ANY_WORD: "any of the words",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One ranked question to the index; ``name`` says what it takes, for explaining a hit."""
+
+    name: str
+    query: Query
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """All that a question may show: ``total`` documents, filters left aside."""
@@ -57,34 +73,40 @@ class Plan:
         """Ask for all that a width reaches, without ranking: for counts and for sorting."""
         return self._pass(self._groups(width))
 
-    def passes(self, width: Width, *, has_filters: bool) -> Iterator[Query]:
+    def passes(self, width: Width, *, has_filters: bool) -> Iterator[Pass]:
         """Give the ranked passes up to a width: the title before the rest, words as typed first."""
         wanted = self.asked.wanted
         is_typed = bool(wanted) and all(one.frequency for one in wanted)
         if not has_filters:
             if is_typed:
-                yield self._pass([self._typed(one, TITLE) for one in wanted])
+                words = [self._typed(one, TITLE) for one in wanted]
+                yield Pass("all words as typed, in the title", self._raised(words))
             if any(one.others for one in wanted) and all(one.is_written for one in wanted):
-                yield self._pass([self._in_title(one) for one in wanted])
+                words = [self._in_title(one) for one in wanted]
+                yield Pass("all words or their synonyms, in the title", self._raised(words))
         if is_typed:
-            yield self._pass([self._typed(one, ALL) for one in wanted])
+            words = [self._typed(one, ALL) for one in wanted]
+            yield Pass("all words as typed", self._raised(words))
         for narrower in (Width.AS_TYPED, Width.GUESSED):
             if narrower < width and (narrower == Width.AS_TYPED or self._is_guessed):
                 yield self._ranked(narrower)
         yield self._ranked(width)
 
-    def _ranked(self, width: Width) -> Query:
-        if width > Width.GUESSED:
-            return self.matching(width)
-        ranking = [boosted(self._in_title(one), TITLE_WEIGHT) for one in self.asked.wanted]
-        ranking += [
-            boosted(self._exactly(one), WHOLE_WORD_WEIGHT)
-            for one in self.asked.wanted
-            if one.has_short_start and one.frequency
-        ]
+    def _ranked(self, width: Width) -> Pass:
+        ranking: list[Query] = []
+        if width <= Width.GUESSED:
+            ranking += [boosted(self._in_title(one), TITLE_WEIGHT) for one in self.asked.wanted]
+            ranking += [
+                boosted(self._exactly(one), WHOLE_WORD_WEIGHT)
+                for one in self.asked.wanted
+                if one.has_short_start and one.frequency
+            ]
         if width == Width.AS_TYPED:
             ranking += [boosted(pair, CLOSE_WEIGHT) for pair in self._close_pairs()]
-        return self._pass(self._groups(width), ranking)
+        return Pass(_PASS_NAMES[width], self._raised(self._groups(width), ranking))
+
+    def _raised(self, groups: Sequence[Query], ranking: Sequence[Query] = ()) -> Query:
+        return self._pass(groups, (*ranking, *self.clauses.raises()))
 
     def _groups(self, width: Width) -> list[Query]:
         """Make what must hold, one query for each wanted word or one for all."""

@@ -19,7 +19,7 @@ import tantivy
 from search.base import Document, IndexSchema
 from search.tantivy.words import ANALYZER, clean, make_analyzer, prefixes_of, prepare
 
-LAYOUT = 3
+LAYOUT = 4
 KEY, ID, BUCKET = "key", "id", "bucket"
 TITLE, ALL, TITLE_START, ALL_START = "title", "all", "title_start", "all_start"
 BUCKETS = 16

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 import tantivy
 from tantivy import Order, Query
 
-from search.base import Hit, ResultPage, SearchQuery, Sort, Span
+from search.base import Hit, HitReason, ResultPage, SearchQuery, Sort, Span
 from search.errors import QueryRefused
 from search.tantivy.asking import Asked, Reader
-from search.tantivy.clauses import count_of
+from search.tantivy.clauses import all_of, count_of, must
 from search.tantivy.facets import Counter, Counts
 from search.tantivy.guessing import guessed
 from search.tantivy.highlight import Marker
-from search.tantivy.plan import Plan, Reach, exact_reach, find_reach, limits_of
-from search.tantivy.schema import ALL, ID, stored_field
+from search.tantivy.plan import Pass, Plan, Reach, exact_reach, find_reach, limits_of
+from search.tantivy.schema import ALL, ID, KEY, stored_field
 from search.tantivy.snapshot import Snapshot
 
 DEEPEST = 10_000
@@ -28,6 +28,8 @@ class Found:
 
     address: tantivy.DocAddress
     score: float
+    pass_name: str = ""
+    pass_score: float = 0.0
 
 
 def answer(snapshot: Snapshot, query: SearchQuery) -> ResultPage:
@@ -42,7 +44,7 @@ def answer(snapshot: Snapshot, query: SearchQuery) -> ResultPage:
     counts = _counts(snapshot, query, reach)
     found = _page(snapshot, query, reach) if counts.total > query.offset else []
     return ResultPage(
-        hits=tuple(_hits(snapshot, found, reach.plan.asked)),
+        hits=tuple(_hits(snapshot, found, reach.plan.asked, is_explained=query.is_explained)),
         total=counts.total,
         is_total_exact=counts.is_exact,
         facets=counts.facets,
@@ -109,20 +111,22 @@ def _sorted(snapshot: Snapshot, query: SearchQuery, asked: Query, sort: Sort) ->
     return [Found(address, 0.0) for _, address in result.hits]
 
 
-def _filled(searcher: tantivy.Searcher, passes: Iterator[Query], wanted: int) -> list[Found]:
+def _filled(searcher: tantivy.Searcher, passes: Iterator[Pass], wanted: int) -> list[Found]:
     """Ask pass by pass until enough is found; what an earlier pass found stays where it is."""
     found: dict[tuple[int, int], Found] = {}
-    for number, query in enumerate(passes):
+    for number, asked in enumerate(passes):
         lift = PASS_STEP * (MOST_PASSES - number)
-        for score, address in searcher.search(query, wanted, count=False).hits:
+        for score, address in searcher.search(asked.query, wanted, count=False).hits:
             key = (address.segment_ord, address.doc)
-            found.setdefault(key, Found(address, lift + float(score)))
+            found.setdefault(key, Found(address, lift + float(score), asked.name, float(score)))
         if len(found) >= wanted:
             break
     return list(found.values())[:wanted]
 
 
-def _hits(snapshot: Snapshot, found: list[Found], asked: Asked) -> Iterator[Hit]:
+def _hits(
+    snapshot: Snapshot, found: list[Found], asked: Asked, *, is_explained: bool
+) -> Iterator[Hit]:
     ids = snapshot.searcher.fast_field_values(ID, [one.address for one in found])
     marker = Marker(asked.marked, asked.begun)
     names = [text.name for text in snapshot.schema.text if text.is_highlighted]
@@ -132,7 +136,25 @@ def _hits(snapshot: Snapshot, found: list[Found], asked: Asked) -> Iterator[Hit]
             id=int(document_id or 0),
             score=one.score,
             highlights={name: _marked(stored, name, marker) for name in names},
+            reasons=_reasons(snapshot, one, int(document_id or 0)) if is_explained else (),
         )
+
+
+def _reasons(snapshot: Snapshot, found: Found, document_id: int) -> tuple[HitReason, ...]:
+    """Tell which pass found a hit, and what its score there is made of."""
+    if not found.pass_name:
+        return (HitReason("the order that was asked for"),)
+    clauses = snapshot.clauses
+    itself = must(clauses.term(KEY, str(document_id)))
+    raised = [
+        HitReason(f"{each.field}: {each.value}", each.weight)
+        for each in snapshot.schema.raises
+        if count_of(
+            snapshot.searcher, all_of([itself, must(clauses.keyword(each.field, (each.value,)))])
+        )
+    ]
+    by_words = found.pass_score - sum(each.amount or 0.0 for each in raised)
+    return (HitReason(found.pass_name), HitReason("words", by_words), *raised)
 
 
 def _marked(stored: tantivy.Document, name: str, marker: Marker) -> tuple[Span, ...]:

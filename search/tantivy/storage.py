@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from search.base import IndexSchema, TextField
+from search.base import IndexSchema, Raise, TextField
 from search.errors import EngineUnavailable, IndexMissing
 from search.tantivy.schema import LAYOUT
 
@@ -161,4 +161,5 @@ def _schema_of(found: dict) -> IndexSchema:  # type: ignore[type-arg]
         keywords=tuple(found["keywords"]),
         dates=tuple(found["dates"]),
         numbers=tuple(found["numbers"]),
+        raises=tuple(Raise(**each) for each in found["raises"]),
     )

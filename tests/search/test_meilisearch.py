@@ -15,6 +15,7 @@ from search.meilisearch.server import Server
 from tests.conftest import PROJECT_ROOT, skip_or_fail
 from tests.meilisearch.server import MeilisearchServer, program
 from tests.search.contract import SCHEMA, SHELF, EngineContract, ask, document, ids, marked
+from tests.search.ranking_contract import RankingContract
 from tests.search.synonym_contract import SYNONYMS, SynonymContract
 
 # Long, so that a busy machine fails no test; what times out has a test of its own.
@@ -269,3 +270,7 @@ class TestMeilisearchSynonyms(SynonymContract):
         )
         yield made
         made.close()
+
+
+class TestMeilisearchRanking(RankingContract):
+    pass

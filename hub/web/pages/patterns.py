@@ -122,6 +122,7 @@ def _task(now: datetime, state: Freshness) -> TaskCard:
 
 def _project(now: datetime) -> ProjectEntry:
     card = ProjectCard(
+        project_id=1,
         slug="lanternbus",
         name=(Span("Lanternbus"),),
         summary=(Span("Night bus times and maps for small towns."),),

@@ -155,6 +155,7 @@ CARDS = (
 
 PROJECT_CARDS = (
     ProjectCard(
+        project_id=1,
         slug="lanternbus",
         name=spans("*Lanternbus*"),
         summary=spans(
@@ -170,6 +171,7 @@ PROJECT_CARDS = (
         open_tasks=(("code", 5), ("a11y", 3), ("translation", 2)),
     ),
     ProjectCard(
+        project_id=2,
         slug="quiet-one",
         name=spans("quiet one"),
         summary=(),

@@ -110,3 +110,17 @@ def test_short_addresses_lead_to_the_search(client: TestClient, short: str, long
     response = client.get(short, follow_redirects=False)
     assert response.status_code == 308
     assert response.headers["location"] == long
+
+
+def test_place_of_a_hit_is_explained_where_it_is_asked_for(client: TestClient) -> None:
+    page = client.get("/search?q=timetable&explain=1").text
+    assert "Stands here for: all words as typed, in the title, words <b>" in page
+    assert "freshness: open <b>1.50</b>" in page
+    assert "Stands here for" not in client.get("/search?q=timetable").text
+    projects = client.get("/search?q=lanternbus&tab=projects&explain=1").text
+    assert "Stands here for: all words as typed, in the title" in projects
+
+
+def test_small_share_of_the_least_seen_is_said_openly(client: TestClient) -> None:
+    assert "small and new ones get a share" in client.get("/search?sort=unseen").text
+    assert "small and new ones get a share" not in client.get("/search").text

@@ -1,0 +1,35 @@
+"""The ranking of the embedded engine, and what its explanations add up to."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from search.base import HitReason, SearchQuery
+from search.tantivy import TantivyEngine
+from tests.search.contract import SCHEMA
+from tests.search.ranking_contract import BOOKS, RANKED, RankingContract
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[TantivyEngine]:
+    made = TantivyEngine(tmp_path / "index")
+    yield made
+    made.close()
+
+
+class TestTantivyRanking(RankingContract):
+    pass
+
+
+def test_explanation_names_the_pass_and_adds_up_to_its_score(engine: TantivyEngine) -> None:
+    engine.prepare(RANKED)
+    engine.upsert(RANKED.name, BOOKS)
+
+    hits = engine.search(SearchQuery(SCHEMA.name, "climate map ", is_explained=True)).hits
+
+    first = hits[0]
+    assert first.reasons[0] == HitReason("all words as typed, in the title")
+    assert first.reasons[2:] == (HitReason("kind: free", 1.5),)
+    assert first.score % 1000 == pytest.approx(sum(each.amount or 0 for each in first.reasons))
+    assert hits[2].reasons[2:] == ()
