@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from hub.cli import output
 from hub.cli.output import Bars, print_json, print_line
 
 # ESC, CSI as one character (C1), a bell, a direction override, a lone surrogate.
@@ -32,10 +31,7 @@ def test_json_of_a_hostile_text_is_harmless_and_means_the_same(
     assert json.loads(printed) == {"title": HOSTILE, "name": "Größe 木"}
 
 
-def test_end_of_a_bar_is_harmless(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(output.TALK, "file", None)
+def test_end_of_a_bar_is_harmless(capsys: pytest.CaptureFixture[str]) -> None:
     with Bars() as bars:
         bars.begin(HOSTILE)
         bars.step()
