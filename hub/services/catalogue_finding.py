@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from hub.models import Listing, Project, Repository
 from hub.normalise.projects import normalise_project
@@ -40,7 +40,7 @@ def find_listed(pull: Pull, repository_ids: Sequence[int]) -> Resolved:
     with pull.context.reading() as session:
         rows = session.exec(
             select(Repository.id, Repository.path, Repository.remote_id).where(
-                Repository.id.in_(ids)  # type: ignore[union-attr]
+                col(Repository.id).in_(ids)
             )
         ).all()
     unread = {path: row_id for row_id, path, remote_id in rows if row_id and remote_id is None}

@@ -23,7 +23,7 @@ class _PlainLoader(yaml.SafeLoader):
     depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
+        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]  # not in the stubs
         if isinstance(event, yaml.AliasEvent):
             raise _refused("aliases are not read", event)
         if getattr(event, "tag", None) is not None:

@@ -15,10 +15,11 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from search.base import IndexSchema, Raise, TextField
@@ -153,7 +154,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 # What json.loads gives has no shape for the checker; a missing name ends in IndexMissing above.
-def _schema_of(found: dict) -> IndexSchema:  # type: ignore[type-arg]
+def _schema_of(found: Mapping[str, Any]) -> IndexSchema:
     return IndexSchema(
         name=found["name"],
         version=found["version"],

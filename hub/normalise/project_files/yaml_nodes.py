@@ -48,7 +48,7 @@ def _build(loader: yaml.SafeLoader, problems: Problems) -> Node | None:
     builder = Builder()
     documents = 0
     while loader.check_event():
-        event = loader.get_event()  # type: ignore[no-untyped-call]
+        event = loader.get_event()  # type: ignore[no-untyped-call]  # not in the stubs
         line = event.start_mark.line + 1
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1

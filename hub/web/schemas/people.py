@@ -18,6 +18,7 @@ class PersonSummary(Answer):
     own_line: str | None
     hours_per_week: float | None
 
+    # mypy knows no decorated property; pydantic documents this very form.
     @computed_field(description="Its page on this hub.", examples=["/people/noor"])  # type: ignore[prop-decorator]
     @property
     def path(self) -> str:

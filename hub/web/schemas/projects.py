@@ -25,6 +25,7 @@ class ProjectSummary(Answer):
     last_change_at: AwareDatetime | None
     open_tasks_by_kind: list[KindCount] = Field(validation_alias="open_tasks")
 
+    # mypy knows no decorated property; pydantic documents this very form.
     @computed_field(description="Its page on this hub.", examples=["/projects/lanternbus"])  # type: ignore[prop-decorator]
     @property
     def path(self) -> str:
@@ -92,6 +93,7 @@ class ProjectDetail(Answer):
     open_tasks: int
     open_tasks_by_kind: list[KindCount] = Field(validation_alias="kinds")
 
+    # mypy knows no decorated property; pydantic documents this very form.
     @computed_field(description="Its page on this hub.", examples=["/projects/lanternbus"])  # type: ignore[prop-decorator]
     @property
     def path(self) -> str:

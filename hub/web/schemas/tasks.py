@@ -48,6 +48,7 @@ class TaskSummary(Answer):
     is_newcomer_fit: bool = Field(description="Marked as good for a first contribution.")
     has_mentor: bool = Field(description="Somebody offers to help with it.")
 
+    # mypy knows no decorated property; pydantic documents this very form.
     @computed_field(description="Its page on this hub.", examples=["/tasks/17"])  # type: ignore[prop-decorator]
     @property
     def path(self) -> str:
@@ -102,6 +103,7 @@ class TaskDetail(Answer):
     closed_at: AwareDatetime | None
     read_at: AwareDatetime | None = Field(description="When its forge was last read.")
 
+    # mypy knows no decorated property; pydantic documents this very form.
     @computed_field(description="Its page on this hub.", examples=["/tasks/17"])  # type: ignore[prop-decorator]
     @property
     def path(self) -> str:

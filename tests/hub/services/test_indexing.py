@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from hub.documents import PEOPLE, PROJECTS, TASKS
 from hub.models import Freshness, Person, Project, Repository, Task
@@ -36,7 +36,7 @@ def found(hub: RunningHub, words: str = "", *, index: str = TASKS.name) -> Resul
 def numbers(hub: RunningHub, words: str = "") -> set[int]:
     ids = [hit.id for hit in found(hub, words).hits]
     with hub.context.reading() as session:
-        return {n or 0 for n in session.exec(select(Task.number).where(Task.id.in_(ids)))}  # type: ignore[union-attr]
+        return {n or 0 for n in session.exec(select(Task.number).where(col(Task.id).in_(ids)))}
 
 
 def stale(hub: RunningHub) -> int:
