@@ -124,9 +124,18 @@ class GitLabForge:
         return count_open(self._client, _issue_list(checked_path(path)), subject=subject)
 
     def open_numbers(self, path: str) -> Iterator[frozenset[int]]:
-        """Yield the numbers of all open issues, page by page."""
-        subject = f"repository {path}"
-        return open_numbers(self._client, _issue_list(checked_path(path)), subject=subject)
+        """Yield the numbers of all open issues, page by page.
+
+        Where there is none, it is looked whether the project has an issue list at all: without
+        one, nothing is gone.
+        """
+        checked, subject = checked_path(path), f"repository {path}"
+        has_any = False
+        for numbers in open_numbers(self._client, _issue_list(checked), subject=subject):
+            has_any = has_any or bool(numbers)
+            yield numbers
+        if not has_any:
+            self._require_issue_list(checked)
 
     def allowances(self) -> tuple[Allowance | ForgeError, ...]:
         """Ask, with one small request for each token, what is left of its minute.

@@ -7,6 +7,7 @@ import pytest
 from integrations.base import Allowing, Census, Talk
 from integrations.errors import RecordGone
 from integrations.records import AuthorRecord, CommentRecord
+from tests.integrations.contract_abilities import CensusContract
 from tests.integrations.gitlab_items import comment_event, issue_item
 from tests.integrations.gitlab_world import GitLabWorld
 from tests.integrations.worlds import NOW, PATH, issue
@@ -29,6 +30,21 @@ def _comment(number: int, **changes: object) -> CommentRecord:
 
 def _comments(lamp: GitLabWorld) -> list[CommentRecord]:
     return [one for page in lamp.gitlab.comments(PATH, SINCE) for one in page.records]
+
+
+class TestGitLabCensus(CensusContract):
+    @pytest.fixture
+    def world(self, world: GitLabWorld) -> GitLabWorld:
+        return world
+
+
+class TestOlderGitLabCensus(CensusContract):
+    """A GitLab before 18.3, which pages issues by number."""
+
+    @pytest.fixture
+    def world(self, world: GitLabWorld) -> GitLabWorld:
+        world.server.pages_by_place = False
+        return world
 
 
 def test_forge_can_tell_limits_talk_and_census(lamp: GitLabWorld) -> None:
