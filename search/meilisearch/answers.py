@@ -43,6 +43,25 @@ class Answers(BaseModel):
     results: list[Answer]
 
 
+class FacetsTogether(BaseModel):
+    """The counts of one index in a merged answer."""
+
+    distribution: dict[str, dict[str, int]] = Field(default_factory=dict)
+
+
+class TogetherAnswer(BaseModel):
+    """The answer to several searches whose results were merged."""
+
+    hits: list[FoundDocument]
+    total: int = Field(alias="estimatedTotalHits")
+    by_index: dict[str, FacetsTogether] = Field(default_factory=dict, alias="facetsByIndex")
+
+    def as_answer(self, uid: str) -> Answer:
+        """Give it as the answer to one search."""
+        facets = self.by_index[uid].distribution if uid in self.by_index else None
+        return Answer(hits=self.hits, estimatedTotalHits=self.total, facetDistribution=facets)
+
+
 class IndexFacts(BaseModel):
     """An index in the list of the server."""
 

@@ -4,7 +4,7 @@ The server reads ``"words in a row"`` and ``-"without these"``, and at most ten 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from search.base import DateRange, Filter, IndexSchema, NumberRange, SearchQuery, Sort
@@ -27,6 +27,11 @@ from search.meilisearch.layout import DEEPEST
 MAX_WORD_CHARS = 120
 MAX_PHRASE_CHARS = 500
 EXCERPT_WORDS = 34
+# With fewer results than this, documents that lack one of several words are shown below.
+FEW = 5
+MOST_LEFT_OUT = 8
+# What lacks a word must not stand above what has all, however well it fits.
+LACKING_WEIGHT = 0.4
 ELLIPSIS = "…"
 
 Asked = dict[str, object]
@@ -52,6 +57,30 @@ class Question:
     def may_be_widened(self) -> bool:
         """Say whether some of the words may be left out if not all are found."""
         return not self.query.is_exact and len(_words(self.query.words)) > 1
+
+    def has_several_words(self) -> bool:
+        """Say whether one of the words may be missing and the question still stands."""
+        return len(_words(self.query.words)) > 2
+
+    def all_but_one(self) -> list["Together"]:
+        """Ask for all words and for all but one of them, together; then for each facet alike."""
+        filtered = self._filtered_facets()
+        plain = [name for name in self.query.facets if name not in filtered]
+        page = self._page()
+        offset, limit = page.pop("offset"), page.pop("limit")
+        return [
+            Together(
+                [{**asked, **page} for asked in self._each_but_one()],
+                {**self._facets_together(plain), "offset": offset, "limit": limit},
+            ),
+            *(
+                Together(
+                    self._each_but_one(without=name),
+                    {**self._facets_together([name]), "offset": 0, "limit": 0},
+                )
+                for name in filtered
+            ),
+        ]
 
     def searches(self, strategy: Strategy) -> list[Asked]:
         """Ask for the page, then for each facet that has a filter, as if it had none."""
@@ -84,6 +113,21 @@ class Question:
     def _filtered_facets(self) -> list[str]:
         limited = {found.field for found in self.query.filters}
         return [name for name in dict.fromkeys(self.query.facets) if name in limited]
+
+    def _each_but_one(self, *, without: str | None = None) -> list[Asked]:
+        """Give the whole question, then one for each word that may be missing."""
+        words = _words(self.query.words)[:MOST_LEFT_OUT]
+        asked: list[Asked] = [self._base(Strategy.ALL, without=without)]
+        for left in range(len(words)):
+            kept = " ".join(word for place, word in enumerate(words) if place != left)
+            shorter = replace(self, query=replace(self.query, words=f"{kept} "))
+            options = {"federationOptions": {"weight": LACKING_WEIGHT}}
+            asked.append({**shorter._base(Strategy.ALL, without=without), **options})
+        return asked
+
+    def _facets_together(self, names: Iterable[str]) -> Asked:
+        fields = [keyword_field(self.schema, name) for name in names]
+        return {"facetsByIndex": {self.uid: fields}} if fields else {}
 
     def _base(self, strategy: Strategy, *, without: str | None = None) -> Asked:
         filters = [found for found in self.query.filters if found.field != without]
@@ -127,6 +171,14 @@ class Question:
             return []
         order = "desc" if sort.is_descending else "asc"
         return [f"{sort_field(self.schema, sort.field)}:{order}"]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several searches of one index whose results are merged, each document once."""
+
+    searches: list[Asked]
+    federation: Asked
 
 
 def typed_text(query: SearchQuery) -> str:

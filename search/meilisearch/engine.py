@@ -20,7 +20,8 @@ from search.base import (
 )
 from search.errors import IndexMissing, SearchError
 from search.meilisearch.answering import page_of
-from search.meilisearch.asking import Question, Strategy
+from search.meilisearch.answers import Answer
+from search.meilisearch.asking import FEW, Question, Strategy
 from search.meilisearch.layout import schema_of, settings_for
 from search.meilisearch.retrieving import Net
 from search.meilisearch.server import Server
@@ -87,16 +88,22 @@ class MeilisearchEngine:
             self._generations.pop(index, None)
 
     def search(self, query: SearchQuery) -> ResultPage:
-        """Answer a query; where no document has all the words, the most common are left out."""
+        """Answer a query; where few documents have all the words, some may lack one."""
         question = Question(self._uid(query.index), self._schema(query.index), query)
         answers = self._server.search(question.searches(Strategy.ALL))
-        if answers[0].total > 0 or not question.may_be_widened():
+        if answers[0].total >= FEW or not question.may_be_widened():
             return page_of(question, answers, is_exact=True)
         # Filters must not widen a question: else choosing one shows what it did not count.
-        unlimited, *wider = self._server.search(
-            [question.search_without_filters(), *question.searches(Strategy.FREQUENCY)]
-        )
-        if unlimited.total > 0:
+        [unlimited] = self._server.search([question.search_without_filters()])
+        wider: list[Answer] = []
+        if question.has_several_words() and unlimited.total < FEW:
+            wider = [
+                self._server.search_together(question.uid, asked)
+                for asked in question.all_but_one()
+            ]
+        if unlimited.total == 0 and not (wider and wider[0].total):
+            wider = self._server.search(question.searches(Strategy.FREQUENCY))
+        if not wider:
             return page_of(question, answers, is_exact=True)
         return page_of(question, wider, is_exact=False)
 

@@ -18,8 +18,8 @@ from meilisearch.errors import (
 from meilisearch.models.task import TaskInfo
 
 from search.errors import EngineUnavailable, IndexMissing, QueryRefused, SearchError
-from search.meilisearch.answers import Answer, Answers, IndexFacts, IndexList
-from search.meilisearch.asking import Asked
+from search.meilisearch.answers import Answer, Answers, IndexFacts, IndexList, TogetherAnswer
+from search.meilisearch.asking import Asked, Together
 from search.meilisearch.fields import ID
 
 POLL_MS = 10
@@ -43,6 +43,12 @@ class Server:
         """Ask several searches in one request; answers stand in the same order."""
         with self._told():
             return Answers.model_validate(self._reader().multi_search(searches)).results
+
+    def search_together(self, uid: str, asked: Together) -> Answer:
+        """Ask several searches of an index and merge what they find."""
+        with self._told():
+            found = self._reader().multi_search(asked.searches, asked.federation)
+            return TogetherAnswer.model_validate(found).as_answer(uid)
 
     def facts(self, uid: str) -> IndexFacts:
         """Tell when an index was made and changed."""

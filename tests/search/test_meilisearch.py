@@ -15,6 +15,7 @@ from search.meilisearch.server import Server
 from tests.conftest import PROJECT_ROOT, skip_or_fail
 from tests.meilisearch.server import MeilisearchServer, program
 from tests.search.contract import SCHEMA, SHELF, EngineContract, ask, document, ids, marked
+from tests.search.lacking_contract import LackingContract
 from tests.search.ranking_contract import RankingContract
 from tests.search.synonym_contract import SYNONYMS, SynonymContract
 
@@ -273,4 +274,8 @@ class TestMeilisearchSynonyms(SynonymContract):
 
 
 class TestMeilisearchRanking(RankingContract):
+    pass
+
+
+class TestMeilisearchLacking(LackingContract):
     pass

@@ -8,6 +8,7 @@ import pytest
 from search.base import HitReason, SearchQuery
 from search.tantivy import TantivyEngine
 from tests.search.contract import SCHEMA
+from tests.search.lacking_contract import LackingContract
 from tests.search.ranking_contract import BOOKS, RANKED, RankingContract
 
 
@@ -19,6 +20,10 @@ def engine(tmp_path: Path) -> Iterator[TantivyEngine]:
 
 
 class TestTantivyRanking(RankingContract):
+    pass
+
+
+class TestTantivyLacking(LackingContract):
     pass
 
 

@@ -1,0 +1,53 @@
+"""What every engine must do where few documents have all of several words."""
+
+import pytest
+
+from search.base import FacetCount, Filter, SearchEngine
+from tests.search.contract import SCHEMA, SHELF, ask, ids
+
+
+class LackingContract:
+    """Subclass it with a fixture ``engine`` that gives an engine without any index."""
+
+    @pytest.fixture
+    def shelf(self, engine: SearchEngine) -> SearchEngine:
+        engine.prepare(SCHEMA)
+        engine.upsert(SCHEMA.name, SHELF)
+        return engine
+
+    def test_those_that_lack_one_of_three_words_follow(self, shelf: SearchEngine) -> None:
+        page = shelf.search(ask("climate map archive "))
+        assert ids(page) == [2, 1]
+        assert page.total == 2
+
+    def test_none_follows_two_words_that_are_found(self, shelf: SearchEngine) -> None:
+        assert ids(shelf.search(ask("climate archive "))) == [2]
+
+    def test_none_follows_where_words_are_taken_exactly(self, shelf: SearchEngine) -> None:
+        assert ids(shelf.search(ask("climate map archive ", is_exact=True))) == [2]
+
+    def test_filter_keeps_to_what_its_count_said(self, shelf: SearchEngine) -> None:
+        page = shelf.search(ask("climate map archive ", facets=("kind",)))
+        counts = {each.value: each.count for each in page.facets["kind"]}
+        assert counts == {"code": 1, "design": 1, "doc": 1}
+        chosen = shelf.search(
+            ask("climate map archive ", facets=("kind",), filters=(Filter("kind", ("design",)),))
+        )
+        assert ids(chosen) == [1]
+        assert FacetCount("code", 1) in chosen.facets["kind"]
+
+    def test_words_that_nobody_has_do_not_find_everything(self, shelf: SearchEngine) -> None:
+        page = shelf.search(ask("xqqqx zzzqz climate "))
+        assert set(ids(page)) == {1, 2}
+        assert page.total == 2
+
+    def test_found_words_are_marked_in_what_lacks_one(self, shelf: SearchEngine) -> None:
+        hit = shelf.search(ask("climate map archive ")).hits[1]
+        assert [span.text for span in hit.highlights["title"] if span.is_match] == [
+            "climate",
+            "map",
+        ]
+
+    def test_pages_go_on_where_the_first_ended(self, shelf: SearchEngine) -> None:
+        pages = [shelf.search(ask("climate map archive ", limit=1, offset=at)) for at in (0, 1, 2)]
+        assert [ids(page) for page in pages] == [[2], [1], []]
