@@ -5,8 +5,6 @@ in-memory forge. The data is not part of the project.
 """
 
 import gzip
-import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -28,10 +26,10 @@ from hub.settings import Settings
 from integrations.catalogues.jsonlines import read_lines
 from integrations.memory import MemoryForge
 from integrations.records import ForgeKind, IssueRecord, ProjectRecord, SourceScope
+from tests.replay.issues_corpus import recorded_issues
 
-DATA = Path("../shared/data")
-CATALOGUE = DATA / "catalog.jsonl.gz"
-ISSUES = DATA / "recorded" / "issues_corpus.jsonl.gz"
+SHARED = Path("../shared")
+CATALOGUE = SHARED / "data" / "catalog.jsonl.gz"
 
 # The recording names repositories only; what most of their issues are written for is known.
 LANGUAGES = {
@@ -67,7 +65,7 @@ class Addresses:
 @contextmanager
 def judged_hub(directory: Path) -> Iterator[AppContext]:
     """Open a hub in a directory that holds the catalogue and the recorded issues."""
-    repositories = recorded_issues()
+    repositories = recorded_issues(SHARED)
     settings = Settings(data_dir=directory, _env_file=None)
     with ExitStack() as stack:
         forge = forge_with(repositories)
@@ -90,16 +88,6 @@ def addresses_of(context: AppContext) -> Addresses:
     return Addresses({"projects": projects, "tasks": tasks})
 
 
-def recorded_issues() -> dict[str, list[IssueRecord]]:
-    """Read the recorded issues, by the path of their repository."""
-    by_path: dict[str, list[IssueRecord]] = defaultdict(list)
-    with gzip.open(ISSUES, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            by_path[row["repo"]].append(_issue(row))
-    return dict(by_path)
-
-
 def forge_with(repositories: Mapping[str, Sequence[IssueRecord]]) -> MemoryForge:
     """Make a forge that holds these repositories with their issues."""
     forge = MemoryForge(ForgeKind.GITHUB, "github.com")
@@ -116,22 +104,6 @@ def forge_with(repositories: Mapping[str, Sequence[IssueRecord]]) -> MemoryForge
         for issue in issues:
             forge.put_issue(path, issue)
     return forge
-
-
-def _issue(row: Mapping[str, object]) -> IssueRecord:
-    labels = row["labels"]
-    assert isinstance(labels, list)
-    return IssueRecord(
-        remote_id=f"{row['repo']}#{row['number']}",
-        number=int(str(row["number"])),
-        title=str(row["title"]),
-        body=str(row["body"] or ""),
-        url=str(row["url"]),
-        is_open=row["state"] == "open",
-        created_at=datetime.fromisoformat(str(row["created_at"])),
-        updated_at=datetime.fromisoformat(str(row["updated_at"])),
-        labels=tuple(map(str, labels)),
-    )
 
 
 def _sync(context: AppContext, path: str) -> None:

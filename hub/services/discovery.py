@@ -45,6 +45,20 @@ def search(
         return _without_engine(session, request)
 
 
+def news(
+    session: Session, engine: SearchEngine, request: SearchRequest, *, now: datetime
+) -> SearchAnswer:
+    """Give the first page of a search, the newest first unless another order is asked for.
+
+    Counts nothing. Raises as :func:`search` does, and :class:`EngineUnavailable` besides.
+    """
+    check(request)
+    newest = replace(request, sort="new" if request.sort == "best" else request.sort, page=1)
+    question = question_of(newest, now=now)
+    found = engine.search(replace(question.query, facets=()))
+    return _shown(session, request, found)
+
+
 def home(session: Session, engine: SearchEngine, *, now: datetime) -> HomeView:
     """Show the hub in numbers, ways in by kind and cause, and what was asked for last."""
     kinds, causes = kinds_and_causes(session, engine)
@@ -61,6 +75,20 @@ def _ask(
 ) -> SearchAnswer:
     question = question_of(request, now=now)
     found = engine.search(question.query)
+    return replace(
+        _shown(session, request, found),
+        total_other_tab=_count_other_tab(engine, request, now),
+        page_count=min(MAX_PAGES, -(-found.total // RESULTS_A_PAGE)),
+        facets=_facets(request, found),
+        corrections=found.corrections,
+        notes=question.notes,
+        reasons={hit.id: hit.reasons for hit in found.hits if hit.reasons},
+        widening=_widening(engine, request, question.query) if found.total == 0 else None,
+    )
+
+
+def _shown(session: Session, request: SearchRequest, found: ResultPage) -> SearchAnswer:
+    """Show what the engine found, as the database has it now."""
     marked = {hit.id: hit.highlights for hit in found.hits}
     ids = list(marked)
     return SearchAnswer(
@@ -71,13 +99,6 @@ def _ask(
         ),
         total=found.total,
         is_total_exact=found.is_total_exact,
-        total_other_tab=_count_other_tab(engine, request, now),
-        page_count=min(MAX_PAGES, -(-found.total // RESULTS_A_PAGE)),
-        facets=_facets(request, found),
-        corrections=found.corrections,
-        notes=question.notes,
-        reasons={hit.id: hit.reasons for hit in found.hits if hit.reasons},
-        widening=_widening(engine, request, question.query) if found.total == 0 else None,
     )
 
 

@@ -25,7 +25,7 @@ def _are(field: str, *values: str) -> tuple[Filter, ...]:
     return (Filter(field, values),)
 
 
-# The words behind ``is:``. The first of those that mean the same is the one that is told.
+# The words behind ``is:``.
 _FLAGS: Final[Mapping[str, Mapping[str, tuple[Filter, ...]]]] = {
     TASKS.name: {
         "free": _are("freshness", "open", "quiet"),

@@ -229,21 +229,23 @@ def _keyword_limits(schema: IndexSchema, filters: Iterable[Filter]) -> Iterator[
 
 
 def _date_limits(schema: IndexSchema, dates: Iterable[DateRange]) -> Iterator[str]:
-    for dated in dates:
-        field = date_field(schema, dated.field)
-        if dated.since is not None:
-            yield f"{field} >= {written_instant(dated.since)}"
-        if dated.until is not None:
-            yield f"{field} < {written_instant(dated.until)}"
+    for found in dates:
+        since, until = (
+            None if end is None else written_instant(end) for end in (found.since, found.until)
+        )
+        yield from _between(date_field(schema, found.field), since, until)
 
 
 def _number_limits(schema: IndexSchema, numbers: Iterable[NumberRange]) -> Iterator[str]:
     for found in numbers:
-        field = number_field(schema, found.field)
-        if found.least is not None:
-            yield f"{field} >= {found.least!r}"
-        if found.below is not None:
-            yield f"{field} < {found.below!r}"
+        yield from _between(number_field(schema, found.field), found.least, found.below)
+
+
+def _between(field: str, least: float | None, below: float | None) -> Iterator[str]:
+    if least is not None:
+        yield f"{field} >= {least!r}"
+    if below is not None:
+        yield f"{field} < {below!r}"
 
 
 def _words(text: str) -> list[str]:

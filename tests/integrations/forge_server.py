@@ -2,6 +2,7 @@
 
 import json
 import threading
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -88,9 +89,9 @@ class ForgeServer(LoopbackServer):
             date = {"Date": format_datetime(self.now, usegmt=True)}
             return Reply(reply.status, reply.body, {**date, **self.always(), **reply.headers})
 
+    @abstractmethod
     def routed(self, request: Request) -> Reply:
         """Give what stands at the address."""
-        raise NotImplementedError
 
     def finished(self, reply: Reply, request: Request) -> Reply:
         """Change an answer, also a troubled one, before it goes out."""

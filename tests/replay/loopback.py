@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,7 +29,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class LoopbackServer:
+class LoopbackServer(ABC):
     """Serves ``answer`` at ``url``, a thread for each connection, from ``start`` to ``stop``."""
 
     def __init__(self) -> None:
@@ -39,9 +40,9 @@ class LoopbackServer:
             target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
         )
 
+    @abstractmethod
     def answer(self, request: Request) -> Reply:
         """Answer one request; called from several threads."""
-        raise NotImplementedError
 
     def start(self) -> Self:
         self._thread.start()

@@ -1,6 +1,5 @@
 """The news of a search for feed readers: what the search page finds, the newest first."""
 
-from dataclasses import replace
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import blake2b
@@ -11,7 +10,6 @@ from hub.services import discovery
 from hub.web.addresses import read_search
 from hub.web.deps import Context, DbSession, Now
 from hub.web.feeds import ATOM_TYPE, JSON_FEED_TYPE, Feed, atom, feed_of, json_feed
-from search.errors import EngineUnavailable
 
 router = APIRouter()
 
@@ -35,12 +33,8 @@ def as_json(request: Request, context: Context, session: DbSession, now: Now) ->
 
 def _feed(request: Request, context: Context, session: DbSession, now: datetime) -> Feed:
     wanted = read_search(request.query_params.multi_items())
-    newest = replace(wanted, sort="new" if wanted.sort == "best" else wanted.sort, page=1)
-    answer = discovery.search(session, context.engine, newest, now=now)
-    if answer.is_engine_down:
-        raise EngineUnavailable("The search engine does not answer now.")
     return feed_of(
-        replace(answer, request=replace(wanted, page=1)),
+        discovery.news(session, context.engine, wanted, now=now),
         base_url=context.settings.public_url.rstrip("/"),
         suffix=request.url.path.rpartition(".")[2],
         hub_name=context.settings.name,

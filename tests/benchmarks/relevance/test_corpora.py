@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from benchmarks.relevance.corpora import Addresses, addresses_of, judged_hub, recorded_issues
+from benchmarks.relevance.corpora import SHARED, Addresses, addresses_of, judged_hub
 from benchmarks.relevance.judged import JudgedQuery, JudgedSet
 from hub.services.tables import TASKS_WITH_PLACE, is_listed_task
 from tests.conftest import PROJECT_ROOT
+from tests.replay.issues_corpus import recorded_issues
 
 
 def test_documents_are_named_in_the_order_that_they_came() -> None:
@@ -28,7 +29,7 @@ def test_hub_holds_every_judged_document_and_lists_the_open_issues(
 ) -> None:
     monkeypatch.chdir(PROJECT_ROOT)
     assert shared_dir.is_dir()
-    recorded = [issue for issues in recorded_issues().values() for issue in issues]
+    recorded = [issue for issues in recorded_issues(SHARED).values() for issue in issues]
     with judged_hub(tmp_path) as context:
         addresses = addresses_of(context)
         with context.reading() as session:

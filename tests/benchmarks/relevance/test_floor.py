@@ -30,7 +30,7 @@ def floor() -> Iterator[Floor]:
 
 
 def ask(floor: Floor, words: str, **changes: object) -> tuple[int, ...]:
-    return floor.search(SearchQuery("projects", words, **changes))  # type: ignore[arg-type]
+    return floor.search(SearchQuery("projects", words, **changes))  # type: ignore[arg-type]  # named as its fields
 
 
 def test_what_holds_all_words_comes_before_what_holds_one(floor: Floor) -> None:

@@ -12,6 +12,7 @@ from hub.normalise.causes import causes_of
 from hub.normalise.issues import normalise_issue
 from hub.normalise.labels import LabelFacts, read_labels
 from integrations.records import IssueRecord
+from tests.replay.issues_corpus import recorded_issues
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SAYS_NOTHING = {
@@ -38,7 +39,7 @@ def texts(value: object) -> tuple[str, ...]:
 
 @pytest.fixture
 def corpus(shared_dir: Path) -> list[IssueRecord]:
-    return [_issue(row) for row in rows(shared_dir / "data/recorded/issues_corpus.jsonl.gz")]
+    return [issue for issues in recorded_issues(shared_dir).values() for issue in issues]
 
 
 def test_every_recorded_label_that_means_something_is_understood(
@@ -84,17 +85,3 @@ def test_most_projects_of_the_catalogue_get_a_cause(shared_dir: Path) -> None:
 def _invites(label: str) -> bool:
     facts = read_labels((label,))
     return facts.wants_help or facts.is_newcomer_fit
-
-
-def _issue(row: dict[str, object]) -> IssueRecord:
-    return IssueRecord(
-        remote_id=f"{row['repo']}#{row['number']}",
-        number=int(str(row["number"])),
-        title=str(row["title"]),
-        body=str(row["body"] or ""),
-        url=str(row["url"]),
-        is_open=row["state"] == "open",
-        created_at=datetime.fromisoformat(str(row["created_at"])),
-        updated_at=datetime.fromisoformat(str(row["updated_at"])),
-        labels=texts(row["labels"]),
-    )

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -9,7 +10,9 @@ import feedparser
 import pytest
 from starlette.testclient import TestClient
 
+from hub.context import AppContext
 from tests.hub.sample import HOSTILE, Sample
+from tests.hub.web.bare import client_without_index
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 BOTH = pytest.mark.parametrize("suffix", ["atom", "json"])
@@ -128,3 +131,11 @@ def test_search_page_names_its_feeds(client: TestClient) -> None:
 
 def test_wrong_search_is_refused_as_on_the_page(client: TestClient) -> None:
     assert client.get("/search.atom?tab=trees").status_code == 400
+
+
+@BOTH
+def test_reader_is_told_to_come_back_while_the_engine_is_down(
+    indexed: AppContext, tmp_path: Path, suffix: str
+) -> None:
+    with client_without_index(indexed, tmp_path) as client:
+        assert client.get(f"/search.{suffix}").status_code == 503
