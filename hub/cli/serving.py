@@ -18,6 +18,10 @@ from hub.services import indexing
 from hub.web.app import create_app
 from hub.web.protocol import BoundedProtocol
 
+# Longer than browsers and proxies keep a connection that nobody uses: whoever closes second never
+# sends a request down a connection that is being closed.
+KEEP_ALIVE_S = 75
+
 
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on; HUB_HOST.")] = None,
@@ -44,6 +48,7 @@ def run_server(context: AppContext, *, host: str, port: int) -> None:
         config = uvicorn.Config(
             create_app(context),
             http=BoundedProtocol,
+            timeout_keep_alive=KEEP_ALIVE_S,
             log_config=None,
             access_log=False,
             server_header=False,

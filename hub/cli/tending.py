@@ -68,9 +68,10 @@ class Tender:
 
     def _live_once(self) -> int:
         """Run one worker to its end, or to ours; returns its exit code."""
-        # A session of its own: Ctrl-C is for the server, which ends the worker in its turn.
+        # A group of its own: Ctrl-C is for the server, which ends the worker in its turn. The same
+        # session: Linux weighs priorities only between the processes of one.
         with subprocess.Popen(  # noqa: S603 -- our own command, made of constants
-            self._command, stdin=subprocess.PIPE, start_new_session=True
+            self._command, stdin=subprocess.PIPE, process_group=0
         ) as process:
             self.process_id = process.pid
             while not self._stopped.wait(0.2):

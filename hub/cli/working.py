@@ -16,6 +16,11 @@ from hub.jobs.asking import opened_jobs
 from hub.jobs.worker import working
 
 LOOKS_UP_EVERY_S = 0.5
+# Somebody waits for a page, nobody for the worker: beside a server it takes what is left over.
+NICENESS_BESIDE_A_SERVER = 10
+# A thread that holds a database waits for the interpreter with it in hand: 5 ms a statement by
+# Python's own choice, in which a delivery of a forge waits for the same file.
+SWITCH_THREADS_EVERY_S = 0.0005
 
 
 def worker(
@@ -28,6 +33,7 @@ def worker(
 ) -> None:
     """Do the hub's jobs until Ctrl-C or SIGTERM: pull what is due, bring it to the index."""
     stopped = Event()
+    sys.setswitchinterval(SWITCH_THREADS_EVERY_S)
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         stopped.set()
@@ -35,6 +41,7 @@ def worker(
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     if until_input_ends:
+        os.nice(NICENESS_BESIDE_A_SERVER)
         Thread(target=_watch_input, args=(stopped,), daemon=True).start()
     with ExitStack() as stack:
         context = stack.enter_context(open_hub())
