@@ -157,9 +157,9 @@ def reset_peak_memory() -> None:
         clear.write_text("5", encoding="ascii")
 
 
-def peak_mb() -> float:
-    """Give this process's largest resident memory so far, in megabytes."""
-    status = Path("/proc/self/status")
+def peak_mb(process_id: int | None = None) -> float:
+    """Give the largest resident memory of a process so far, in megabytes; of this one by itself."""
+    status = Path(f"/proc/{process_id or 'self'}/status")
     if status.exists():
         return _status_kb(status, "VmHWM:") / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -3,8 +3,9 @@
 Each query is asked once, one after the other in one thread, so no cache of answers helps. The
 index is built in a process of its own, so that the memory told is that of searching alone.
 
-The search server is measured as the hub uses it: through its ordinary Python client, which opens
-a connection for each request, so its times hold a few milliseconds that are not the server's.
+The search server is asked the hub's questions by a lean client, and only the exchange is timed
+(:mod:`benchmarks.lean_server`); of the hub everything is: reading the question, and the answer
+with its marks. ``ratio`` divides the hub's p95 by the server's.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.corpus import Corpus, SyntheticTask
+from benchmarks.lean_server import LeanEngine
 from benchmarks.report import (
     Options,
     Report,
@@ -41,8 +43,9 @@ from search.base import Document, Preference, RetrievalQuery, SearchEngine, Sear
 from search.registry import ENGINES, EnginePlace
 from tests.meilisearch.server import MeilisearchServer, program
 
-FACETS = ("kind", "skill", "language", "level", "forge", "cause", "freshness")
+FACETS = ("kind", "skill", "language", "level", "forge")
 WARM_UP = 20
+HUB, SERVER = "hub", "meilisearch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,12 @@ class Subject:
     name: str
     engine: str
     place: EnginePlace
+    process_id: int | None = None
 
     def open(self) -> SearchEngine:
         """Make the engine."""
+        if self.engine == "meilisearch":
+            return LeanEngine(self.place.url, self.place.key)
         return ENGINES[self.engine](self.place)
 
 
@@ -80,24 +86,39 @@ def main() -> None:
     options = Options.of(parsed)
     report = Report("search")
     with tempfile.TemporaryDirectory() as scratch:
-        place = EnginePlace(parsed.index or Path(scratch))
-        _measure(Subject("hub", "tantivy", place), parsed, options, report)
-    if parsed.with_meilisearch:
-        _measure_server(parsed, options, report)
+        folder = parsed.index or Path(scratch)
+        place = EnginePlace(folder / "hub")
+        _measure(Subject(HUB, "tantivy", place), parsed, options, report)
+        if parsed.with_meilisearch:
+            _measure_server(folder / SERVER, parsed, options, report)
+            _compare(report)
     report.finish(options.json_file)
 
 
-def _measure_server(parsed: argparse.Namespace, options: Options, report: Report) -> None:
+def _measure_server(
+    folder: Path, parsed: argparse.Namespace, options: Options, report: Report
+) -> None:
     path = program()
     if path is None:
         raise SystemExit("Meilisearch is not installed: run `npm ci` in tests/meilisearch.")
-    with tempfile.TemporaryDirectory() as scratch:
-        server = MeilisearchServer(path, Path(scratch)).start()
-        try:
-            place = EnginePlace(Path(scratch), server.url, server.key)
-            _measure(Subject("meilisearch", "meilisearch", place), parsed, options, report)
-        finally:
-            server.stop()
+    folder.mkdir(parents=True, exist_ok=True)
+    server = MeilisearchServer(path, folder).start()
+    try:
+        place = EnginePlace(folder, server.url, server.key)
+        subject = Subject(SERVER, "meilisearch", place, server.process_id)
+        _measure(subject, parsed, options, report)
+    finally:
+        server.stop()
+
+
+def _compare(report: Report) -> None:
+    """Note the hub's figures over the server's, where both have one."""
+    for metric in ("p95_ms", "wall_s", "disk_mb", "peak_mb"):
+        values = {(m.row, m.subject): m.value for m in report.measurements if m.metric == metric}
+        for row, subject in values:
+            if subject == HUB and (row, SERVER) in values:
+                ratio = values[row, HUB] / values[row, SERVER]
+                report.add(row, "ratio", metric=metric, value=ratio, unit="")
 
 
 def _measure(
@@ -122,9 +143,10 @@ def _measure(
 
 
 def _tell_memory(row: str, subject: Subject, value_mb: float, report: Report) -> None:
-    """Note the memory of an engine in this process; a server's is not in it."""
-    if not subject.place.url:
-        report.add(row, subject.name, metric="peak_mb", value=value_mb)
+    """Note the memory of an engine: this process's, or its server's."""
+    process_id = subject.process_id
+    value = value_mb if process_id is None else peak_mb(process_id)
+    report.add(row, subject.name, metric="peak_mb", value=value)
 
 
 def build(subject: Subject, size: int, count: int) -> Built:
@@ -162,26 +184,32 @@ class Feed:
 class Clocks:
     """The time of each lap by the wall, and of this thread's processor time.
 
-    On a machine that does other work besides, the second says what the first would be without.
+    On a machine that does other work besides, the second says what the first would be without. Of
+    a lean server the wall time is that of its exchanges alone.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, engine: SearchEngine) -> None:
+        self._lean = engine.lean if isinstance(engine, LeanEngine) else None
         self._walls: list[float] = []
         self._processors: list[float] = []
 
     @contextmanager
     def lap(self) -> Iterator[None]:
         """Time one block."""
-        wall, processor = time.perf_counter(), time.thread_time()
+        wall, processor = self._wall_s(), time.thread_time()
         yield
         self._processors.append(time.thread_time() - processor)
-        self._walls.append(time.perf_counter() - wall)
+        self._walls.append(self._wall_s() - wall)
 
     def tell(self, report: Report, row: str, subject: str) -> None:
         """Note the laps."""
         report.add_latencies(row, subject, seconds=self._walls)
-        p95 = percentile(self._processors, 95) * 1000
-        report.add(row, subject, metric="p95_cpu_ms", value=p95)
+        if self._lean is None:
+            p95 = percentile(self._processors, 95) * 1000
+            report.add(row, subject, metric="p95_cpu_ms", value=p95)
+
+    def _wall_s(self) -> float:
+        return time.perf_counter() if self._lean is None else self._lean.spent_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +227,10 @@ class Asking:
         shape: Callable[[SearchQuery], SearchQuery] = lambda query: query,
     ) -> None:
         """Ask all queries of one row, each in the given shape."""
-        clock, hits = Clocks(), []
+        clock, hits = Clocks(self.engine), []
         for judged in queries:
-            query = shape(SearchQuery(TASKS.name, judged.words, filters=judged.filters))
+            query = SearchQuery(TASKS.name, judged.words, filters=judged.filters, is_marked=False)
+            query = shape(query)
             with clock.lap():
                 page = self.engine.search(query)
             if judged.task_id is not None and query.sort is None:
@@ -217,7 +246,7 @@ class Asking:
             Preference("kind", ("code", "doc")),
             Preference("skill", ("python", "javascript", "testing")),
         )
-        clock = Clocks()
+        clock = Clocks(self.engine)
         for text in texts:
             query = RetrievalQuery(TASKS.name, text=text, preferences=preferences)
             with clock.lap():
@@ -235,6 +264,8 @@ def _measure_rows(asking: Asking, queries: QuerySet) -> None:
     mixed = [query for name in ("clean", "one_typo", "filtered") for query in queries.rows[name]]
     asking.row("faceted", mixed, _on_second_page)
     asking.row("sorted", queries.rows["clean"], _sorted)
+    asking.row("filtered_sorted", queries.rows["filtered"], _sorted)
+    asking.row("sorted_keystroke", queries.rows["keystroke"], _sorted)
     asking.row("sorted_common_word", queries.rows["common_word"], _sorted)
     asking.row("browse_first", [JudgedQuery("", None)], _faceted)
     asking.row("browse", [JudgedQuery("", None)] * 50, _faceted)
@@ -242,12 +273,12 @@ def _measure_rows(asking: Asking, queries: QuerySet) -> None:
 
 
 def _faceted(query: SearchQuery) -> SearchQuery:
-    return replace(query, facets=FACETS)
+    return replace(query, facets=FACETS, is_marked=True)
 
 
 def _on_second_page(query: SearchQuery) -> SearchQuery:
     """Ask with a facet size of its own, so that counts kept from another row do not help."""
-    return replace(query, facets=FACETS, facet_size=29)
+    return replace(query, facets=FACETS, facet_size=29, is_marked=True)
 
 
 def _sorted(query: SearchQuery) -> SearchQuery:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hub.normalise.excerpts import plain_words
+from hub.vocabulary.skills import skill_name
 from search.base import Document, IndexSchema, Raise, TextField
 
 # A body says what it is about at its start; stack traces and logs follow.
@@ -70,12 +71,18 @@ PROJECTS = IndexSchema(
     ),
 )
 
+# A name can bring somebody into the matcher's net for a task that says it; no score counts it.
 PEOPLE = IndexSchema(
     name="people",
-    version=1,
-    text=(TextField("own_line", 2.0, is_highlighted=True), TextField("past", 1.0)),
-    keywords=("has", "learning", "mentor", "kind", "cause", "spoken", "worked_on"),
-    dates=("changed_at",),
+    version=2,
+    text=(
+        TextField("name", 3.0),
+        TextField("skills", 2.0),
+        TextField("own_line", 2.0, is_highlighted=True),
+        TextField("past", 1.0),
+    ),
+    keywords=("skill", "learning", "mentor", "kind", "cause", "spoken", "worked_on"),
+    dates=("changed_at", "seen_from"),
 )
 
 SCHEMAS = (TASKS, PROJECTS, PEOPLE)
@@ -135,9 +142,14 @@ class ProjectRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """What a person's document is made of: only those who asked to be suggested have one."""
+    """What a person's document is made of: only those who asked to be suggested have one.
+
+    ``seen_from`` is when they asked, or when their pause ends.
+    """
 
     person_id: int
+    handle: str
+    name: str
     own_line: str | None
     has: tuple[str, ...]
     learning: tuple[str, ...]
@@ -148,6 +160,7 @@ class PersonRow:
     past: tuple[str, ...]
     worked_on: tuple[str, ...]
     changed_at: datetime
+    seen_from: datetime
 
 
 def task_document(row: TaskRow) -> Document:
@@ -215,11 +228,17 @@ def project_document(row: ProjectRow) -> Document:
 
 def person_document(row: PersonRow) -> Document:
     """Make the document of a person. Who can mentor a skill also has it."""
+    has = tuple(dict.fromkeys((*row.has, *row.mentors)))
     return Document(
         id=row.person_id,
-        text={"own_line": row.own_line or "", "past": "\n".join(row.past)},
+        text={
+            "name": f"{row.name} {row.handle}",
+            "skills": ", ".join(map(skill_name, (*has, *row.learning))),
+            "own_line": row.own_line or "",
+            "past": "\n".join(row.past),
+        },
         keywords={
-            "has": tuple(dict.fromkeys((*row.has, *row.mentors))),
+            "skill": has,
             "learning": row.learning,
             "mentor": row.mentors,
             "kind": row.kinds,
@@ -227,7 +246,7 @@ def person_document(row: PersonRow) -> Document:
             "spoken": row.spoken,
             "worked_on": row.worked_on,
         },
-        dates={"changed_at": row.changed_at},
+        dates={"changed_at": row.changed_at, "seen_from": row.seen_from},
     )
 
 

@@ -101,7 +101,8 @@ class SearchQuery:
     ``words`` is plain text: all words are wanted, the last may be unfinished, typos are forgiven.
     ``phrases`` must stand as written, ``excluded`` words must not stand. ``sort`` ``None`` is by
     relevance; with no text that is the schema's first date, newest first. ``is_exact`` turns
-    forgiveness off. ``is_explained`` asks why each hit stands where it stands.
+    forgiveness off. ``is_explained`` asks why each hit stands where it stands. What is not
+    ``is_marked`` comes without highlights, which are the dearest part of a page.
     """
 
     index: str
@@ -118,6 +119,7 @@ class SearchQuery:
     limit: int = 20
     is_exact: bool = False
     is_explained: bool = False
+    is_marked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

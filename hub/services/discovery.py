@@ -1,4 +1,6 @@
-"""The search page and the first page: the engine finds, the database shows.
+"""The search page, what is offered while somebody types, and the first page.
+
+The engine finds, the database shows.
 
 While the engine does not answer, the freshest tasks of the database stand in. Knows no request of
 HTTP and no wording but that of what it refuses.
@@ -9,7 +11,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from hub.services import listings
+from hub.errors import BadRequest
+from hub.services import listings, people
 from hub.services.cards import project_cards, task_cards
 from hub.services.numbers import hub_numbers, kinds_and_causes
 from hub.services.questions import (
@@ -20,14 +23,24 @@ from hub.services.questions import (
     only_counted,
     question_of,
 )
-from hub.views import Facet, FacetValue, HomeView, SearchAnswer, SearchRequest, TaskCard
+from hub.views import (
+    Facet,
+    FacetValue,
+    HomeView,
+    OfferView,
+    SearchAnswer,
+    SearchRequest,
+    TaskCard,
+)
 from search.base import FacetCount, Filter, ResultPage, SearchEngine, SearchQuery, Sort
 from search.errors import EngineUnavailable
 
 FRESH_TASKS_SHOWN = 4
 _FRESH_TASKS_READ = 24
 
-_OTHER_TAB = {"tasks": "projects", "projects": "tasks"}
+TABS = ("tasks", "projects", "people")
+# How many of each list are offered under the box, tasks before projects before people.
+OFFERED = {"tasks": 5, "projects": 3, "people": 2}
 
 
 def search(
@@ -53,10 +66,28 @@ def news(
     Counts nothing. Raises as :func:`search` does, and :class:`EngineUnavailable` besides.
     """
     check(request)
+    if request.tab == "people":
+        raise BadRequest("There are feeds of tasks and of projects; nobody is followed in one.")
     newest = replace(request, sort="new" if request.sort == "best" else request.sort, page=1)
     question = question_of(newest, now=now)
-    found = engine.search(replace(question.query, facets=()))
-    return _shown(session, request, found)
+    found = engine.search(replace(question.query, facets=(), is_marked=False))
+    return _shown(session, request, found, now)
+
+
+def offer(session: Session, engine: SearchEngine, text: str, *, now: datetime) -> OfferView:
+    """Offer the first few of each list for what was typed so far; without words, the newest.
+
+    Raises :class:`BadRequest` for a text that is too long.
+    """
+    answers = {tab: _offered(session, engine, tab, text, now) for tab in TABS}
+    return OfferView(
+        text=text,
+        tasks=answers["tasks"].tasks,
+        projects=answers["projects"].projects,
+        people=answers["people"].people if text else (),
+        totals={tab: answer.total for tab, answer in answers.items()},
+        is_engine_down=any(answer.is_engine_down for answer in answers.values()),
+    )
 
 
 def home(session: Session, engine: SearchEngine, *, now: datetime) -> HomeView:
@@ -76,8 +107,8 @@ def _ask(
     question = question_of(request, now=now)
     found = engine.search(question.query)
     return replace(
-        _shown(session, request, found),
-        total_other_tab=_count_other_tab(engine, request, now),
+        _shown(session, request, found, now),
+        totals_of_others=_count_others(engine, request, now),
         page_count=min(MAX_PAGES, -(-found.total // RESULTS_A_PAGE)),
         facets=_facets(request, found),
         corrections=found.corrections,
@@ -87,7 +118,21 @@ def _ask(
     )
 
 
-def _shown(session: Session, request: SearchRequest, found: ResultPage) -> SearchAnswer:
+def _offered(
+    session: Session, engine: SearchEngine, tab: str, text: str, now: datetime
+) -> SearchAnswer:
+    request = SearchRequest(text=text, tab=tab, sort="best" if text or tab == "people" else "fresh")
+    check(request)
+    query = replace(question_of(request, now=now).query, facets=(), limit=OFFERED[tab])
+    try:
+        return _shown(session, request, engine.search(query), now)
+    except EngineUnavailable:
+        return SearchAnswer(request=request, is_engine_down=True)
+
+
+def _shown(
+    session: Session, request: SearchRequest, found: ResultPage, now: datetime
+) -> SearchAnswer:
     """Show what the engine found, as the database has it now."""
     marked = {hit.id: hit.highlights for hit in found.hits}
     ids = list(marked)
@@ -97,16 +142,24 @@ def _shown(session: Session, request: SearchRequest, found: ResultPage) -> Searc
         projects=tuple(
             project_cards(session, ids, highlights=marked) if request.tab == "projects" else ()
         ),
+        people=tuple(
+            people.found(session, ids, highlights=marked, now=now)
+            if request.tab == "people"
+            else ()
+        ),
         total=found.total,
         is_total_exact=found.is_total_exact,
     )
 
 
-def _count_other_tab(engine: SearchEngine, request: SearchRequest, now: datetime) -> int:
-    """Count what the same words and filters find in the other list."""
-    turned = replace(request, tab=_OTHER_TAB[request.tab], sort="best", page=1)
-    other = question_of(turned, now=now)
-    return engine.search(only_counted(other.query)).total
+def _count_others(engine: SearchEngine, request: SearchRequest, now: datetime) -> dict[str, int]:
+    """Count what the same words and filters find in the other lists."""
+    totals: dict[str, int] = {}
+    for tab in TABS:
+        if tab != request.tab:
+            turned = question_of(replace(request, tab=tab, sort="best", page=1), now=now)
+            totals[tab] = engine.search(only_counted(turned.query)).total
+    return totals
 
 
 def _facets(request: SearchRequest, found: ResultPage) -> tuple[Facet, ...]:

@@ -83,8 +83,8 @@ def project_documents(session: Session, ids: Sequence[int], now: datetime) -> li
 def person_documents(session: Session, ids: Sequence[int], _now: datetime) -> list[Document]:
     """Make the documents of those among ``ids`` who asked to be suggested.
 
-    Who pauses stays in the index, since no change tells it when a pause is over; nobody sees them:
-    the database is asked before a person is shown (:mod:`hub.services.facts`).
+    Who pauses stays in the index, since no change tells it when a pause is over. Searches leave
+    them out by ``seen_from``, and the database is asked before a person is shown.
     """
     people = fetch(
         session, select(PERSON).where(PERSON.c.id.in_(ids), PERSON.c.suggested_since.is_not(None))
@@ -160,6 +160,8 @@ def _project_row(
 def _person_row(row: Fetched, skills: dict[Relation, list[str]], past: list[Fetched]) -> PersonRow:
     return PersonRow(
         person_id=row.id,
+        handle=row.handle,
+        name=row.name,
         own_line=row.own_line,
         has=tuple(skills[Relation.HAS]),
         learning=tuple(skills[Relation.LEARNING]),
@@ -170,6 +172,7 @@ def _person_row(row: Fetched, skills: dict[Relation, list[str]], past: list[Fetc
         past=tuple(work.title for work in past[:MAX_PAST]),
         worked_on=distinct(work.project_path for work in past),
         changed_at=row.changed_at,
+        seen_from=max(row.suggested_since, row.paused_until or row.suggested_since),
     )
 
 

@@ -1,7 +1,7 @@
 """People who asked to be suggested. Who did not ask, or pauses, is as absent as who never was."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -12,7 +12,8 @@ from hub.database import Fetched, fetch
 from hub.errors import BadRequest, NotFound
 from hub.models import Relation
 from hub.services.tables import PERSON, PERSON_SKILL
-from hub.views import PeopleView, PersonCard, PersonView
+from hub.views import FoundPerson, PeopleView, PersonCard, PersonView
+from search.base import Span
 
 PEOPLE_A_PAGE = 30
 MAX_PAGES = 50
@@ -34,7 +35,7 @@ def view(session: Session, handle: str, *, now: datetime) -> PersonView:
     if not rows:
         raise NotFound("There is nobody of this name here, or they do not wish to be seen.")
     [row] = rows
-    skills = _skills(session, row.id)
+    skills = _skills_of(session, [row.id])[row.id]
     return PersonView(
         person_id=row.id,
         card=_card(row),
@@ -94,6 +95,33 @@ def cards(session: Session, person_ids: Sequence[int]) -> dict[int, PersonCard]:
     }
 
 
+def found(
+    session: Session,
+    person_ids: Sequence[int],
+    *,
+    highlights: Mapping[int, Mapping[str, tuple[Span, ...]]],
+    now: datetime,
+) -> list[FoundPerson]:
+    """Show whom a search found, in its order; who may not be seen now is left out."""
+    rows = {
+        row.id: row
+        for row in fetch(
+            session, select(PERSON).where(PERSON.c.id.in_(person_ids), is_suggested(now))
+        )
+    }
+    skills = _skills_of(session, list(rows))
+    return [
+        FoundPerson(
+            person_id=row.id,
+            card=_card(row),
+            own_line=highlights.get(row.id, {}).get("own_line") or (Span(row.own_line or ""),),
+            can=skills[row.id][Relation.HAS] + skills[row.id][Relation.MENTOR],
+            mentors=skills[row.id][Relation.MENTOR],
+        )
+        for row in (rows[person_id] for person_id in person_ids if person_id in rows)
+    ]
+
+
 def _order_of_the_day(now: datetime) -> ColumnElement[int]:
     """Shuffle alike on both databases: multiplying by a factor of the day, modulo a prime."""
     day = now.astimezone(UTC).date().isoformat()
@@ -105,14 +133,18 @@ def _card(row: Fetched) -> PersonCard:
     return PersonCard(row.handle, row.name, row.own_line, row.hours_per_week)
 
 
-def _skills(session: Session, person_id: int) -> defaultdict[Relation, tuple[str, ...]]:
+def _skills_of(
+    session: Session, person_ids: Sequence[int]
+) -> defaultdict[int, defaultdict[Relation, tuple[str, ...]]]:
     rows = fetch(
         session,
-        select(PERSON_SKILL.c.relation, PERSON_SKILL.c.skill)
-        .where(PERSON_SKILL.c.person_id == person_id, PERSON_SKILL.c.relation != Relation.NEVER)
+        select(PERSON_SKILL.c.person_id, PERSON_SKILL.c.relation, PERSON_SKILL.c.skill)
+        .where(PERSON_SKILL.c.person_id.in_(person_ids), PERSON_SKILL.c.relation != Relation.NEVER)
         .order_by(PERSON_SKILL.c.skill),
     )
-    found: defaultdict[Relation, tuple[str, ...]] = defaultdict(tuple)
+    skills: defaultdict[int, defaultdict[Relation, tuple[str, ...]]] = defaultdict(
+        lambda: defaultdict(tuple)
+    )
     for row in rows:
-        found[row.relation] += (row.skill,)
-    return found
+        skills[row.person_id][row.relation] += (row.skill,)
+    return skills

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from hub.documents import PROJECTS, TASKS
+from hub.documents import PEOPLE, PROJECTS, TASKS
 from search.base import Filter, IndexSchema
 from search.fields import DateField, Field, FlagField, KeywordField, NumberField
 
@@ -18,7 +18,13 @@ _OTHER_NAMES: Final = {
     "status": "freshness",
     "label": "mark",
     "size": "effort",
+    "knows": "skill",
+    "speaks": "spoken",
+    "mentors": "mentor",
+    "learns": "learning",
 }
+# What somebody worked on serves the matcher; nobody is looked up by it.
+_NOT_ASKED: Final = {PEOPLE.name: frozenset({"worked_on"})}
 
 
 def _are(field: str, *values: str) -> tuple[Filter, ...]:
@@ -66,11 +72,12 @@ _NUMBERS: Final = {
 
 def fields_of(schema: IndexSchema) -> Mapping[str, Field]:
     """Map what may be typed before a colon to what it means in one list."""
-    keywords = {name: name for name in schema.keywords}
-    keywords |= {name: field for name, field in _OTHER_NAMES.items() if field in schema.keywords}
+    known = [name for name in schema.keywords if name not in _NOT_ASKED.get(schema.name, ())]
+    keywords = {name: name for name in known}
+    keywords |= {name: field for name, field in _OTHER_NAMES.items() if field in known}
     return {
         **{name: KeywordField(field) for name, field in keywords.items()},
-        **{name: DateField(field) for name, field in _DATES[schema.name].items()},
-        **{name: NumberField(field) for name, field in _NUMBERS[schema.name].items()},
-        "is": FlagField(_FLAGS[schema.name]),
+        **{name: DateField(field) for name, field in _DATES.get(schema.name, {}).items()},
+        **{name: NumberField(field) for name, field in _NUMBERS.get(schema.name, {}).items()},
+        **({"is": FlagField(_FLAGS[schema.name])} if schema.name in _FLAGS else {}),
     }

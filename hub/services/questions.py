@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
-from hub.documents import PROJECTS, TASKS
+from hub.documents import PEOPLE, PROJECTS, TASKS
 from hub.errors import BadRequest
 from hub.services.question_fields import fields_of
 from hub.views import SearchRequest
 from hub.vocabulary.skills import find_skill
-from search.base import Filter, IndexSchema, SearchQuery, Sort
+from search.base import DateRange, Filter, IndexSchema, SearchQuery, Sort
 from search.query import parse
 
 RESULTS_A_PAGE = 20
@@ -17,7 +18,7 @@ MAX_PAGES = 50
 MAX_TEXT_CHARS = 500
 _FACET_SIZE = 30
 
-_SCHEMAS = {"tasks": TASKS, "projects": PROJECTS}
+_SCHEMAS = {"tasks": TASKS, "projects": PROJECTS, "people": PEOPLE}
 FACETS = {
     "tasks": (
         "kind",
@@ -31,8 +32,9 @@ FACETS = {
         "forge",
     ),
     "projects": ("cause", "kind", "life", "language", "skill", "licence", "forge"),
+    "people": ("skill", "mentor", "learning", "kind", "cause", "spoken"),
 }
-_SORTS = {
+_SORTS: Final[Mapping[str, Mapping[str, Sort | None]]] = {
     "tasks": {
         "best": None,
         "fresh": Sort("updated_at"),
@@ -49,6 +51,8 @@ _SORTS = {
         "wanted": Sort("open_tasks"),
         "unseen": Sort("exposure", is_descending=False),
     },
+    # Nobody is ranked: words decide, and without words who changed what they say last.
+    "people": {"best": None},
 }
 
 
@@ -63,7 +67,9 @@ class Question:
 def check(request: SearchRequest) -> None:
     """Refuse a page, a tab or an order that there is not; raises :class:`BadRequest`."""
     if request.tab not in _SCHEMAS:
-        raise BadRequest("A search is for tasks or for projects.")
+        raise BadRequest("A search is for tasks, for projects or for people.")
+    if request.tab == "people" and request.sort != "best":
+        raise BadRequest("People stand by how well the words fit; there is no other order of them.")
     if request.sort not in _SORTS[request.tab]:
         raise BadRequest(
             "Results can stand by best match, last word, newest, oldest, most wanted or least "
@@ -85,6 +91,7 @@ def question_of(request: SearchRequest, *, now: datetime) -> Question:
     query = replace(
         parsed.query,
         filters=(*typed, *_chosen(request.filters, schema)),
+        dates=(*parsed.query.dates, *_seen(schema, now)),
         facets=FACETS[request.tab],
         facet_size=_FACET_SIZE,
         sort=_SORTS[request.tab][request.sort],
@@ -98,7 +105,12 @@ def question_of(request: SearchRequest, *, now: datetime) -> Question:
 
 def only_counted(query: SearchQuery) -> SearchQuery:
     """Ask how many there are, and nothing else."""
-    return replace(query, facets=(), sort=None, offset=0, limit=1)
+    return replace(query, facets=(), sort=None, offset=0, limit=1, is_marked=False)
+
+
+def _seen(schema: IndexSchema, now: datetime) -> tuple[DateRange, ...]:
+    """Leave out who pauses: an index knows when a pause ends, but nothing tells it that it has."""
+    return (DateRange("seen_from", until=now),) if schema is PEOPLE else ()
 
 
 def _chosen(filters: Mapping[str, tuple[str, ...]], schema: IndexSchema) -> tuple[Filter, ...]:
@@ -118,7 +130,7 @@ def _with_spellings(typed: Filter) -> Filter:
 def _spellings(field: str, value: str) -> Iterable[str]:
     yield value
     yield value.lower()
-    if field in ("skill", "language"):
+    if field in ("skill", "mentor", "learning", "language"):
         skill = find_skill(value)
         if skill is not None:
-            yield skill.key if field == "skill" else skill.name
+            yield skill.name if field == "language" else skill.key

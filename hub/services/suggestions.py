@@ -119,8 +119,8 @@ def people_query(task: TaskFacts) -> RetrievalQuery:
         index="people",
         text=task.words[:_MOST_QUERY_CHARS],
         preferences=_given(
-            Preference("has", task.skills, 4.0),
-            Preference("has", of_project, 2.0),
+            Preference("skill", task.skills, 4.0),
+            Preference("skill", of_project, 2.0),
             Preference("learning", skills, 1.0),
             Preference("kind", task.kinds, 2.0),
             Preference("worked_on", _path(task), 4.0),

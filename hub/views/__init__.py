@@ -101,9 +101,9 @@ class Facet:
 class SearchRequest:
     """What a visitor asked: the state that the address of a search page holds.
 
-    ``tab`` is ``tasks`` or ``projects``; ``filters`` maps a facet's name to its values that are
-    on; ``sort`` is ``best``, ``fresh``, ``new``, ``old``, ``wanted`` or ``unseen``; ``page`` counts
-    from 1.
+    ``tab`` is ``tasks``, ``projects`` or ``people``; ``filters`` maps a facet's name to its values
+    that are on; ``sort`` is ``best``, ``fresh``, ``new``, ``old``, ``wanted`` or ``unseen``;
+    ``page`` counts from 1.
     """
 
     text: str = ""
@@ -117,10 +117,11 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """A page of results. Of ``tasks`` and ``projects`` the one that ``request.tab`` names is full.
+    """A page of results. Of ``tasks``, ``projects``, ``people`` the one of ``request.tab`` is full.
 
     ``notes`` are sentences on how the text was read. ``widening`` says, when nothing was found
     and filters are on, which filter (name, value) to let go of and how many results that gives.
+    ``totals_of_others`` counts what the same words find in the other lists, by their names.
     ``reasons`` tell why each hit, by its id, stands where it stands, if that was asked for.
     ``is_engine_down`` means that the freshest tasks of the database stand in.
     """
@@ -128,9 +129,10 @@ class SearchAnswer:
     request: SearchRequest
     tasks: tuple[TaskCard, ...] = ()
     projects: tuple[ProjectCard, ...] = ()
+    people: tuple["FoundPerson", ...] = ()
     total: int = 0
     is_total_exact: bool = True
-    total_other_tab: int = 0
+    totals_of_others: Mapping[str, int] = field(default_factory=dict)
     page_count: int = 0
     facets: tuple[Facet, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -138,6 +140,18 @@ class SearchAnswer:
     widening: tuple[str, str, int] | None = None
     reasons: Mapping[int, tuple[HitReason, ...]] = field(default_factory=dict)
     is_engine_down: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """What is offered under the box while somebody types: a few of each list, and all totals."""
+
+    text: str
+    tasks: tuple[TaskCard, ...]
+    projects: tuple[ProjectCard, ...]
+    people: tuple["FoundPerson", ...]
+    totals: Mapping[str, int]
+    is_engine_down: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +343,17 @@ class PersonCard:
     name: str
     own_line: str | None
     hours_per_week: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """A person whom a search found. ``own_line`` has what was found marked; skills by key."""
+
+    person_id: int
+    card: PersonCard
+    own_line: tuple[Span, ...]
+    can: tuple[str, ...]
+    mentors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

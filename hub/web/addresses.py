@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 
 from hub.documents import PROJECTS, TASKS
 from hub.errors import BadRequest
+from hub.services.questions import FACETS as COUNTED
 from hub.views import SearchRequest
 
-TABS = ("tasks", "projects")
+TABS = ("tasks", "projects", "people")
 SORTS = ("best", "fresh", "new", "old", "wanted", "unseen")
-FACETS = {"tasks": TASKS.keywords, "projects": PROJECTS.keywords}
+FACETS = {"tasks": TASKS.keywords, "projects": PROJECTS.keywords, "people": COUNTED["people"]}
 MAX_TEXT_CHARS = 500
 MAX_VALUE_CHARS = 120
 MAX_VALUES = 30
@@ -87,10 +88,11 @@ def without_filter(request: SearchRequest, name: str, value: str) -> SearchReque
 
 
 def on_tab(request: SearchRequest, tab: str) -> SearchRequest:
-    """Turn to the other list with the filters that it knows."""
+    """Turn to another list with the filters that it knows; people have no order to choose."""
     known = FACETS[tab]
     filters = {name: values for name, values in request.filters.items() if name in known}
-    return replace(request, tab=tab, filters=filters, page=1)
+    sort = "best" if tab == "people" else request.sort
+    return replace(request, tab=tab, filters=filters, sort=sort, page=1)
 
 
 def _without_empty(filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

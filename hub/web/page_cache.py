@@ -50,7 +50,7 @@ class PageCache:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Give a kept page, or make one and keep it."""
         is_page = scope["type"] == "http" and scope["method"] == "GET"
-        if not is_page or scope["path"] not in KEPT_PATHS:
+        if not is_page or scope["path"] not in KEPT_PATHS or b"tab=people" in scope["query_string"]:
             await self._app(scope, receive, send)
             return
         key = self._key(scope)

@@ -57,6 +57,8 @@ FACET_LEGENDS = {
     "life": "Life of the project",
     "licence": "Licence",
     "project": "Project",
+    "mentor": "Can mentor",
+    "learning": "Wants to learn",
 }
 STAGE_LABELS = {
     "concept": "an idea so far (concept)",
@@ -137,6 +139,8 @@ _FACET_LABELS: dict[str, Callable[[str], str]] = {
     "kind": kind_label,
     "cause": cause_label,
     "skill": skill_name,
+    "mentor": skill_name,
+    "learning": skill_name,
     "spoken": spoken_name,
     "effort": effort_filter_label,
     "level": lambda key: capitalised(level_label(key)),

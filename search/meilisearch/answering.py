@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from search.base import FacetCount, Hit, HitReason, ResultPage
 from search.meilisearch.answers import Answer, FoundDocument
 from search.meilisearch.asking import Question
-from search.meilisearch.fields import keyword_field, read_value, text_field
+from search.meilisearch.fields import keyword_field, read_value, shown_field
 from search.meilisearch.marking import spans_of
 
 
@@ -32,9 +32,9 @@ def _counts(question: Question, name: str, answer: Answer) -> tuple[FacetCount, 
 
 def _hit(question: Question, found: FoundDocument) -> Hit:
     texts = {
-        text.name: str(found.formatted.get(text_field(text.name)) or "")
+        text.name: str(found.formatted.get(shown_field(text.name)) or "")
         for text in question.schema.text
-        if text.is_highlighted
+        if text.is_highlighted and question.query.is_marked
     }
     highlights = {name: spans_of(text) for name, text in texts.items()}
     return Hit(id=found.id, score=found.score, highlights=highlights, reasons=_reasons(found))

@@ -17,8 +17,8 @@ from search.meilisearch.fields import (
     date_field,
     keyword_field,
     number_field,
+    shown_field,
     sort_field,
-    text_field,
     written_instant,
     written_value,
 )
@@ -147,20 +147,25 @@ class Question:
             raise QueryRefused(
                 f"Only the first {DEEPEST:,} results can be looked through. Add a word or a filter."
             )
-        shown = [text_field(text.name) for text in self.schema.text if text.is_highlighted]
-        return {
+        page: Asked = {
             "sort": self._sort(),
             "offset": query.offset,
             "limit": query.limit,
             "attributesToRetrieve": [ID],
+            "showRankingScore": True,
+            "showRankingScoreDetails": query.is_explained,
+        }
+        return {**page, **self._marking()} if query.is_marked else page
+
+    def _marking(self) -> Asked:
+        shown = [shown_field(text.name) for text in self.schema.text if text.is_highlighted]
+        return {
             "attributesToHighlight": shown,
             "attributesToCrop": shown,
             "cropLength": EXCERPT_WORDS,
             "cropMarker": ELLIPSIS,
             "highlightPreTag": START,
             "highlightPostTag": END,
-            "showRankingScore": True,
-            "showRankingScoreDetails": query.is_explained,
         }
 
     def _sort(self) -> list[str]:

@@ -27,6 +27,11 @@ def text_field(name: str) -> str:
     return f"text_{name}"
 
 
+def shown_field(name: str) -> str:
+    """Name the field of the start of a text, which is shown with marks."""
+    return f"shown_{name}"
+
+
 def keyword_field(schema: IndexSchema, name: str) -> str:
     """Name the field of a keyword. Raises QueryRefused if the index has none of this name."""
     return f"keyword_{_checked(schema, name, schema.keywords)}"

@@ -17,13 +17,14 @@ from search.meilisearch.fields import (
     STANDING,
     date_field,
     keyword_field,
+    shown_field,
     sort_field,
     text_field,
 )
 from search.synonyms import Group, others_of
 
 # Raise it when the settings below change: indexes of another layout are then made anew.
-LAYOUT = 2
+LAYOUT = 3
 DEEPEST = 10_000
 MOST_FACET_VALUES = 300
 
@@ -58,7 +59,7 @@ def settings_for(schema: IndexSchema, *, synonyms: Iterable[Group] = ()) -> dict
     sortable = [sort_field(schema, name) for name in (*schema.dates, *schema.numbers)]
     newest_first = [f"{date_field(schema, name)}:desc" for name in schema.dates[:1]]
     texts = [text_field(text.name) for text in schema.text]
-    shown = [text_field(text.name) for text in schema.text if text.is_highlighted]
+    shown = [shown_field(text.name) for text in schema.text if text.is_highlighted]
     higher_first = [f"{STANDING}:desc"] if schema.raises else []
     rules = ["sort", "words", "typo", "proximity", "attribute", *higher_first, "exactness"]
     rules += newest_first

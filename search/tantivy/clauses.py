@@ -60,13 +60,6 @@ class Clauses:
         name = keyword_field(self.checked_keyword(field))
         return any_of([self.term(name, clean(value)) for value in values])
 
-    def raises(self) -> list[Query]:
-        """Give what lets a document stand higher, each with its weight as score."""
-        return [
-            constant(self.keyword(each.field, (each.value,)), each.weight)
-            for each in self._schema.raises
-        ]
-
     def checked_keyword(self, field: str) -> str:
         """Give a keyword field back if the index has it. Raises QueryRefused."""
         return self._checked(field, self._schema.keywords)

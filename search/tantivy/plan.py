@@ -80,13 +80,13 @@ class Plan:
         if not has_filters:
             if is_typed:
                 words = [self._typed(one, TITLE) for one in wanted]
-                yield Pass("all words as typed, in the title", self._raised(words))
+                yield Pass("all words as typed, in the title", self._pass(words))
             if any(one.others for one in wanted) and all(one.is_written for one in wanted):
                 words = [self._in_title(one) for one in wanted]
-                yield Pass("all words or their synonyms, in the title", self._raised(words))
+                yield Pass("all words or their synonyms, in the title", self._pass(words))
         if is_typed:
             words = [self._typed(one, ALL) for one in wanted]
-            yield Pass("all words as typed", self._raised(words))
+            yield Pass("all words as typed", self._pass(words))
         for narrower in (Width.AS_TYPED, Width.GUESSED):
             if narrower < width and (narrower == Width.AS_TYPED or self._is_guessed):
                 yield self._ranked(narrower)
@@ -103,10 +103,7 @@ class Plan:
             ]
         if width == Width.AS_TYPED:
             ranking += [boosted(pair, CLOSE_WEIGHT) for pair in self._close_pairs()]
-        return Pass(_PASS_NAMES[width], self._raised(self._groups(width), ranking))
-
-    def _raised(self, groups: Sequence[Query], ranking: Sequence[Query] = ()) -> Query:
-        return self._pass(groups, (*ranking, *self.clauses.raises()))
+        return Pass(_PASS_NAMES[width], self._pass(self._groups(width), ranking))
 
     def _groups(self, width: Width) -> list[Query]:
         """Make what must hold, one query for each wanted word or one for all."""

@@ -14,10 +14,13 @@ from search.tantivy.facets import Counter, Counts
 from search.tantivy.guessing import guessed
 from search.tantivy.highlight import Marker
 from search.tantivy.plan import Pass, Plan, Reach, exact_reach, find_reach, limits_of
-from search.tantivy.schema import ALL, ID, KEY, stored_field
+from search.tantivy.schema import ALL, ID, KEY, STANDING, stored_field
 from search.tantivy.snapshot import Snapshot
 
 DEEPEST = 10_000
+# Hits of a pass are raised among their neighbours by words, so many at a time: the same blocks for
+# every page, so that no hit is on two pages or on none.
+RAISED_AT_ONCE = 100
 # Scores of one pass stand apart from those of the next, so that scores fall along the page.
 PASS_STEP, MOST_PASSES = 1_000.0, 6
 
@@ -44,7 +47,7 @@ def answer(snapshot: Snapshot, query: SearchQuery) -> ResultPage:
     counts = _counts(snapshot, query, reach)
     found = _page(snapshot, query, reach) if counts.total > query.offset else []
     return ResultPage(
-        hits=tuple(_hits(snapshot, found, reach.plan.asked, is_explained=query.is_explained)),
+        hits=tuple(_hits(snapshot, found, reach.plan.asked, query)),
         total=counts.total,
         is_total_exact=counts.is_exact,
         facets=counts.facets,
@@ -73,7 +76,7 @@ def _reach(snapshot: Snapshot, plan: Plan, query: SearchQuery) -> Reach:
 
 
 def _counts(snapshot: Snapshot, query: SearchQuery, reach: Reach) -> Counts:
-    key = replace(query, sort=None, offset=0, limit=0)
+    key = replace(query, sort=None, offset=0, limit=0, is_explained=False, is_marked=False)
     kept = snapshot.counts.get(key)
     if kept is not None:
         return kept
@@ -116,27 +119,48 @@ def _filled(searcher: tantivy.Searcher, passes: Iterator[Pass], wanted: int) -> 
     found: dict[tuple[int, int], Found] = {}
     for number, asked in enumerate(passes):
         lift = PASS_STEP * (MOST_PASSES - number)
-        for score, address in searcher.search(asked.query, wanted, count=False).hits:
+        for score, address in _raised(searcher, asked.query, wanted):
             key = (address.segment_ord, address.doc)
-            found.setdefault(key, Found(address, lift + float(score), asked.name, float(score)))
+            found.setdefault(key, Found(address, lift + score, asked.name, score))
         if len(found) >= wanted:
             break
     return list(found.values())[:wanted]
 
 
+def _raised(
+    searcher: tantivy.Searcher, asked: Query, wanted: int
+) -> list[tuple[float, tantivy.DocAddress]]:
+    """Give the best of a pass by words and standing together, best first in each block."""
+    blocks = -(-wanted // RAISED_AT_ONCE)
+    hits = searcher.search(asked, blocks * RAISED_AT_ONCE, count=False).hits
+    standings = searcher.fast_field_values(STANDING, [address for _, address in hits])
+    scored = [
+        (float(score) + float(standing or 0.0), address)
+        for (score, address), standing in zip(hits, standings, strict=True)
+    ]
+    starts = range(0, len(scored), RAISED_AT_ONCE)
+    blocks_of = (scored[start : start + RAISED_AT_ONCE] for start in starts)
+    return [hit for block in blocks_of for hit in sorted(block, key=_by_score, reverse=True)]
+
+
+def _by_score(hit: tuple[float, tantivy.DocAddress]) -> float:
+    return hit[0]
+
+
 def _hits(
-    snapshot: Snapshot, found: list[Found], asked: Asked, *, is_explained: bool
+    snapshot: Snapshot, found: list[Found], asked: Asked, query: SearchQuery
 ) -> Iterator[Hit]:
     ids = snapshot.searcher.fast_field_values(ID, [one.address for one in found])
     marker = Marker(asked.marked, asked.begun)
-    names = [text.name for text in snapshot.schema.text if text.is_highlighted]
+    shown = snapshot.schema.text if query.is_marked else ()
+    names = [text.name for text in shown if text.is_highlighted]
     for one, document_id in zip(found, ids, strict=True):
         stored = snapshot.searcher.doc(one.address) if names else tantivy.Document()
         yield Hit(
             id=int(document_id or 0),
             score=one.score,
             highlights={name: _marked(stored, name, marker) for name in names},
-            reasons=_reasons(snapshot, one, int(document_id or 0)) if is_explained else (),
+            reasons=_reasons(snapshot, one, int(document_id or 0)) if query.is_explained else (),
         )
 
 

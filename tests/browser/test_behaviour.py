@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.test_pages import window
+from tests.browser.test_pages import findings, window
 
 pytestmark = pytest.mark.browser
 
@@ -154,3 +154,59 @@ def test_forced_colours_keep_a_line_around_chips(browser: Browser, address: str)
         page.goto(address + "/search")
         border = page.locator(".kind").first.evaluate("e => getComputedStyle(e).borderTopStyle")
         assert border == "solid"
+
+
+def test_what_is_typed_is_offered_and_reached_with_the_arrows(
+    browser: Browser, address: str
+) -> None:
+    with window(browser, 1280) as page:
+        page.goto(address + "/tasks/1")
+        box = page.get_by_role("combobox", name="Search tasks, projects and people")
+        box.press_sequentially("bus")
+        options = page.get_by_role("option")
+        expect(options).to_have_count(8)
+        expect(box).to_have_attribute("aria-expanded", "true")
+        expect(page.get_by_role("status").first).to_have_text(
+            "Offered: 3 tasks, 2 projects, 2 people."
+        )
+        box.press("ArrowDown")
+        box.press("ArrowDown")
+        expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+        expect(box).to_have_attribute("aria-activedescendant", "offer-tasks-2")
+        expect(box).to_be_focused()
+        box.press("ArrowUp")
+        box.press("Enter")
+        expect(page).to_have_url(re.compile(r"/tasks/\d+$"))
+
+
+def test_escape_closes_what_is_offered_and_keeps_the_words(browser: Browser, address: str) -> None:
+    with window(browser, 390) as page:
+        page.goto(address + "/tasks/1")
+        box = page.get_by_role("combobox")
+        box.press_sequentially("bus")
+        expect(page.get_by_role("option").first).to_be_visible()
+        box.press("Escape")
+        expect(page.get_by_role("option").first).to_be_hidden()
+        expect(box).to_have_value("bus")
+        box.press("Enter")
+        expect(page).to_have_url(re.compile(r"/search\?q=bus$"))
+
+
+def test_what_is_offered_closes_with_the_focus_and_has_no_findings(
+    browser: Browser, address: str, axe_source: str
+) -> None:
+    with window(browser, 1280) as page:
+        page.goto(address + "/")
+        page.get_by_role("combobox").focus()
+        expect(page.get_by_role("option").first).to_be_visible()
+        assert findings(page, axe_source) == []
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("option").first).to_be_hidden()
+
+
+def test_without_scripts_the_box_is_a_plain_form(browser: Browser, address: str) -> None:
+    with window(browser, 1280, has_scripts=False) as page:
+        page.goto(address + "/tasks/1")
+        page.locator("#q").fill("bus")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(r"/search\?q=bus$"))

@@ -52,6 +52,13 @@ def window(
     assert errors == []
 
 
+def findings(page: Page, axe_source: str) -> list[str]:
+    """Let axe look at a page as it stands."""
+    page.evaluate(axe_source)
+    found: list[str] = page.evaluate(RUN_AXE)
+    return found
+
+
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_axe_finds_nothing(browser: Browser, address: str, axe_source: str, path: str) -> None:
     with window(browser, 1280) as page:

@@ -57,6 +57,11 @@ class MeilisearchServer:
         self._wait_until_it_answers(self._process)
         return self
 
+    @property
+    def process_id(self) -> int:
+        assert self._process is not None, "The server was not started."
+        return self._process.pid
+
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()

@@ -91,4 +91,4 @@ def test_large_documents_make_small_parcels() -> None:
 
 def test_empty_fields_are_not_sent() -> None:
     (parcel,) = parcels(SCHEMA, [document(1, "Title")])
-    assert json.loads(parcel) == {"id": 1, "text_title": "Title"}
+    assert json.loads(parcel) == {"id": 1, "text_title": "Title", "shown_title": "Title"}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.services.life import life_of
-from hub.views import Facet, FacetValue, ProjectCard, SearchAnswer, SearchRequest
+from hub.views import Facet, FacetValue, FoundPerson, ProjectCard, SearchAnswer, SearchRequest
 from hub.web.addresses import (
     SORTS,
     TABS,
@@ -15,6 +15,7 @@ from hub.web.addresses import (
 )
 from hub.web.dates import counted
 from hub.web.pages.base import DatedPage
+from hub.web.pages.suggestions import face_of, initial_of
 from hub.web.wording import facet_label, facet_legend
 from search.base import Correction, Span
 
@@ -38,7 +39,7 @@ SORT_LABELS = {
         "unseen": "least seen",
     },
 }
-_NOUNS = {"tasks": "task", "projects": "project"}
+_NOUNS = {"tasks": ("task",), "projects": ("project",), "people": ("person", "people")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,15 @@ class ProjectEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundSeat:
+    """A person whom the search found, with the face that stands for them."""
+
+    found: FoundPerson
+    initial: str
+    face: str
+
+
+@dataclass(frozen=True, slots=True)
 class Widening:
     """Which filter to let go of when nothing fits, and what that gives."""
 
@@ -101,6 +111,7 @@ class SearchPage(DatedPage):
     tabs: tuple[Choice, ...]
     sorts: tuple[Choice, ...]
     projects: tuple[ProjectEntry, ...]
+    people: tuple[FoundSeat, ...]
     widening: Widening | None
     previous_address: str
     next_address: str
@@ -112,6 +123,7 @@ def search_page(answer: SearchAnswer, *, now: datetime) -> SearchPage:
     """Make the search page of an answer."""
     request = answer.request
     heading = result_count(answer)
+    has_feed = request.tab != "people" and not answer.is_engine_down
     return SearchPage(
         title=f"{heading} for “{request.text}”" if request.text else heading,
         section=request.tab,
@@ -127,24 +139,28 @@ def search_page(answer: SearchAnswer, *, now: datetime) -> SearchPage:
         tabs=_tabs(answer),
         sorts=_sorts(request),
         projects=tuple(_project(card, now) for card in answer.projects),
+        people=tuple(
+            FoundSeat(one, initial_of(one.card.name), face_of(one.card.handle))
+            for one in answer.people
+        ),
         widening=_widening(answer),
         previous_address=_page_address(answer, request.page - 1),
         next_address=_page_address(answer, request.page + 1),
-        atom_address=feed_address(request, "atom"),
-        json_address=feed_address(request, "json"),
+        atom_address=feed_address(request, "atom") if has_feed else "",
+        json_address=feed_address(request, "json") if has_feed else "",
         now=now,
     )
 
 
 def result_count(answer: SearchAnswer) -> str:
     """Say how many there are: "20 tasks", "About 3,400 tasks", "No tasks"."""
-    noun = _NOUNS[answer.request.tab]
+    tab = answer.request.tab
     if answer.is_engine_down:
         return "The freshest tasks"
     if answer.total == 0:
-        return f"No {noun}s"
+        return f"No {tab}"
     about = "" if answer.is_total_exact else "About "
-    return about + counted(answer.total, noun)
+    return about + counted(answer.total, *_NOUNS[tab])
 
 
 def understood(text: str, corrections: tuple[Correction, ...]) -> tuple[Span, ...]:
@@ -180,13 +196,19 @@ def _tabs(answer: SearchAnswer) -> tuple[Choice, ...]:
     return tuple(
         Choice(tab.capitalize(), "", answer.total)
         if tab == request.tab
-        else Choice(tab.capitalize(), search_address(on_tab(request, tab)), answer.total_other_tab)
+        else Choice(
+            tab.capitalize(),
+            search_address(on_tab(request, tab)),
+            answer.totals_of_others.get(tab, 0),
+        )
         for tab in TABS
     )
 
 
 def _sorts(request: SearchRequest) -> tuple[Choice, ...]:
-    labels = SORT_LABELS[request.tab]
+    labels = SORT_LABELS.get(request.tab)
+    if labels is None:
+        return ()
     return tuple(
         Choice(
             labels[sort],
@@ -213,7 +235,7 @@ def _widening(answer: SearchAnswer) -> Widening | None:
     return Widening(
         label=facet_label(name, value),
         address=search_address(without_filter(answer.request, name, value)),
-        results=counted(results, _NOUNS[answer.request.tab]),
+        results=counted(results, *_NOUNS[answer.request.tab]),
     )
 
 

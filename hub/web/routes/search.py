@@ -1,4 +1,4 @@
-"""The search of tasks and projects; the whole of it stands in its address."""
+"""The search of tasks, projects and people; the whole of it stands in its address."""
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -6,6 +6,7 @@ from fastapi.responses import RedirectResponse
 from hub.services import discovery
 from hub.web.addresses import read_search
 from hub.web.deps import Context, DbSession, Now
+from hub.web.pages.offer import offer_page
 from hub.web.pages.search import search_page
 from hub.web.rendering import pages_of
 
@@ -20,6 +21,14 @@ def index(request: Request, context: Context, session: DbSession, now: Now) -> R
     status = 503 if answer.is_engine_down else 200
     page = search_page(answer, now=now)
     return pages_of(request).page(request, "search/index.html", page, status=status)
+
+
+@router.get("/search/offer")
+def offer(request: Request, context: Context, session: DbSession, now: Now) -> Response:
+    """Give what is offered under the box for what was typed so far: a piece of a page."""
+    wanted = read_search(request.query_params.multi_items())
+    offered = discovery.offer(session, context.engine, wanted.text, now=now)
+    return pages_of(request).page(request, "search/_offer.html", offer_page(offered))
 
 
 @router.get("/tasks")

@@ -16,7 +16,7 @@ from hub.errors import BadRequest
 from hub.models import Health, Repository
 from hub.services import discovery
 from hub.services.questions import FACETS, question_of
-from hub.views import HomeView, SearchAnswer, SearchRequest
+from hub.views import HomeView, OfferView, SearchAnswer, SearchRequest
 from search.base import Filter, SearchEngine
 from search.tantivy import TantivyEngine
 from tests.hub.sample import Sample
@@ -112,7 +112,59 @@ def test_nothing_found_without_filters_offers_no_widening(indexed: AppContext) -
 def test_other_tab_is_counted(indexed: AppContext) -> None:
     answer = _search(indexed, SearchRequest("lanternbus"))
     assert answer.total == 7
-    assert answer.total_other_tab == 1
+    assert answer.totals_of_others == {"projects": 1, "people": 0}
+
+
+@pytest.mark.parametrize("text", ["noor", "accessib", "mentors:accessibility", "knows:html"])
+def test_people_are_found_by_their_name_and_what_they_say(indexed: AppContext, text: str) -> None:
+    answer = _search(indexed, SearchRequest(text, tab="people"))
+    assert [one.card.handle for one in answer.people] == ["noor"]
+    assert answer.people[0].can == ("html", "accessibility")
+    assert answer.total == 1
+
+
+def test_who_did_not_ask_or_pauses_is_not_even_counted(indexed: AppContext) -> None:
+    answer = _search(indexed, SearchRequest(tab="people"))
+    assert {one.card.handle for one in answer.people} == {"noor", "teodor", "back"}
+    assert answer.total == 3
+    for name in ("resting", "private"):
+        assert _search(indexed, SearchRequest(name, tab="people", is_exact=True)).total == 0
+
+
+def test_people_have_no_order_to_choose_and_no_feed(indexed: AppContext) -> None:
+    with pytest.raises(BadRequest, match="no other order"):
+        _search(indexed, SearchRequest(tab="people", sort="new"))
+    with indexed.reading() as session, pytest.raises(BadRequest, match="nobody is followed"):
+        discovery.news(
+            session, indexed.engine, SearchRequest(tab="people"), now=indexed.clock.now()
+        )
+
+
+def _offer(context: AppContext, text: str) -> OfferView:
+    with context.reading() as session:
+        return discovery.offer(session, context.engine, text, now=context.clock.now())
+
+
+def test_a_few_of_each_list_are_offered_for_half_a_word(indexed: AppContext) -> None:
+    offer = _offer(indexed, "lanternb")
+    assert len(offer.tasks) == discovery.OFFERED["tasks"]
+    assert [card.slug for card in offer.projects] == ["lanternbus"]
+    assert offer.totals == {"tasks": 7, "projects": 1, "people": 0}
+
+
+def test_before_a_word_is_typed_the_newest_are_offered_and_nobody(indexed: AppContext) -> None:
+    offer = _offer(indexed, "")
+    newest = _search(indexed, SearchRequest(sort="fresh")).tasks
+    assert offer.tasks == newest[: discovery.OFFERED["tasks"]]
+    assert offer.people == ()
+
+
+def test_without_engine_nothing_is_offered(
+    indexed: AppContext, engine_without_index: SearchEngine
+) -> None:
+    offer = _offer(replace(indexed, engine=engine_without_index), "bus")
+    assert offer.is_engine_down
+    assert (offer.tasks, offer.projects, offer.people) == ((), (), ())
 
 
 def test_projects_are_found(indexed: AppContext) -> None:
@@ -198,7 +250,7 @@ def test_page_behind_the_last_is_empty(indexed: AppContext) -> None:
 
 
 @pytest.mark.parametrize(
-    "request_", [SearchRequest(tab="people"), SearchRequest(sort="stars"), SearchRequest("x" * 501)]
+    "request_", [SearchRequest(tab="forges"), SearchRequest(sort="stars"), SearchRequest("x" * 501)]
 )
 def test_what_there_is_not_is_refused(indexed: AppContext, request_: SearchRequest) -> None:
     with pytest.raises(BadRequest):
@@ -261,7 +313,7 @@ def test_home_says_the_same_without_an_index(
 @given(
     text=st.text(max_size=60),
     sort=st.sampled_from(["best", "fresh", "new", "old"]),
-    tab=st.sampled_from(["tasks", "projects"]),
+    tab=st.sampled_from(["tasks", "projects", "people"]),
     values=st.lists(st.text(max_size=20), max_size=3),
     is_exact=st.booleans(),
 )
@@ -280,6 +332,7 @@ def test_any_text_is_answered(
     is_exact: bool,
 ) -> None:
     filters = {"kind": tuple(values), "language": tuple(values)}
+    sort = "best" if tab == "people" else sort
     answer = _search(
         indexed, SearchRequest(text, tab=tab, filters=filters, sort=sort, is_exact=is_exact)
     )

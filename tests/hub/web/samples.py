@@ -10,9 +10,11 @@ from hub.views import (
     Ending,
     Facet,
     FacetValue,
+    FoundPerson,
     FreshnessView,
     HomeView,
     HubNumbers,
+    OfferView,
     OwnFileView,
     OwnWordsView,
     PaceView,
@@ -221,14 +223,17 @@ ANSWER = SearchAnswer(
     tasks=CARDS,
     total=1420,
     is_total_exact=False,
-    total_other_tab=6,
+    totals_of_others={"projects": 6, "people": 2},
     page_count=71,
     facets=FACETS,
     corrections=(Correction("acces", "access"),),
     notes=("Words of one letter were left out.",),
 )
 NOTHING_FITS = SearchAnswer(
-    request=REQUEST, facets=FACETS, total_other_tab=1, widening=("effort", "small", 7)
+    request=REQUEST,
+    facets=FACETS,
+    totals_of_others={"projects": 1},
+    widening=("effort", "small", 7),
 )
 NOTHING_FOUND = SearchAnswer(request=SearchRequest(text="zzzz <b>"))
 NOTHING_HERE = SearchAnswer(request=SearchRequest())
@@ -239,7 +244,7 @@ PROJECTS_FOUND = SearchAnswer(
     request=SearchRequest(text="bus", tab="projects"),
     projects=PROJECT_CARDS,
     total=2,
-    total_other_tab=20,
+    totals_of_others={"tasks": 20},
     page_count=1,
     facets=(Facet("life", (FacetValue("lively", 1, is_on=False),)),),
 )
@@ -406,6 +411,32 @@ NEED = replace(
     away_until=date(2026, 12, 2),
 )
 
+PEOPLE_FOUND = SearchAnswer(
+    request=SearchRequest(text="screen", tab="people"),
+    people=(
+        FoundPerson(
+            1,
+            PersonCard("noor", "Noor", "Tests with a screen reader", 3.0),
+            (Span("Tests with a "), Span("screen", is_match=True), Span(" reader")),
+            ("html", "accessibility"),
+            ("accessibility",),
+        ),
+        FoundPerson(3, PersonCard("fenna", "Fenna <b>", None, None), (Span(""),), (), ()),
+    ),
+    total=2,
+    totals_of_others={"tasks": 20, "projects": 2},
+    page_count=1,
+    facets=(Facet("mentor", (FacetValue("accessibility", 1, is_on=False),)),),
+)
+NOBODY_FOUND = SearchAnswer(request=SearchRequest(text="zzzz", tab="people"))
+OFFER = OfferView(
+    text="bus",
+    tasks=CARDS[:3],
+    projects=PROJECT_CARDS,
+    people=PEOPLE_FOUND.people,
+    totals={"tasks": 20, "projects": 2, "people": 2},
+    is_engine_down=False,
+)
 NOOR = PersonCard("noor", "Noor", "Tests with a screen reader, about 3 hours a week", 3.0)
 TEODOR = PersonCard("teodor", "Teodor", "Writer, wants to learn accessibility testing", 2.0)
 FENNA = PersonCard("fenna", "Fenna", None, None)

@@ -65,7 +65,7 @@ def test_empty_boxes_and_unknown_parameters_are_left_aside() -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "/search?tab=people",
+        "/search?tab=forges",
         "/search?sort=stars",
         "/search?page=two",
         "/search?page=²",
