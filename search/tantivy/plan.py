@@ -54,11 +54,15 @@ class Pass:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """All that a question may show: ``total`` documents, filters left aside."""
+    """All that a question may show: ``total`` documents, filters left aside.
+
+    ``typed`` of them have all words as they were typed, are called, or begin.
+    """
 
     plan: "Plan"
     width: Width
     total: int
+    typed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,20 @@ class Plan:
         """Ask for all that a width reaches, without ranking: for counts and for sorting."""
         return self._pass(self._groups(width))
 
-    def passes(self, width: Width, *, has_filters: bool) -> Iterator[Pass]:
-        """Give the ranked passes up to a width: the title before the rest, words as typed first."""
+    def passes(self, reach: Reach, *, has_filters: bool) -> Iterator[Pass]:
+        """Give the ranked passes up to a width: the title before the rest, words as typed first.
+
+        A pass that would find nothing new is left out.
+        """
+        if reach.typed:
+            yield from self._typed_passes(has_filters=has_filters)
+        if reach.width == Width.AS_TYPED or reach.total == reach.typed:
+            return
+        if reach.width > Width.GUESSED and self._is_guessed:
+            yield self._ranked(Width.GUESSED)
+        yield self._ranked(reach.width)
+
+    def _typed_passes(self, *, has_filters: bool) -> Iterator[Pass]:
         wanted = self.asked.wanted
         is_typed = bool(wanted) and all(one.frequency for one in wanted)
         if not has_filters:
@@ -87,10 +103,7 @@ class Plan:
         if is_typed:
             words = [self._typed(one, ALL) for one in wanted]
             yield Pass("all words as typed", self._pass(words))
-        for narrower in (Width.AS_TYPED, Width.GUESSED):
-            if narrower < width and (narrower == Width.AS_TYPED or self._is_guessed):
-                yield self._ranked(narrower)
-        yield self._ranked(width)
+        yield self._ranked(Width.AS_TYPED)
 
     def _ranked(self, width: Width) -> Pass:
         ranking: list[Query] = []
@@ -174,22 +187,30 @@ def find_reach(plan: Plan, *, guess: Callable[[], Asked], count: Callable[[Query
 
     ``guess`` gives the question with alternatives, and is asked only when they are needed.
     """
-    reach = _reach(plan, Width.AS_TYPED, count)
+    reach = exact_reach(plan, count=count)
     if reach.total >= ENOUGH or not plan.asked.wanted:
         return reach
     forgiving = replace(plan, asked=guess())
+    if forgiving.asked.parted:
+        reach = exact_reach(forgiving, count=count)
+    typed = reach.total
+
+    def widened(width: Width) -> Reach:
+        return Reach(forgiving, width, count(forgiving.matching(width)), typed)
+
     if any(one.alternatives for one in forgiving.asked.wanted):
-        reach = _reach(forgiving, Width.GUESSED, count)
+        reach = widened(Width.GUESSED)
     if reach.total < FEW and len(plan.asked.wanted) > 2:
-        reach = _reach(forgiving, Width.ONE_WORD_LESS, count)
+        reach = widened(Width.ONE_WORD_LESS)
     if reach.total == 0 and len(plan.asked.wanted) > 1:
-        reach = _reach(forgiving, Width.ANY_WORD, count)
+        reach = widened(Width.ANY_WORD)
     return reach
 
 
 def exact_reach(plan: Plan, *, count: Callable[[Query], int]) -> Reach:
     """Take a question at its word."""
-    return _reach(plan, Width.AS_TYPED, count)
+    total = count(plan.matching(Width.AS_TYPED))
+    return Reach(plan, Width.AS_TYPED, total, typed=total)
 
 
 def limits_of(clauses: Clauses, asked: Asked) -> list[Clause]:
@@ -197,10 +218,6 @@ def limits_of(clauses: Clauses, asked: Asked) -> list[Clause]:
     found = [must(clauses.words(ALL, phrase)) for phrase in asked.phrases]
     found += [must_not(clauses.words(ALL, words)) for words in asked.excluded]
     return found
-
-
-def _reach(plan: Plan, width: Width, count: Callable[[Query], int]) -> Reach:
-    return Reach(plan, width, count(plan.matching(width)))
 
 
 def _all_but(groups: Sequence[Query], left: int) -> Query:

@@ -45,7 +45,7 @@ def answer(snapshot: Snapshot, query: SearchQuery) -> ResultPage:
     plan = Plan(snapshot.clauses, asked, tuple(limits_of(snapshot.clauses, asked)))
     reach = _reach(snapshot, plan, query)
     counts = _counts(snapshot, query, reach)
-    found = _page(snapshot, query, reach) if counts.total > query.offset else []
+    found = _page(snapshot, query, reach, counts.total) if counts.total > query.offset else []
     return ResultPage(
         hits=tuple(_hits(snapshot, found, reach.plan.asked, query)),
         total=counts.total,
@@ -86,14 +86,15 @@ def _counts(snapshot: Snapshot, query: SearchQuery, reach: Reach) -> Counts:
     return counts
 
 
-def _page(snapshot: Snapshot, query: SearchQuery, reach: Reach) -> list[Found]:
+def _page(snapshot: Snapshot, query: SearchQuery, reach: Reach, total: int) -> list[Found]:
     filters = snapshot.clauses.filters(query.filters, query.dates, query.numbers)
     plan = replace(reach.plan, limits=(*reach.plan.limits, *filters))
     sort = query.sort or (_newest_first(snapshot) if plan.asked.is_empty else None)
     if sort is not None:
         return _sorted(snapshot, query, plan.matching(reach.width), sort)
-    passes = plan.passes(reach.width, has_filters=bool(filters))
-    return _filled(snapshot.searcher, passes, query.offset + query.limit)[query.offset :]
+    passes = plan.passes(reach, has_filters=bool(filters))
+    wanted = min(query.offset + query.limit, total)
+    return _filled(snapshot.searcher, passes, wanted)[query.offset :]
 
 
 def _newest_first(snapshot: Snapshot) -> Sort | None:
