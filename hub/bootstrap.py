@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from pydantic import SecretStr
+
 from hub import schema
 from hub.clock import Clock, SystemClock
 from hub.context import AppContext, Jobs, NoJobs
@@ -255,10 +257,17 @@ def _github_app(settings: Settings) -> AppKey | None:
     return app
 
 
+def _secret(value: SecretStr | None) -> str:
+    return value.get_secret_value() if value else ""
+
+
 def _make_search_engine(settings: Settings) -> SearchEngine:
-    key = settings.search_key.get_secret_value() if settings.search_key else ""
     place = EnginePlace(
-        settings.data_dir / "index", settings.search_url or "", key, synonyms=synonyms()
+        settings.data_dir / "index",
+        settings.search_url or "",
+        _secret(settings.search_key),
+        read_key=_secret(settings.search_read_key),
+        synonyms=synonyms(),
     )
     try:
         return ENGINES["meilisearch" if settings.search_url else "tantivy"](place)

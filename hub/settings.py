@@ -89,6 +89,10 @@ class Settings(BaseSettings):
         description="Address of a Meilisearch server; tantivy in the data folder when empty.",
     )
     search_key: SecretStr | None = Field(default=None, description="Key of the search server.")
+    search_read_key: SecretStr | None = Field(
+        default=None,
+        description="Key of the search server that may only search; the other one when empty.",
+    )
     max_body_bytes: int = Field(
         default=64 * 1024, gt=0, description="Largest request body that the hub reads."
     )

@@ -14,7 +14,7 @@ from search.base import Span
 
 def search(
     text: Annotated[str, typer.Argument(help="What to look for.")] = "",
-    tab: Annotated[str, typer.Option("--in", help="tasks or projects.")] = "tasks",
+    tab: Annotated[str, typer.Option("--in", help="tasks, projects or people.")] = "tasks",
     where: Annotated[
         list[str] | None,
         typer.Option(help="A filter such as kind=design or language=Python; may be repeated."),
@@ -23,7 +23,7 @@ def search(
     page: Annotated[int, typer.Option(min=1, help="Page of twenty.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
-    """Search tasks or projects."""
+    """Search tasks, projects or people who asked to be found."""
     request = SearchRequest(text, tab, _filters(where or []), sort, page)
     with open_hub() as context, context.reading() as session:
         answer = discovery.search(session, context.engine, request, now=context.clock.now())
@@ -77,6 +77,17 @@ def _rows(answer: SearchAnswer) -> list[dict[str, str | int | None]]:
                 "freshness": card.freshness.state,
             }
             for card in answer.tasks
+        ]
+    if answer.request.tab == "people":
+        return [
+            {
+                "person": one.card.handle,
+                "name": one.card.name,
+                "says": one.card.own_line,
+                "can": ", ".join(one.can),
+                "mentors": ", ".join(one.mentors),
+            }
+            for one in answer.people
         ]
     return [
         {

@@ -36,9 +36,10 @@ ABANDONED_AFTER = timedelta(days=1)
 class MeilisearchEngine:
     """The search engine that is a server. ``key`` must be allowed to search and manage indexes.
 
-    ``rebuild_timeout_s`` is the patience for one parcel of documents; ``synonyms`` are given to
-    indexes as they are made. Raises ValueError for an
-    address or a key that cannot be one.
+    Questions go with ``read_key`` if there is one, which need not be allowed to do more than
+    search and read settings. ``rebuild_timeout_s`` is the patience for one parcel of documents;
+    ``synonyms`` are given to indexes as they are made. Raises ValueError for an address or a key
+    that cannot be one.
     """
 
     name = "meilisearch"
@@ -48,13 +49,16 @@ class MeilisearchEngine:
         url: str,
         key: str,
         *,
+        read_key: str = "",
         timeout_s: float = 1.0,
         rebuild_timeout_s: float = 30.0,
         synonyms: Iterable[Group] = (),
         prefix: str = "otdhub_",
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._server = Server(url, key, timeout_s=timeout_s, writing_timeout_s=rebuild_timeout_s)
+        self._server = Server(
+            url, key, read_key=read_key, timeout_s=timeout_s, writing_timeout_s=rebuild_timeout_s
+        )
         self._prefix = prefix
         self._synonyms = tuple(synonyms)
         self._seconds = seconds

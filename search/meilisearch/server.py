@@ -33,9 +33,12 @@ _STANDS_ALREADY = "index_already_exists"
 class Server:
     """A Meilisearch server. Raises the errors of :mod:`search.errors`."""
 
-    def __init__(self, url: str, key: str, *, timeout_s: float, writing_timeout_s: float) -> None:
+    def __init__(
+        self, url: str, key: str, *, read_key: str = "", timeout_s: float, writing_timeout_s: float
+    ) -> None:
         self._url = _checked_url(url)
         self._key = _checked_key(key)
+        self._read_key = _checked_key(read_key) or self._key
         self._timeout_s = timeout_s
         self._writing_timeout_s = writing_timeout_s
 
@@ -120,15 +123,14 @@ class Server:
                 raise _refusal(failure.get("code"), failure.get("message"))
 
     def _reader(self) -> Client:
-        return self._client(self._timeout_s)
+        return self._client(self._read_key, self._timeout_s)
 
     def _writer(self) -> Client:
-        return self._client(self._writing_timeout_s)
+        return self._client(self._key, self._writing_timeout_s)
 
-    def _client(self, timeout_s: float) -> Client:
-        # The stub asks for whole seconds; requests, which gets the number, takes fractions.
+    def _client(self, key: str, timeout_s: float) -> Client:
         # The client says int and hands it on to requests, which takes fractions of a second.
-        return Client(self._url, self._key, timeout=timeout_s)  # type: ignore[arg-type]
+        return Client(self._url, key, timeout=timeout_s)  # type: ignore[arg-type]
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -155,7 +157,8 @@ class Server:
         if exc.status_code in (401, 403):
             return EngineUnavailable(
                 f"The search server at {self._url} refused the key. "
-                "Set HUB_SEARCH_KEY to one that may search and manage indexes."
+                "Set HUB_SEARCH_KEY to one that may search and manage indexes, and "
+                "HUB_SEARCH_READ_KEY, if it is set, to one that may search."
             )
         if exc.status_code == 429 or exc.status_code >= 500:
             return EngineUnavailable(

@@ -177,9 +177,35 @@ def test_documented_key_may_do_all_that_the_hub_does(
     assert engine.is_current(SCHEMA)
 
 
+# The second key that the page tells of.
+READ_ACTIONS = ("search", "indexes.get", "settings.get")
+
+
+def test_questions_go_with_the_key_that_may_only_search(
+    server: MeilisearchServer, prefix: str
+) -> None:
+    may_search = Client(server.url, server.key).create_key(
+        {"actions": READ_ACTIONS, "indexes": ["*"], "expiresAt": None}
+    )
+    engine = MeilisearchEngine(
+        server.url, server.key, read_key=may_search.key, timeout_s=PATIENT_S, prefix=prefix
+    )
+    engine.prepare(SCHEMA)
+    engine.rebuild(SCHEMA, SHELF)
+    assert engine.search(ask()).total == engine.count(SCHEMA.name) == len(SHELF)
+    assert engine.is_current(SCHEMA)
+    assert engine.healthy()
+    assert engine.generation(SCHEMA.name)
+    reader = MeilisearchEngine(server.url, may_search.key, timeout_s=PATIENT_S, prefix=prefix)
+    assert reader.search(ask()).total == len(SHELF)
+    with pytest.raises(EngineUnavailable, match="refused the key"):
+        reader.delete(SCHEMA.name, [1])
+
+
 def test_documented_key_is_the_tested_one() -> None:
     page = (PROJECT_ROOT / "docs" / "engines" / "meilisearch.md").read_text(encoding="utf-8")
     assert all(f'"{action}"' in page for action in KEY_ACTIONS)
+    assert ", ".join(f'"{action}"' for action in READ_ACTIONS) in page
 
 
 # Without a server

@@ -156,7 +156,11 @@ def test_import_reports_bad_lines_and_finds_what_it_took(otdhub: CommandLine) ->
 def test_doctor_masks_secrets_and_says_what_to_do(tmp_path: Path) -> None:
     agreed = f"github.com={SECRET}"
     otdhub = CommandLine(
-        tmp_path, HUB_GITHUB_TOKENS=SECRET, HUB_SEARCH_KEY=SECRET, HUB_WEBHOOK_SECRETS=agreed
+        tmp_path,
+        HUB_GITHUB_TOKENS=SECRET,
+        HUB_SEARCH_KEY=SECRET,
+        HUB_SEARCH_READ_KEY=SECRET,
+        HUB_WEBHOOK_SECRETS=agreed,
     )
 
     done = otdhub.run("doctor", "--no-online")
