@@ -42,8 +42,8 @@ format: setup ## Format the code and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: .venv/bench.done ## Run every benchmark at full size (half an hour)
-	@for name in import_catalogue sync search relevance suggest web webhooks; do \
+bench: .venv/bench.done ## Run every benchmark at full size (an hour)
+	@for name in import_catalogue sync search updates hostile relevance suggest web webhooks; do \
 		$(BIN)/python -m benchmarks.$$name || exit 1; done
 
 crash: setup ## Kill workers at 200 random moments, a sync at 50, and compare what is left

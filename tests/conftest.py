@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlmodel import create_engine
 
 from hub.context import Transaction
 from hub.database import make_engine, make_reading, make_transaction
 from hub.schema import upgrade
+from tests import postgres_pool
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
@@ -86,13 +85,12 @@ def _sqlite_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-def _postgres_url(base: str) -> str:
-    name = f"hub_{uuid4().hex}"
-    admin = create_engine(base.replace("DATABASE", "postgres"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE hub_template"))
-    admin.dispose()
-    return base.replace("DATABASE", name)
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """An empty, migrated database of PostgreSQL for one test."""
+    url = postgres_pool.take(postgres_server)
+    yield url
+    postgres_pool.give_back(postgres_server, url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -101,7 +99,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     if request.param == "sqlite":
         url = _sqlite_url(request, tmp_path)
     else:
-        url = _postgres_url(request.getfixturevalue("postgres_server"))
+        url = request.getfixturevalue("postgres_url")
     engine = make_engine(url)
     yield Database(url, engine, make_transaction(engine), make_reading(engine))
     engine.dispose()

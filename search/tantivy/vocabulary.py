@@ -5,6 +5,7 @@ among all (numbers, hashes and single slips make most of a real vocabulary). It 
 behind the index: it serves to guess, never to find.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -28,9 +29,14 @@ FIRST_LETTERS = (
 STEMMED_WORDS = 25_000
 MIN_STEM_LETTERS = 4
 STEM_LANGUAGES = (
-    "english", "german", "french", "spanish", "italian", "portuguese", "dutch", "russian",
+    "english", "german", "french", "spanish", "italian", "portuguese", "dutch", "russian", "arabic",
 )  # fmt: skip
+# Written before a word, and so no part of its beginning.
+ARTICLES = {"arabic": ("", "ال")}
+MOST_BEGUN = 64
 HEAP_BYTES = 30_000_000
+# Accents are folded before words are stemmed, which hides this plural from the rules for it.
+_FOLDED_PLURAL = re.compile(r"oes\b")
 
 
 class Vocabulary:
@@ -39,11 +45,12 @@ class Vocabulary:
     def __init__(self, words: Sequence[str], *, documents: int) -> None:
         self.documents = documents
         self._words = tuple(words)
-        self._known = frozenset(self._words)
+        self._places = {word: place for place, word in enumerate(self._words)}
         self._index = _index_of(self._words)
         self._searcher = self._index.searcher()
         self._siblings = _stem_groups(self._words[:STEMMED_WORDS])
         self.near = lru_cache(maxsize=4_096)(self._find_near)
+        self._kin = lru_cache(maxsize=4_096)(self._find_kin)
 
     @classmethod
     def read(cls, searcher: tantivy.Searcher) -> "Vocabulary":
@@ -63,11 +70,11 @@ class Vocabulary:
 
     def has(self, word: str) -> bool:
         """Say whether a word is one of these."""
-        return word in self._known
+        return word in self._places
 
     def siblings(self, word: str) -> tuple[str, ...]:
         """Give other words with the stem of this one, the most frequent first."""
-        return self._siblings.get(word, ())
+        return self._siblings.get(word, ()) if word in self._places else self._kin(word)
 
     def _find_near(self, word: str, edits: int, *, is_unfinished: bool) -> tuple[str, ...]:
         """Find words within so many edits, the most frequent first, without the word itself.
@@ -82,6 +89,26 @@ class Vocabulary:
         )
         near = (self._words[int(place)] for place, _ in found.hits)
         return tuple(other for other in near if other != word)
+
+    def _find_kin(self, word: str) -> tuple[str, ...]:
+        """Find words with the stem of one that no document has."""
+        kin: set[str] = set()
+        for language in STEM_LANGUAGES if _is_guessable(word) else ():
+            (stem,) = _stems((word,), language)
+            if len(stem) < MIN_STEM_LETTERS:
+                continue
+            # A stem may end in a letter that the words do not have, as "happi" of "happy".
+            start = stem[: max(MIN_STEM_LETTERS, len(stem) - 1)]
+            begun = [
+                other
+                for article in ARTICLES.get(language, ("",))
+                for other, _ in self._searcher.terms_with_prefix(
+                    "word", article + start, limit=MOST_BEGUN
+                )
+            ]
+            same = (found == stem for found in _stems(begun, language))
+            kin |= {other for other, is_same in zip(begun, same, strict=True) if is_same}
+        return tuple(sorted(kin, key=self._places.__getitem__)[:MOST_NEAR])
 
 
 def _is_guessable(word: str) -> bool:
@@ -129,9 +156,16 @@ def _groups(words: Sequence[str], stems: Iterable[str]) -> Iterable[list[str]]:
 
 
 def _stems(words: Sequence[str], language: str) -> list[str]:
-    analyzer = (
+    text = " ".join(words)
+    if language == "portuguese":
+        text = _FOLDED_PLURAL.sub("ao", text)
+    return _stemmer(language).analyze(text)
+
+
+@lru_cache(maxsize=len(STEM_LANGUAGES))
+def _stemmer(language: str) -> tantivy.TextAnalyzer:
+    return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
         .filter(tantivy.Filter.stemmer(language))
         .build()
     )
-    return analyzer.analyze(" ".join(words))

@@ -260,6 +260,24 @@ def test_other_form_of_a_word_is_found(engine: TantivyEngine) -> None:
     assert ids(engine.search(ask("translated pages"))) == [1]
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("Übersetzungen der Oberfläche", "übersetzung"),
+        ("Traductions de la page", "traduction"),
+        ("Traducciones de la página", "traducción"),
+        ("Traduções da página", "tradução"),
+        ("Traduzioni della pagina", "traduzione"),
+        ("Переводы страниц", "перевод"),
+        ("ترجمة المترجم", "مترجم"),
+    ],
+)
+def test_other_forms_of_a_word_are_found(engine: TantivyEngine, written: str, asked: str) -> None:
+    engine.prepare(SCHEMA)
+    engine.upsert(SCHEMA.name, [document(1, written), document(2, "Harbour")])
+    assert ids(engine.search(ask(f"{asked} "))) == [1]
+
+
 def test_close_words_stand_above_scattered_ones(engine: TantivyEngine) -> None:
     engine.prepare(SCHEMA)
     scattered = "open the door of the house and bring the data and the lamp"
