@@ -24,7 +24,7 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """Search tasks, projects or people who asked to be found."""
-    request = SearchRequest(text, tab, _filters(where or []), sort, page)
+    request = SearchRequest(text, tab, _filters(where or []), sort=sort, page=page)
     with open_hub() as context, context.reading() as session:
         answer = discovery.search(session, context.engine, request, now=context.clock.now())
     if as_json:

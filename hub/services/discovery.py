@@ -6,8 +6,11 @@ While the engine does not answer, the freshest tasks of the database stand in. K
 HTTP and no wording but that of what it refuses.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from sqlmodel import Session
 
@@ -31,12 +34,16 @@ from hub.views import (
     SearchAnswer,
     SearchRequest,
     TaskCard,
+    Widening,
 )
 from search.base import FacetCount, Filter, ResultPage, SearchEngine, SearchQuery, Sort
 from search.errors import EngineUnavailable
 
 FRESH_TASKS_SHOWN = 4
 _FRESH_TASKS_READ = 24
+# A name, a colon and a value, in quotes if it has spaces.
+_TYPED_FILTER = re.compile(r'(?<!\S)-?\w+:(?:"[^"]*"|\S+)')
+MOST_DROPPED = 8
 
 TABS = ("tasks", "projects", "people")
 # How many of each list are offered under the box, tasks before projects before people.
@@ -114,7 +121,7 @@ def _ask(
         corrections=found.corrections,
         notes=question.notes,
         reasons={hit.id: hit.reasons for hit in found.hits if hit.reasons},
-        widening=_widening(engine, request, question.query) if found.total == 0 else None,
+        widening=_widening(engine, request, now) if found.total == 0 else None,
     )
 
 
@@ -180,21 +187,28 @@ def _facet_values(
     )
 
 
-def _widening(
-    engine: SearchEngine, request: SearchRequest, query: SearchQuery
-) -> tuple[str, str, int] | None:
+def _widening(engine: SearchEngine, request: SearchRequest, now: datetime) -> Widening | None:
     """Say which one filter to let go of for the most results; ``None`` where none helps."""
-    best: tuple[str, str, int] | None = None
+    best: Widening | None = None
+    for name, value, wider in _wider(request):
+        query = only_counted(question_of(wider, now=now).query)
+        total = engine.search(query).total
+        if total > (best.results if best else 0):
+            best = Widening(name, value, wider, total)
+    return best
+
+
+def _wider(request: SearchRequest) -> Iterator[tuple[str, str, SearchRequest]]:
+    """Give the search without each of its filters, chosen or typed."""
+    first = replace(request, page=1)
     for name, values in request.filters.items():
         # Of several values any may be met, so that letting go of one alone finds nothing more.
-        if len(values) != 1:
-            continue
-        dropped = Filter(name, values)
-        kept = tuple(each for each in query.filters if each != dropped)
-        total = engine.search(only_counted(replace(query, filters=kept))).total
-        if total > (best[2] if best else 0):
-            best = (name, values[0], total)
-    return best
+        if len(values) == 1:
+            kept = {each: on for each, on in request.filters.items() if each != name}
+            yield name, values[0], replace(first, filters=kept)
+    for typed in islice(_TYPED_FILTER.finditer(request.text), MOST_DROPPED):
+        rest = request.text[: typed.start()] + request.text[typed.end() :]
+        yield "", typed[0], replace(first, text=" ".join(rest.split()))
 
 
 def _without_engine(session: Session, request: SearchRequest) -> SearchAnswer:

@@ -17,6 +17,8 @@ RESULTS_A_PAGE = 20
 MAX_PAGES = 50
 MAX_TEXT_CHARS = 500
 _FACET_SIZE = 30
+# What somebody looks for by its name may be rare.
+_NARROWED_SIZE = 1_000
 
 _SCHEMAS = {"tasks": TASKS, "projects": PROJECTS, "people": PEOPLE}
 FACETS = {
@@ -93,7 +95,7 @@ def question_of(request: SearchRequest, *, now: datetime) -> Question:
         filters=(*typed, *_chosen(request.filters, schema)),
         dates=(*parsed.query.dates, *_seen(schema, now)),
         facets=FACETS[request.tab],
-        facet_size=_FACET_SIZE,
+        facet_size=_NARROWED_SIZE if request.narrowed else _FACET_SIZE,
         sort=_SORTS[request.tab][request.sort],
         offset=(request.page - 1) * RESULTS_A_PAGE,
         limit=RESULTS_A_PAGE,

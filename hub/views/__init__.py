@@ -103,12 +103,14 @@ class SearchRequest:
 
     ``tab`` is ``tasks``, ``projects`` or ``people``; ``filters`` maps a facet's name to its values
     that are on; ``sort`` is ``best``, ``fresh``, ``new``, ``old``, ``wanted`` or ``unseen``;
-    ``page`` counts from 1.
+    ``page`` counts from 1. ``narrowed`` maps a facet's name to what its values are looked
+    through for.
     """
 
     text: str = ""
     tab: str = "tasks"
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    narrowed: dict[str, str] = field(default_factory=dict)
     sort: str = "best"
     page: int = 1
     is_exact: bool = False
@@ -116,11 +118,25 @@ class SearchRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Widening:
+    """What to let go of where nothing is found, and how many results that gives.
+
+    It is a ``value`` of the filter ``name`` or, with an empty name, a filter as it was typed.
+    ``request`` is the search without it.
+    """
+
+    name: str
+    value: str
+    request: SearchRequest
+    results: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchAnswer:
     """A page of results. Of ``tasks``, ``projects``, ``people`` the one of ``request.tab`` is full.
 
     ``notes`` are sentences on how the text was read. ``widening`` says, when nothing was found
-    and filters are on, which filter (name, value) to let go of and how many results that gives.
+    and there are filters, which of them to let go of for the most results.
     ``totals_of_others`` counts what the same words find in the other lists, by their names.
     ``reasons`` tell why each hit, by its id, stands where it stands, if that was asked for.
     ``is_engine_down`` means that the freshest tasks of the database stand in.
@@ -137,7 +153,7 @@ class SearchAnswer:
     facets: tuple[Facet, ...] = ()
     corrections: tuple[Correction, ...] = ()
     notes: tuple[str, ...] = ()
-    widening: tuple[str, str, int] | None = None
+    widening: Widening | None = None
     reasons: Mapping[int, tuple[HitReason, ...]] = field(default_factory=dict)
     is_engine_down: bool = False
 

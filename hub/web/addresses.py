@@ -16,6 +16,8 @@ MAX_TEXT_CHARS = 500
 MAX_VALUE_CHARS = 120
 MAX_VALUES = 30
 MAX_PAGE_DIGITS = 6
+# Before the name of a facet: what its values are looked through for.
+NARROWED = "in-"
 
 
 def read_search(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
@@ -33,6 +35,11 @@ def read_search(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
         tab=tab,
         filters={
             name: _filter(name, values[name]) for name in FACETS[tab] if any(values.get(name, ()))
+        },
+        narrowed={
+            name: _narrowed(values, name)
+            for name in FACETS[tab]
+            if _last(values, NARROWED + name).strip()
         },
         sort=_one_of(values, "sort", SORTS),
         page=read_page(_last(values, "page")),
@@ -59,6 +66,7 @@ def search_address(request: SearchRequest) -> str:
         pairs.append(("tab", request.tab))
     for name, values in request.filters.items():
         pairs += [(name, value) for value in values]
+    pairs += [(NARROWED + name, typed) for name, typed in request.narrowed.items()]
     if request.sort != "best":
         pairs.append(("sort", request.sort))
     if request.is_exact:
@@ -91,8 +99,9 @@ def on_tab(request: SearchRequest, tab: str) -> SearchRequest:
     """Turn to another list with the filters that it knows; people have no order to choose."""
     known = FACETS[tab]
     filters = {name: values for name, values in request.filters.items() if name in known}
+    narrowed = {name: typed for name, typed in request.narrowed.items() if name in known}
     sort = "best" if tab == "people" else request.sort
-    return replace(request, tab=tab, filters=filters, sort=sort, page=1)
+    return replace(request, tab=tab, filters=filters, narrowed=narrowed, sort=sort, page=1)
 
 
 def _without_empty(filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -113,6 +122,13 @@ def _filter(name: str, written: list[str]) -> tuple[str, ...]:
     if any(len(value) > MAX_VALUE_CHARS for value in chosen):
         raise BadRequest(f"A value of “{name}” has up to {MAX_VALUE_CHARS} letters.")
     return chosen
+
+
+def _narrowed(values: Mapping[str, list[str]], name: str) -> str:
+    typed = " ".join(_last(values, NARROWED + name).split())
+    if len(typed) > MAX_VALUE_CHARS:
+        raise BadRequest(f"A value of “{name}” has up to {MAX_VALUE_CHARS} letters.")
+    return typed
 
 
 def _one_of(values: Mapping[str, list[str]], name: str, known: tuple[str, ...]) -> str:

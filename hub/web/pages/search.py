@@ -52,10 +52,15 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """A group of boxes: the first few, and those behind "More"."""
+    """A group of boxes: the first few, and those behind "More".
+
+    A long one can be looked through for ``narrowed``.
+    """
 
     name: str
     legend: str
+    is_long: bool
+    narrowed: str
     rows: tuple[FacetValue, ...]
     more: tuple[FacetValue, ...]
 
@@ -89,7 +94,7 @@ class FoundSeat:
 
 
 @dataclass(frozen=True, slots=True)
-class Widening:
+class WiderSearch:
     """Which filter to let go of when nothing fits, and what that gives."""
 
     label: str
@@ -112,7 +117,7 @@ class SearchPage(DatedPage):
     sorts: tuple[Choice, ...]
     projects: tuple[ProjectEntry, ...]
     people: tuple[FoundSeat, ...]
-    widening: Widening | None
+    widening: WiderSearch | None
     previous_address: str
     next_address: str
     atom_address: str
@@ -135,7 +140,9 @@ def search_page(answer: SearchAnswer, *, now: datetime) -> SearchPage:
         exact_address=search_address(replace(request, is_exact=True, page=1)),
         chips=_chips(request),
         clear_address=search_address(replace(request, filters={}, page=1)),
-        groups=tuple(_group(facet) for facet in answer.facets),
+        groups=tuple(
+            _group(facet, request.narrowed.get(facet.name, "")) for facet in answer.facets
+        ),
         tabs=_tabs(answer),
         sorts=_sorts(request),
         projects=tuple(_project(card, now) for card in answer.projects),
@@ -180,15 +187,24 @@ def _chips(request: SearchRequest) -> tuple[Chip, ...]:
     )
 
 
-def _group(facet: Facet) -> FacetGroup:
+def _group(facet: Facet, narrowed: str) -> FacetGroup:
     """Keep what is on in sight, however few there are of it."""
     rows = sorted(facet.values, key=lambda value: not value.is_on)
+    if narrowed:
+        rows = [each for each in rows if each.is_on or _is_called(facet.name, each, narrowed)]
     return FacetGroup(
         name=facet.name,
         legend=facet_legend(facet.name),
+        is_long=bool(narrowed) or len(facet.values) > ROWS_IN_ALL,
+        narrowed=narrowed,
         rows=tuple(rows[:ROWS_SHOWN]),
         more=tuple(rows[ROWS_SHOWN:ROWS_IN_ALL]),
     )
+
+
+def _is_called(name: str, value: FacetValue, typed: str) -> bool:
+    label = facet_label(name, value.value)
+    return typed.casefold() in f"{label} {value.value}".casefold()
 
 
 def _tabs(answer: SearchAnswer) -> tuple[Choice, ...]:
@@ -228,14 +244,14 @@ def _project(card: ProjectCard, now: datetime) -> ProjectEntry:
     )
 
 
-def _widening(answer: SearchAnswer) -> Widening | None:
-    if answer.widening is None:
+def _widening(answer: SearchAnswer) -> WiderSearch | None:
+    found = answer.widening
+    if found is None:
         return None
-    name, value, results = answer.widening
-    return Widening(
-        label=facet_label(name, value),
-        address=search_address(without_filter(answer.request, name, value)),
-        results=counted(results, *_NOUNS[answer.request.tab]),
+    return WiderSearch(
+        label=facet_label(found.name, found.value) if found.name else found.value,
+        address=search_address(found.request),
+        results=counted(found.results, *_NOUNS[answer.request.tab]),
     )
 
 

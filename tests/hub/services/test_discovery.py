@@ -101,7 +101,18 @@ def test_nothing_found_names_the_filter_to_let_go_of(indexed: AppContext) -> Non
     }
     answer = _search(indexed, SearchRequest(filters=filters))
     assert answer.total == 0
-    assert answer.widening == ("effort", "large", 1)
+    assert answer.widening is not None
+    assert (answer.widening.name, answer.widening.value) == ("effort", "large")
+    assert answer.widening.results == _search(indexed, answer.widening.request).total == 1
+
+
+def test_nothing_found_names_the_typed_filter_to_let_go_of(indexed: AppContext) -> None:
+    answer = _search(indexed, SearchRequest('is:free skill:"no such skill" lang:python'))
+    assert answer.total == 0
+    assert answer.widening is not None
+    assert answer.widening.value == 'skill:"no such skill"'
+    assert answer.widening.request.text == "is:free lang:python"
+    assert answer.widening.results == _search(indexed, answer.widening.request).total > 0
 
 
 def test_nothing_found_without_filters_offers_no_widening(indexed: AppContext) -> None:

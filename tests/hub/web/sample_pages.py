@@ -39,6 +39,7 @@ def sample_pages() -> dict[str, tuple[str, Page]]:
         "/empty-home": ("home/index.html", home_page(samples.EMPTY_HOME, name="OTD", now=NOW)),
         "/search": ("search/index.html", search_page(samples.ANSWER, now=NOW)),
         "/search-projects": ("search/index.html", search_page(samples.PROJECTS_FOUND, now=NOW)),
+        "/search-long-list": ("search/index.html", search_page(samples.LONG_LIST, now=NOW)),
         "/search-people": ("search/index.html", search_page(samples.PEOPLE_FOUND, now=NOW)),
         "/search-nobody": ("search/index.html", search_page(samples.NOBODY_FOUND, now=NOW)),
         "/search-nothing-fits": ("search/index.html", search_page(samples.NOTHING_FITS, now=NOW)),

@@ -31,6 +31,7 @@ from hub.views import (
     TaskCard,
     TaskView,
     WeekOfLife,
+    Widening,
 )
 from hub.views.sources import BudgetView, DayOfSource, RunView, SourcesView, SourceView
 from search.base import Correction, Span
@@ -229,11 +230,23 @@ ANSWER = SearchAnswer(
     corrections=(Correction("acces", "access"),),
     notes=("Words of one letter were left out.",),
 )
+LONG_LIST = SearchAnswer(
+    request=SearchRequest(narrowed={"language": "nothing is"}),
+    tasks=CARDS[:2],
+    total=2,
+    page_count=1,
+    facets=(
+        Facet("skill", tuple(FacetValue(f"skill-{n}", 40 - n, is_on=False) for n in range(25))),
+        Facet("language", (FacetValue("Python", 3, is_on=False),)),
+    ),
+)
 NOTHING_FITS = SearchAnswer(
     request=REQUEST,
     facets=FACETS,
     totals_of_others={"projects": 1},
-    widening=("effort", "small", 7),
+    widening=Widening(
+        "effort", "small", replace(REQUEST, filters={"kind": ("a11y", "test")}, page=1), 7
+    ),
 )
 NOTHING_FOUND = SearchAnswer(request=SearchRequest(text="zzzz <b>"))
 NOTHING_HERE = SearchAnswer(request=SearchRequest())

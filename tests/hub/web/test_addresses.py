@@ -32,6 +32,7 @@ def requests(draw: st.DrawFn) -> SearchRequest:
         text=draw(st.just("") | WORDS),
         tab=tab,
         filters={name: draw(VALUES) for name in ordered},
+        narrowed={name: draw(WORDS) for name in ordered[:1]},
         sort=draw(st.sampled_from(SORTS)),
         page=draw(st.integers(1, 999)),
         is_exact=draw(st.booleans()),

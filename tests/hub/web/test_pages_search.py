@@ -6,11 +6,13 @@ from starlette.testclient import TestClient
 
 from hub.context import AppContext
 from hub.views import Facet, FacetValue, SearchAnswer, SearchRequest
-from hub.web.pages.search import ROWS_SHOWN, result_count, search_page, understood
+from hub.web.pages.search import ROWS_IN_ALL, ROWS_SHOWN, result_count, search_page, understood
 from search.base import Correction, Span
 from tests.hub.web import samples
 from tests.hub.web.bare import client_without_index
 from tests.hub.web.samples import NOW
+
+SKILLS_OF_A_LONG_LIST = ("javascript", *(f"skill-{number}" for number in range(ROWS_IN_ALL)))
 
 
 def test_heading_counts_and_says_when_it_is_an_estimate() -> None:
@@ -51,6 +53,27 @@ def test_what_is_on_stays_in_sight() -> None:
     group = search_page(answer, now=NOW).groups[0]
     assert len(group.rows) == ROWS_SHOWN
     assert group.rows[0].value == "s20"
+
+
+LONG = Facet("skill", tuple(FacetValue(key, 9, is_on=False) for key in SKILLS_OF_A_LONG_LIST))
+
+
+def test_long_list_can_be_looked_through_by_what_is_read_there() -> None:
+    short = search_page(samples.ANSWER, now=NOW).groups[0]
+    assert (short.is_long, short.narrowed) == (False, "")
+    answer = SearchAnswer(SearchRequest(), facets=(LONG,))
+    assert search_page(answer, now=NOW).groups[0].is_long
+    narrowed = replace(answer, request=SearchRequest(narrowed={"skill": "JAVAS"}))
+    group = search_page(narrowed, now=NOW).groups[0]
+    assert [value.value for value in group.rows] == ["javascript"]
+    assert (group.is_long, group.more) == (True, ())
+
+
+def test_what_is_on_stays_in_a_list_that_is_looked_through() -> None:
+    facet = Facet("skill", (*LONG.values, FacetValue("figma", 1, is_on=True)))
+    request = SearchRequest(filters={"skill": ("figma",)}, narrowed={"skill": "no such"})
+    group = search_page(SearchAnswer(request, facets=(facet,)), now=NOW).groups[0]
+    assert [value.value for value in group.rows] == ["figma"]
 
 
 def test_pages_lead_back_and_on_until_the_last() -> None:
