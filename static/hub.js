@@ -58,7 +58,7 @@ function offerUnder(box) {
   });
 }
 
-for (const box of document.querySelectorAll(".find input[type=search]")) offerUnder(box);
+for (const box of document.querySelectorAll(".find input[hx-get]")) offerUnder(box);
 
 // Esc closes the menu, or the filters on a phone, and gives the focus back to what opened them.
 document.addEventListener("keydown", (event) => {
