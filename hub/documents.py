@@ -74,12 +74,13 @@ PROJECTS = IndexSchema(
 # A name can bring somebody into the matcher's net for a task that says it; no score counts it.
 PEOPLE = IndexSchema(
     name="people",
-    version=2,
+    version=3,
     text=(
         TextField("name", 3.0),
         TextField("skills", 2.0),
         TextField("own_line", 2.0, is_highlighted=True),
-        TextField("past", 1.0),
+        # What somebody did serves the matcher; nobody is looked up by it.
+        TextField("past", 1.0, is_asked=False),
     ),
     keywords=("skill", "learning", "mentor", "kind", "cause", "spoken", "worked_on"),
     dates=("changed_at", "seen_from"),

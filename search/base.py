@@ -11,11 +11,15 @@ from typing import Protocol, runtime_checkable
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """A field that is searched by words. ``is_highlighted`` fields are stored, to be marked."""
+    """A field that is searched by words. ``is_highlighted`` fields are stored, to be marked.
+
+    What is not ``is_asked`` serves retrieval alone: no search finds a document by it.
+    """
 
     name: str
     weight: float
     is_highlighted: bool = False
+    is_asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

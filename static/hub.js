@@ -39,7 +39,11 @@ function offerUnder(box) {
   box.setAttribute("aria-controls", offer.id);
   box.setAttribute("aria-expanded", "false");
   box.addEventListener("focus", () => (isWanted = true));
-  box.addEventListener("input", () => (isWanted = true));
+  box.addEventListener("input", () => {
+    isWanted = true;
+    // Enter asks what is typed now, not what was offered for older words.
+    point(-1);
+  });
   offer.addEventListener("htmx:afterSwap", () => show(isWanted && document.activeElement === box));
   // A press on what is offered must not take the focus away before the click.
   offer.addEventListener("mousedown", (event) => event.preventDefault());

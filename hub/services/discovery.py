@@ -93,7 +93,7 @@ def offer(session: Session, engine: SearchEngine, text: str, *, now: datetime) -
         projects=answers["projects"].projects,
         people=answers["people"].people if text else (),
         totals={tab: answer.total for tab, answer in answers.items()},
-        is_engine_down=any(answer.is_engine_down for answer in answers.values()),
+        is_engine_down=all(answer.is_engine_down for answer in answers.values()),
     )
 
 

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -50,7 +51,7 @@ class PageCache:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Give a kept page, or make one and keep it."""
         is_page = scope["type"] == "http" and scope["method"] == "GET"
-        if not is_page or scope["path"] not in KEPT_PATHS or b"tab=people" in scope["query_string"]:
+        if not is_page or scope["path"] not in KEPT_PATHS or _is_of_people(scope["query_string"]):
             await self._app(scope, receive, send)
             return
         key = self._key(scope)
@@ -113,6 +114,11 @@ class PageCache:
     def _drop(self, key: Key) -> None:
         page = self._pages.pop(key, None)
         self._bytes -= page.size if page else 0
+
+
+def _is_of_people(query: bytes) -> bool:
+    """Say whether an address asks for people, however it is written."""
+    return ("tab", "people") in parse_qsl(query.decode("latin-1"))
 
 
 def _copy(message: Message) -> Message:

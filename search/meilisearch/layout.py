@@ -24,7 +24,7 @@ from search.meilisearch.fields import (
 from search.synonyms import Group, others_of
 
 # Raise it when the settings below change: indexes of another layout are then made anew.
-LAYOUT = 3
+LAYOUT = 4
 DEEPEST = 10_000
 MOST_FACET_VALUES = 300
 
@@ -58,7 +58,7 @@ def settings_for(schema: IndexSchema, *, synonyms: Iterable[Group] = ()) -> dict
     keywords = [keyword_field(schema, name) for name in schema.keywords]
     sortable = [sort_field(schema, name) for name in (*schema.dates, *schema.numbers)]
     newest_first = [f"{date_field(schema, name)}:desc" for name in schema.dates[:1]]
-    texts = [text_field(text.name) for text in schema.text]
+    texts = [text_field(text.name) for text in schema.text if text.is_asked]
     shown = [shown_field(text.name) for text in schema.text if text.is_highlighted]
     higher_first = [f"{STANDING}:desc"] if schema.raises else []
     rules = ["sort", "words", "typo", "proximity", "attribute", *higher_first, "exactness"]

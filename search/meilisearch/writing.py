@@ -45,7 +45,8 @@ def _line(schema: IndexSchema, document: Document) -> bytes:
     """Write one document; what the schema does not name, and what is empty, is left out."""
     written: dict[str, object] = {ID: document.id}
     for text in schema.text:
-        if document.text.get(text.name):
+        # What no search may look into is left out: the server cannot keep it for retrieval alone.
+        if text.is_asked and document.text.get(text.name):
             written[text_field(text.name)] = clean(document.text[text.name])
             if text.is_highlighted:
                 start = clean(document.text[text.name][:SHOWN_CHARS])

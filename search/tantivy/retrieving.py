@@ -2,7 +2,7 @@
 
 from search.base import Candidate, RetrievalQuery
 from search.tantivy.clauses import Clause, all_of, any_of, constant, must
-from search.tantivy.schema import ALL, ID
+from search.tantivy.schema import ALL, ID, UNASKED
 from search.tantivy.snapshot import Snapshot
 from search.tantivy.words import make_analyzer, prepare
 
@@ -15,7 +15,8 @@ PREFERENCE_SCORE = 8.0
 def retrieve(snapshot: Snapshot, query: RetrievalQuery) -> tuple[Candidate, ...]:
     """Find candidates, best first, ties by id. Raises QueryRefused for an unknown field."""
     clauses = snapshot.clauses
-    shared = [clauses.term(ALL, word) for word in _rarest_words(snapshot, query.text)]
+    words = _rarest_words(snapshot, query.text)
+    shared = [any_of([clauses.term(name, word) for name in (ALL, UNASKED)]) for word in words]
     for preference in query.preferences:
         weight = preference.weight * PREFERENCE_SCORE
         shared += [
@@ -38,5 +39,6 @@ def retrieve(snapshot: Snapshot, query: RetrievalQuery) -> tuple[Candidate, ...]
 def _rarest_words(snapshot: Snapshot, text: str) -> list[str]:
     """Choose the rarest words of a text that some document has."""
     words = set(make_analyzer().analyze(prepare(text[:MOST_TEXT_CHARS])))
-    counted = [(snapshot.searcher.doc_freq(ALL, word), word) for word in words]
+    frequency = snapshot.searcher.doc_freq
+    counted = [(frequency(ALL, word) + frequency(UNASKED, word), word) for word in words]
     return [word for count, word in sorted(counted) if count > 0][:MOST_WORDS]

@@ -6,6 +6,7 @@ Nothing here names a task or a project. Layout:
   ``id`` the same as a fast field, so that no stored document is read to name a hit;
 - ``title`` the heaviest text; ``all`` every text, the middle weights repeated in it, which is a
   plain form of BM25F and costs no second list at search time;
+- ``unasked`` the texts that serve retrieval alone;
 - ``title_start`` and ``all_start`` the first one to four letters of their words;
 - ``k_<name>`` keywords, raw and fast; ``d_<name>`` dates and ``n_<name>`` numbers, fast;
 - ``standing`` the sum of what raises a document, fast: read of the hits, at no cost for the rest;
@@ -20,9 +21,10 @@ import tantivy
 from search.base import Document, IndexSchema
 from search.tantivy.words import ANALYZER, clean, make_analyzer, prefixes_of, prepare
 
-LAYOUT = 5
+LAYOUT = 6
 KEY, ID, BUCKET, STANDING = "key", "id", "bucket", "standing"
 TITLE, ALL, TITLE_START, ALL_START = "title", "all", "title_start", "all_start"
+UNASKED = "unasked"
 BUCKETS = 16
 STORED_CHARS = 2_000
 
@@ -64,6 +66,7 @@ def tantivy_schema(schema: IndexSchema) -> tantivy.Schema:
     builder.add_float_field(STANDING, fast=True, indexed=False)
     for name in (TITLE, ALL):
         builder.add_text_field(name, tokenizer_name=ANALYZER, index_option="position")
+    builder.add_text_field(UNASKED, tokenizer_name=ANALYZER, index_option="basic")
     for name in (TITLE_START, ALL_START):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in schema.keywords:
@@ -118,6 +121,9 @@ class DocumentMaker:
                 stored = " ".join(value[:STORED_CHARS].split())
                 made.add_bytes(stored_field(text.name), stored.encode())
             prepared = prepare(value)
+            if not text.is_asked:
+                made.add_text(UNASKED, prepared)
+                continue
             found = set(self._analyzer.analyze(prepared))
             words |= found
             if text.name == self._title_name:

@@ -90,6 +90,18 @@ class EngineContract:
 
     # The index and its documents
 
+    def test_nothing_is_found_by_a_text_that_is_not_asked(self, engine: SearchEngine) -> None:
+        kept = IndexSchema(
+            "kept", 1, (TextField("title", 2.0), TextField("past", 1.0, is_asked=False))
+        )
+        engine.prepare(kept)
+        texts = {"title": "Harbour", "past": "Xylophone in the header"}
+        engine.upsert(kept.name, [Document(1, texts), Document(2, {"title": "Lamp"})])
+        for words in ("xylophone", "xylo", "harbour lamp xylophone", '"xylophone in"'):
+            assert 1 not in ids(engine.search(SearchQuery(kept.name, words, is_exact=True)))
+        assert ids(engine.search(SearchQuery(kept.name, "xylophon "))) == []
+        assert ids(engine.search(SearchQuery(kept.name, "harbour"))) == [1]
+
     def test_engine_keeps_the_protocol(self, engine: SearchEngine) -> None:
         assert isinstance(engine, SearchEngine)
 

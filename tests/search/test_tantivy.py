@@ -11,7 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.base import Document, Filter, ResultPage, SearchQuery, Sort
+from search.base import (
+    Document,
+    Filter,
+    IndexSchema,
+    ResultPage,
+    RetrievalQuery,
+    SearchQuery,
+    Sort,
+    TextField,
+)
 from search.errors import EngineUnavailable, IndexMissing
 from search.tantivy import TantivyEngine
 from tests.search.contract import SCHEMA, SHELF, EngineContract, ask, document, ids, marked
@@ -43,6 +52,15 @@ def other(tmp_path: Path) -> Iterator[TantivyEngine]:
 
 class TestTantivy(EngineContract):
     """The contract, as it stands."""
+
+
+def test_text_that_is_not_asked_serves_retrieval(engine: TantivyEngine) -> None:
+    kept = IndexSchema("kept", 1, (TextField("title", 2.0), TextField("past", 1.0, is_asked=False)))
+    engine.prepare(kept)
+    texts = {"title": "Harbour", "past": "Xylophone in the header"}
+    engine.upsert(kept.name, [Document(1, texts), Document(2, {"title": "Lamp"})])
+    found = engine.retrieve(RetrievalQuery(kept.name, text="a xylophone"))
+    assert [one.id for one in found] == [1]
 
 
 # Several processes

@@ -9,15 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
-from sqlmodel import col
+from sqlmodel import col, select
 
 from hub.context import AppContext
 from hub.errors import BadRequest
-from hub.models import Health, Repository
+from hub.models import Contribution, Health, Person, Repository
 from hub.services import discovery
+from hub.services.indexing import rebuild
 from hub.services.questions import FACETS, question_of
 from hub.views import HomeView, OfferView, SearchAnswer, SearchRequest
-from search.base import Filter, SearchEngine
+from search.base import Filter, RetrievalQuery, SearchEngine
 from search.tantivy import TantivyEngine
 from tests.hub.sample import Sample
 
@@ -140,6 +141,24 @@ def test_who_did_not_ask_or_pauses_is_not_even_counted(indexed: AppContext) -> N
     assert answer.total == 3
     for name in ("resting", "private"):
         assert _search(indexed, SearchRequest(name, tab="people", is_exact=True)).total == 0
+
+
+def test_nobody_is_looked_up_by_what_they_did(indexed: AppContext, sample: Sample) -> None:
+    with indexed.transaction() as session:
+        noor = session.exec(select(Person).where(col(Person.handle) == "noor")).one()
+        assert noor.id is not None
+        session.add(
+            Contribution(
+                person_id=noor.id, title="Xylophone in the header", project_path="acme/lamp",
+                host="github.com", remote_id="1", url="https://github.com/acme/lamp/pull/1",
+                done_at=indexed.clock.now(),
+            )
+        )  # fmt: skip
+    rebuild(indexed)
+    for text in ("xylophone", '"xylophone in the header"', "xylo"):
+        assert _search(indexed, SearchRequest(text, tab="people", is_exact=True)).total == 0
+    net = RetrievalQuery("people", text="xylophone")
+    assert [one.id for one in indexed.engine.retrieve(net)] == [sample.people["noor"]]
 
 
 def test_people_have_no_order_to_choose_and_no_feed(indexed: AppContext) -> None:

@@ -98,3 +98,11 @@ def test_errors_are_not_kept(indexed: AppContext) -> None:
 
     assert client.get("/search?page=999").status_code == 400
     assert client.get("/search?page=999").status_code == 400
+
+
+def test_pages_of_people_are_never_kept_however_they_are_asked_for() -> None:
+    cache = PageCache(PlainTextResponse("A page."), lambda: "1", SetClock().now)
+    client = TestClient(cache)
+    for query in ("tab=people", "tab=%70eople", "t%61b=people&q=noor"):
+        client.get(f"/search?{query}")
+    assert cache.count() == 0
