@@ -1,7 +1,7 @@
 """Asks what no search should fall over: ``python -m benchmarks.hostile``.
 
 ``--count`` texts (:mod:`benchmarks.hostile_texts`) go to the search page of a hub of ``--size``
-tasks, to what is offered while typing, and, uncut, to the engine itself; with
+tasks, to what is glimpse while typing, and, uncut, to the engine itself; with
 ``--with-meilisearch`` also to a server of one's own. Every text must be answered in under 200 ms,
 none with a 5xx, and no page may show words of an engine. What a page refuses as too long (400) is
 an answer. Exit code 1 where one of these does not hold.
@@ -60,7 +60,7 @@ def main() -> int:
         fill_with_tasks(context, options.size)
         build_indexes(context)
         client = TestClient(create_app(context), raise_server_exceptions=False)
-        for row, path in (("search page", "/search"), ("offered while typing", "/search/offer")):
+        for row, path in (("search page", "/search"), ("glimpse while typing", "/search/glimpse")):
             wrong += _ask(report, row, "hub", Pages(client, path), parsed.count)
         wrong += _ask(report, "engine", "hub", Engine(context.engine), parsed.count)
     if parsed.with_meilisearch:

@@ -74,7 +74,7 @@ PROJECTS = IndexSchema(
 # A name can bring somebody into the matcher's net for a task that says it; no score counts it.
 PEOPLE = IndexSchema(
     name="people",
-    version=3,
+    version=4,
     text=(
         TextField("name", 3.0),
         TextField("skills", 2.0),
@@ -82,8 +82,8 @@ PEOPLE = IndexSchema(
         # What somebody did serves the matcher; nobody is looked up by it.
         TextField("past", 1.0, is_asked=False),
     ),
-    keywords=("skill", "learning", "mentor", "kind", "cause", "spoken", "worked_on"),
-    dates=("changed_at", "seen_from"),
+    keywords=("skill", "learning", "mentor", "kind", "cause", "spoken", "worked_on", "person"),
+    dates=("changed_at", "visible_at"),
 )
 
 SCHEMAS = (TASKS, PROJECTS, PEOPLE)
@@ -145,7 +145,7 @@ class ProjectRow:
 class PersonRow:
     """What a person's document is made of: only those who asked to be suggested have one.
 
-    ``seen_from`` is when they asked, or when their pause ends.
+    ``visible_at`` is when they asked, or when their pause ends.
     """
 
     person_id: int
@@ -161,7 +161,7 @@ class PersonRow:
     past: tuple[str, ...]
     worked_on: tuple[str, ...]
     changed_at: datetime
-    seen_from: datetime
+    visible_at: datetime
 
 
 def task_document(row: TaskRow) -> Document:
@@ -246,8 +246,9 @@ def person_document(row: PersonRow) -> Document:
             "cause": row.causes,
             "spoken": row.spoken,
             "worked_on": row.worked_on,
+            "person": (str(row.person_id),),
         },
-        dates={"changed_at": row.changed_at, "seen_from": row.seen_from},
+        dates={"changed_at": row.changed_at, "visible_at": row.visible_at},
     )
 
 

@@ -49,11 +49,20 @@ _NOT_A_FIELD = re.compile(r"[:/\\]")
 
 
 @dataclass(frozen=True, slots=True)
+class TypedField:
+    """A part of a text that was read as a field, as it was typed, and the text without it."""
+
+    written: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedQuery:
     """A query, and sentences for the reader on what was read in another way than it was typed."""
 
     query: SearchQuery
     notes: tuple[str, ...] = ()
+    typed_fields: tuple[TypedField, ...] = ()
 
 
 @dataclass(slots=True)
@@ -86,11 +95,15 @@ def parse(text: str, *, index: str, fields: Mapping[str, Field], now: datetime) 
     reading = _Reading(now)
     cleaned = _cleaned(text, reading)
     known = {name.casefold(): meaning for name, meaning in fields.items()}
+    typed_fields: list[TypedField] = []
     for part in islice(_PART.finditer(cleaned), MAX_CHARS):
         reading.is_last_open = False
-        _read_part(part, known, reading)
+        if _read_part(part, known, reading):
+            rest = cleaned[: part.start()] + cleaned[part.end() :]
+            typed_fields.append(TypedField(part[0], " ".join(rest.split())))
     _cut_words(reading)
-    return ParsedQuery(_query(reading, index, is_open=cleaned == cleaned.rstrip()), _notes(reading))
+    query = _query(reading, index, is_open=cleaned == cleaned.rstrip())
+    return ParsedQuery(query, _notes(reading), tuple(typed_fields[:MAX_WORDS]))
 
 
 def _cleaned(text: str, reading: _Reading) -> str:
@@ -100,14 +113,16 @@ def _cleaned(text: str, reading: _Reading) -> str:
     return "".join(" " if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in seen)
 
 
-def _read_part(part: re.Match[str], known: Mapping[str, Field], reading: _Reading) -> None:
+def _read_part(part: re.Match[str], known: Mapping[str, Field], reading: _Reading) -> bool:
+    """Read one part; true if it was a field."""
     is_excluded = part["sign"] is not None
     name, value = part["field"], part["phrase"] if part["word"] is None else part["word"]
     meaning = known.get(name.casefold()) if name else None
     if meaning is not None and value.strip():
-        if not _read_field(meaning, value.strip(), is_excluded, reading):
-            reading.notes.append(_unreadable(name, value.strip(), meaning))
-            _add_plain(f"{name} {value}", is_excluded, reading)
+        if _read_field(meaning, value.strip(), is_excluded, reading):
+            return True
+        reading.notes.append(_unreadable(name, value.strip(), meaning))
+        _add_plain(f"{name} {value}", is_excluded, reading)
     elif name:
         _note_field(name, value, known, reading)
         _add_plain(f"{name} {value}", is_excluded, reading)
@@ -115,6 +130,7 @@ def _read_part(part: re.Match[str], known: Mapping[str, Field], reading: _Readin
         _add_phrase(value, is_excluded, reading)
     else:
         _add_word(value, known, is_excluded, reading)
+    return False
 
 
 def _read_field(meaning: Field, value: str, is_excluded: bool, reading: _Reading) -> bool:  # noqa: FBT001

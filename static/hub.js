@@ -1,20 +1,18 @@
 // Small comforts. Everything works without this file.
 "use strict";
 
-// While one types, the box offers what it would find. Arrows move through it, Enter goes there, Esc
-// closes it; the focus stays in the box.
-function offerUnder(box) {
+// While one types, what is found so far stands under the box. Arrows move through it, Enter goes
+// there, Esc closes it; the focus stays in the box.
+function showBelow(box) {
   const form = box.form;
-  const offer = form.querySelector(".offered");
+  const glimpse = form.querySelector(".glimpse");
   const said = form.querySelector("[role=status]");
   let isWanted = false;
   let at = -1;
-  let pointed = "";
 
-  const options = () => [...offer.querySelectorAll("[role=option]")];
+  const options = () => [...glimpse.querySelectorAll("[role=option]")];
   const point = (place) => {
     at = place;
-    pointed = options()[at]?.href ?? "";
     options().forEach((option, number) => option.setAttribute("aria-selected", number === at));
     const option = options()[at];
     option?.scrollIntoView({ block: "nearest" });
@@ -22,36 +20,42 @@ function offerUnder(box) {
     else box.removeAttribute("aria-activedescendant");
   };
   const show = (isShown) => {
-    offer.hidden = !isShown;
-    box.setAttribute("aria-expanded", isShown);
-    // What one has moved to stays chosen if the next answer offers it too.
-    point(isShown && pointed ? options().findIndex((option) => option.href === pointed) : -1);
-    said.textContent = isShown ? (offer.querySelector("[data-said]")?.dataset.said ?? "") : "";
+    glimpse.hidden = !isShown;
+    const list = isShown && glimpse.querySelector("[role=listbox]");
+    box.setAttribute("aria-expanded", Boolean(list));
+    if (list) box.setAttribute("aria-controls", list.id);
+    else box.removeAttribute("aria-controls");
+    point(-1);
+    said.textContent = isShown ? (glimpse.querySelector("[data-said]")?.dataset.said ?? "") : "";
   };
   const close = () => {
     isWanted = false;
     show(false);
   };
 
-  offer.id = "offer";
   box.setAttribute("role", "combobox");
   box.setAttribute("aria-autocomplete", "list");
-  box.setAttribute("aria-controls", offer.id);
   box.setAttribute("aria-expanded", "false");
   box.addEventListener("focus", () => (isWanted = true));
   box.addEventListener("input", () => {
     isWanted = true;
-    // Enter asks what is typed now, not what was offered for older words.
+    // Enter asks what is typed now, and goes nowhere that older words had found.
     point(-1);
   });
-  offer.addEventListener("htmx:afterSwap", () => show(isWanted && document.activeElement === box));
-  // A press on what is offered must not take the focus away before the click.
-  offer.addEventListener("mousedown", (event) => event.preventDefault());
   box.addEventListener("blur", close);
+  box.addEventListener("htmx:responseError", close);
+  box.addEventListener("htmx:sendError", close);
+  glimpse.addEventListener("htmx:afterSwap", () => show(isWanted && document.activeElement === box));
+  // A press on what is shown must not take the focus away before the click.
+  glimpse.addEventListener("mousedown", (event) => event.preventDefault());
   box.addEventListener("keydown", (event) => {
-    if (event.isComposing || offer.hidden) return;
+    if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const last = options().length - 1;
-    if (event.key === "ArrowDown") point(at < last ? at + 1 : -1);
+    if (event.key === "ArrowDown" && glimpse.hidden && last >= 0) {
+      isWanted = true;
+      show(true);
+    } else if (glimpse.hidden) return;
+    else if (event.key === "ArrowDown") point(at < last ? at + 1 : -1);
     else if (event.key === "ArrowUp") point(at < 0 ? last : at - 1);
     else if (event.key === "Enter" && at >= 0) options()[at].click();
     else if (event.key === "Escape") {
@@ -62,7 +66,7 @@ function offerUnder(box) {
   });
 }
 
-for (const box of document.querySelectorAll(".find input[hx-get]")) offerUnder(box);
+for (const box of document.querySelectorAll(".find input[hx-get]")) showBelow(box);
 
 // Esc closes the menu, or the filters on a phone, and gives the focus back to what opened them.
 document.addEventListener("keydown", (event) => {

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from hub.context import Transaction
 from hub.database import make_engine, make_reading, make_transaction
 from hub.schema import upgrade
-from tests import postgres_pool
+from tests.postgres_pool import PostgresPool
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
@@ -85,12 +85,17 @@ def _sqlite_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def postgres_pool(postgres_server: str) -> PostgresPool:
+    return PostgresPool(postgres_server, "hub_template")
+
+
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
+def postgres_url(postgres_pool: PostgresPool) -> Iterator[str]:
     """An empty, migrated database of PostgreSQL for one test."""
-    url = postgres_pool.take(postgres_server)
+    url = postgres_pool.take()
     yield url
-    postgres_pool.give_back(postgres_server, url)
+    postgres_pool.give_back(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -7,25 +7,23 @@ any more (another schema, jobs that ran) is dropped.
 from uuid import uuid4
 
 from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.engine import Engine
+from sqlalchemy.pool import NullPool
 
-# By the base of the server: what can be taken, and what the schema of the template is.
-_free: dict[str, list[str]] = {}
-_schemas: dict[str, str] = {}
-
-_IS_ALONE = text(
+_END_OTHERS = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
 _SCHEMA = text(
-    "SELECT md5(string_agg(concat_ws(' ', c.relname, a.attname, a.atttypid, a.attnotnull), ',' "
-    "ORDER BY c.relname, a.attnum)) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid "
-    "WHERE c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped"
+    "SELECT md5(string_agg(concat_ws(' ', n.nspname, c.relname, a.attname, a.atttypid, "
+    "a.attnotnull), ',' ORDER BY n.nspname, c.relname, a.attnum)) FROM pg_attribute a "
+    "JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
+    "WHERE n.nspname IN ('public', 'dbos') AND a.attnum > 0 AND NOT a.attisdropped"
 )
-_HAS_JOBS = text("SELECT to_regclass('dbos.workflow_status') IS NOT NULL")
-_HAD_JOBS = text("SELECT EXISTS (SELECT FROM dbos.workflow_status)")
+_VERSION = text("SELECT version_num FROM alembic_version")
 _TABLES = text(
-    "SELECT quote_ident(tablename) FROM pg_tables "
-    "WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+    "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = :schema "
+    "AND tablename NOT IN ('alembic_version', 'dbos_migrations')"
 )
 _RESTART = text(
     "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) "
@@ -33,52 +31,59 @@ _RESTART = text(
 )
 
 
-def take(base: str) -> str:
-    """Give the URL of an empty database; ``base`` is one with DATABASE for its name."""
-    free = _free.setdefault(base, [])
-    return free.pop() if free else _made(base)
+class PostgresPool:
+    """Gives databases that are as the template is, ``base`` being a URL named DATABASE."""
+
+    def __init__(self, base: str, template: str) -> None:
+        self._base = base
+        self._template = template
+        self._free: list[str] = []
+        with self._engine(template).connect() as connection:
+            self._state = _state(connection)
+
+    def take(self) -> str:
+        """Give the URL of an empty database."""
+        if self._free:
+            return self._free.pop()
+        name = f"hub_{uuid4().hex}"
+        self._administer(f"CREATE DATABASE {name} TEMPLATE {self._template}")
+        return self._base.replace("DATABASE", name)
+
+    def give_back(self, url: str) -> None:
+        """Keep a database for the next test if it can be made as new, else drop it."""
+        name = url.rpartition("/")[2].partition("?")[0]
+        with self._engine(name).connect() as connection:
+            connection.execute(_END_OTHERS)
+            is_as_new = self._emptied(connection)
+        if is_as_new:
+            self._free.append(url)
+        else:
+            self._administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _emptied(self, connection: Connection) -> bool:
+        if _state(connection) != self._state or _had_jobs(connection):
+            return False
+        # In this role no key is checked, so that the order of the tables is no matter.
+        connection.execute(text("SET session_replication_role = replica"))
+        for table in connection.scalars(_TABLES, {"schema": "public"}).all():
+            connection.execute(text(f"DELETE FROM {table}"))
+        connection.execute(_RESTART)
+        return True
+
+    def _administer(self, statement: str) -> None:
+        with self._engine("postgres").connect() as connection:
+            connection.execute(text(statement))
+
+    def _engine(self, name: str) -> Engine:
+        url = self._base.replace("DATABASE", name)
+        return create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
 
 
-def give_back(base: str, url: str) -> None:
-    """Keep a database for the next test if it can be made as new, else drop it."""
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(_IS_ALONE)
-        is_as_new = _emptied(connection, _schemas[base])
-    engine.dispose()
-    if is_as_new:
-        _free[base].append(url)
-    else:
-        _administered(base, f"DROP DATABASE {url.rpartition('/')[2].partition('?')[0]}")
+def _state(connection: Connection) -> tuple[str, str]:
+    """Tell of which schema and which version of it a database is."""
+    return str(connection.scalar(_SCHEMA)), str(connection.scalar(_VERSION))
 
 
-def _made(base: str) -> str:
-    name = f"hub_{uuid4().hex}"
-    _administered(base, f"CREATE DATABASE {name} TEMPLATE hub_template")
-    url = base.replace("DATABASE", name)
-    if base not in _schemas:
-        engine = create_engine(url)
-        with engine.connect() as connection:
-            _schemas[base] = connection.scalar(_SCHEMA)
-        engine.dispose()
-    return url
-
-
-def _emptied(connection: Connection, schema: str) -> bool:
-    if connection.scalar(_HAS_JOBS) and connection.scalar(_HAD_JOBS):
-        return False
-    if connection.scalar(_SCHEMA) != schema:
-        return False
-    # In this role no key is checked, so that the order of the tables is no matter.
-    connection.execute(text("SET session_replication_role = replica"))
-    for table in connection.scalars(_TABLES).all():
-        connection.execute(text(f"DELETE FROM {table}"))
-    connection.execute(_RESTART)
-    return True
-
-
-def _administered(base: str, statement: str) -> None:
-    admin = create_engine(base.replace("DATABASE", "postgres"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(statement))
-    admin.dispose()
+def _had_jobs(connection: Connection) -> bool:
+    tables = connection.scalars(_TABLES, {"schema": "dbos"}).all()
+    return any(connection.scalar(text(f"SELECT EXISTS (SELECT FROM {name})")) for name in tables)

@@ -21,7 +21,7 @@ from hub.documents import PROJECTS, TASKS
 from hub.services import index_rows, indexing
 from hub.services.questions import question_of
 from hub.services.tables import PROJECT, TASK
-from hub.views import SearchRequest
+from hub.views.search import SearchRequest
 from hub.vocabulary.synonyms import synonyms
 from search.base import Document, SearchEngine, SearchQuery
 from search.meilisearch import MeilisearchEngine

@@ -8,7 +8,7 @@ from hub.cli.opening import open_hub
 from hub.cli.output import print_json, print_table, say
 from hub.errors import BadRequest
 from hub.services import discovery
-from hub.views import SearchAnswer, SearchRequest
+from hub.views.search import SearchAnswer, SearchRequest
 from search.base import Span
 
 
@@ -23,7 +23,7 @@ def search(
     page: Annotated[int, typer.Option(min=1, help="Page of twenty.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
-    """Search tasks, projects or people who asked to be found."""
+    """Search tasks, projects or people who asked to be suggested."""
     request = SearchRequest(text, tab, _filters(where or []), sort=sort, page=page)
     with open_hub() as context, context.reading() as session:
         answer = discovery.search(session, context.engine, request, now=context.clock.now())

@@ -18,8 +18,8 @@ from hub.services import indexing
 from hub.web.app import create_app
 from hub.web.protocol import BoundedProtocol
 
-# Longer than browsers and proxies keep a connection that nobody uses: whoever closes second never
-# sends a request down a connection that is being closed.
+# Longer than the minute for which nginx keeps an idle connection to us (`keepalive_timeout` of its
+# upstreams): whoever sends requests must close first, or sends one down a connection that closes.
 KEEP_ALIVE_S = 75
 
 

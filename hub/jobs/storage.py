@@ -1,17 +1,18 @@
 """Where jobs are kept: a file of its own beside an SQLite hub, a schema within PostgreSQL.
 
 On SQLite a file has one writer at a time. In its own file, asking for a job never waits for the
-transaction of a pull, and short transactions take their turns quickly (:class:`TakingTurns`).
+transaction of a pull, and short transactions take their turns quickly (:func:`_run_in_turn`).
 """
 
 import sqlite3
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from dbos import DBOS, DBOSClient
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Engine, ExecutionContext
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 
 APPLICATION = "otdhub"
@@ -25,9 +26,11 @@ def make_jobs_engine(database: Engine, data_dir: Path) -> Engine:
     if database.dialect.name == "sqlite":
         engine = create_engine(
             f"sqlite:///{(data_dir / 'jobs.db').as_posix()}",
-            connect_args={"factory": _Connection, "timeout": 0},
+            connect_args={"timeout": TURN_WITHIN_S},
         )
         event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "do_execute", _execute_in_turn)
+        event.listen(engine, "do_executemany", _execute_many_in_turn)
         return engine
     return create_engine(database.url, pool_pre_ping=True, pool_size=10)
 
@@ -55,34 +58,48 @@ def _set_up_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) 
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
+        # From here on we wait by ourselves.
+        "busy_timeout = 0",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
-class TakingTurns(sqlite3.Cursor):
-    """Begins a transaction as soon as the one of another process has ended.
+def _execute_in_turn(
+    cursor: DBAPICursor,
+    statement: str,
+    parameters: Sequence[object],
+    _context: ExecutionContext | None,
+) -> bool:
+    _run_in_turn(cursor, lambda: cursor.execute(statement, parameters))
+    return True  # it is done, SQLAlchemy need not
+
+
+def _execute_many_in_turn(
+    cursor: DBAPICursor,
+    statement: str,
+    parameters: Sequence[Sequence[object]],
+    _context: ExecutionContext | None,
+) -> bool:
+    _run_in_turn(cursor, lambda: cursor.executemany(statement, parameters))
+    return True
+
+
+def _run_in_turn(cursor: DBAPICursor, run: Callable[[], object]) -> None:
+    """Begin a transaction as soon as the one of another process has ended.
 
     SQLite itself sleeps up to 100 ms between two looks, and a worker's next transaction gets in
     before that; a delivery of a forge would wait for several. Only what begins a transaction is
-    tried again, so nothing is done twice.
+    tried again, so nothing is done twice. Raises :class:`sqlite3.OperationalError` if no turn
+    comes in time.
     """
-
-    def execute(self, sql: str, parameters: Any = (), /) -> "TakingTurns":
-        """Run a statement; raises :class:`sqlite3.OperationalError` if no turn comes in time."""
-        until = time.monotonic() + TURN_WITHIN_S
-        while True:
-            try:
-                super().execute(sql, parameters)
-            except sqlite3.OperationalError as exc:
-                is_taken = exc.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-                if not is_taken or self.connection.in_transaction or time.monotonic() > until:
-                    raise
-                time.sleep(LOOKS_FOR_TURN_EVERY_S)
-            else:
-                return self
-
-
-class _Connection(sqlite3.Connection):
-    # The declared form takes a cursor of any kind; SQLAlchemy asks for none.
-    def cursor(self, *_: object) -> TakingTurns:  # type: ignore[override]
-        return super().cursor(TakingTurns)
+    until = time.monotonic() + TURN_WITHIN_S
+    while True:
+        try:
+            run()
+        except sqlite3.OperationalError as exc:
+            is_taken = getattr(exc, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+            if not is_taken or cursor.connection.in_transaction or time.monotonic() > until:
+                raise
+            time.sleep(LOOKS_FOR_TURN_EVERY_S)
+        else:
+            return

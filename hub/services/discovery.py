@@ -1,4 +1,4 @@
-"""The search page, what is offered while somebody types, and the first page.
+"""The search page, a glimpse of it while somebody types, and the first page.
 
 The engine finds, the database shows.
 
@@ -6,8 +6,8 @@ While the engine does not answer, the freshest tasks of the database stand in. K
 HTTP and no wording but that of what it refuses.
 """
 
-import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -22,32 +22,23 @@ from hub.services.questions import (
     FACETS,
     MAX_PAGES,
     RESULTS_A_PAGE,
+    TABS,
+    Question,
     check,
     only_counted,
     question_of,
 )
-from hub.views import (
-    Facet,
-    FacetValue,
-    HomeView,
-    OfferView,
-    SearchAnswer,
-    SearchRequest,
-    TaskCard,
-    Widening,
-)
+from hub.views import HomeView, TaskCard
+from hub.views.search import Facet, FacetValue, GlimpseView, SearchAnswer, SearchRequest, Widening
 from search.base import FacetCount, Filter, ResultPage, SearchEngine, SearchQuery, Sort
 from search.errors import EngineUnavailable
 
 FRESH_TASKS_SHOWN = 4
 _FRESH_TASKS_READ = 24
-# A name, a colon and a value, in quotes if it has spaces.
-_TYPED_FILTER = re.compile(r'(?<!\S)-?\w+:(?:"[^"]*"|\S+)')
 MOST_DROPPED = 8
 
-TABS = ("tasks", "projects", "people")
-# How many of each list are offered under the box, tasks before projects before people.
-OFFERED = {"tasks": 5, "projects": 3, "people": 2}
+# How many of each list are shown under the box, tasks before projects before people.
+GLIMPSED = {"tasks": 5, "projects": 3, "people": 2}
 
 
 def search(
@@ -76,22 +67,24 @@ def news(
     if request.tab == "people":
         raise BadRequest("There are feeds of tasks and of projects; nobody is followed in one.")
     newest = replace(request, sort="new" if request.sort == "best" else request.sort, page=1)
-    question = question_of(newest, now=now)
+    question = _question(session, newest, now)
     found = engine.search(replace(question.query, facets=(), is_marked=False))
     return _shown(session, request, found, now)
 
 
-def offer(session: Session, engine: SearchEngine, text: str, *, now: datetime) -> OfferView:
-    """Offer the first few of each list for what was typed so far; without words, the newest.
+def glimpse(session: Session, engine: SearchEngine, text: str, *, now: datetime) -> GlimpseView:
+    """Show the first few of each list for what was typed so far; without words, the freshest.
 
     Raises :class:`BadRequest` for a text that is too long.
     """
-    answers = {tab: _offered(session, engine, tab, text, now) for tab in TABS}
-    return OfferView(
+    # Without words people stand in no order that means anything, so nobody is shown.
+    lists = TABS if text else tuple(tab for tab in TABS if tab != "people")
+    answers = {tab: _glimpsed(session, engine, tab, text, now) for tab in lists}
+    return GlimpseView(
         text=text,
         tasks=answers["tasks"].tasks,
         projects=answers["projects"].projects,
-        people=answers["people"].people if text else (),
+        people=answers["people"].people if "people" in answers else (),
         totals={tab: answer.total for tab, answer in answers.items()},
         is_engine_down=all(answer.is_engine_down for answer in answers.values()),
     )
@@ -108,29 +101,36 @@ def home(session: Session, engine: SearchEngine, *, now: datetime) -> HomeView:
     )
 
 
+def _question(session: Session, request: SearchRequest, now: datetime) -> Question:
+    """Read a request; who left people since the index last heard of it is not found either."""
+    hidden = people.hidden_ids(session, now=now) if request.tab == "people" else ()
+    return question_of(request, now=now, hidden=hidden)
+
+
 def _ask(
     session: Session, engine: SearchEngine, request: SearchRequest, now: datetime
 ) -> SearchAnswer:
-    question = question_of(request, now=now)
+    question = _question(session, request, now)
     found = engine.search(question.query)
     return replace(
         _shown(session, request, found, now),
-        totals_of_others=_count_others(engine, request, now),
+        totals_of_others=_count_others(session, engine, request, now),
         page_count=min(MAX_PAGES, -(-found.total // RESULTS_A_PAGE)),
         facets=_facets(request, found),
         corrections=found.corrections,
         notes=question.notes,
         reasons={hit.id: hit.reasons for hit in found.hits if hit.reasons},
-        widening=_widening(engine, request, now) if found.total == 0 else None,
+        widening=_widening(session, engine, question, request, now) if found.total == 0 else None,
     )
 
 
-def _offered(
+def _glimpsed(
     session: Session, engine: SearchEngine, tab: str, text: str, now: datetime
 ) -> SearchAnswer:
-    request = SearchRequest(text=text, tab=tab, sort="best" if text or tab == "people" else "fresh")
+    request = SearchRequest(text=text, tab=tab, sort="best" if text else "fresh")
     check(request)
-    query = replace(question_of(request, now=now).query, facets=(), limit=OFFERED[tab])
+    question = _question(session, request, now)
+    query = replace(question.query, facets=(), limit=GLIMPSED[tab])
     try:
         return _shown(session, request, engine.search(query), now)
     except EngineUnavailable:
@@ -159,13 +159,20 @@ def _shown(
     )
 
 
-def _count_others(engine: SearchEngine, request: SearchRequest, now: datetime) -> dict[str, int]:
-    """Count what the same words and filters find in the other lists."""
+def _count_others(
+    session: Session, engine: SearchEngine, request: SearchRequest, now: datetime
+) -> dict[str, int]:
+    """Count what the same words and filters find in the other lists.
+
+    A list that cannot be asked now is left out; the one that was asked for is answered all the
+    same.
+    """
     totals: dict[str, int] = {}
     for tab in TABS:
         if tab != request.tab:
-            turned = question_of(replace(request, tab=tab, sort="best", page=1), now=now)
-            totals[tab] = engine.search(only_counted(turned.query)).total
+            turned = _question(session, replace(request, tab=tab, sort="best", page=1), now)
+            with suppress(EngineUnavailable):
+                totals[tab] = engine.search(only_counted(turned.query)).total
     return totals
 
 
@@ -187,18 +194,23 @@ def _facet_values(
     )
 
 
-def _widening(engine: SearchEngine, request: SearchRequest, now: datetime) -> Widening | None:
+def _widening(
+    session: Session,
+    engine: SearchEngine,
+    question: Question,
+    request: SearchRequest,
+    now: datetime,
+) -> Widening | None:
     """Say which one filter to let go of for the most results; ``None`` where none helps."""
     best: Widening | None = None
-    for name, value, wider in _wider(request):
-        query = only_counted(question_of(wider, now=now).query)
-        total = engine.search(query).total
+    for name, value, wider in _wider(question, request):
+        total = engine.search(only_counted(_question(session, wider, now).query)).total
         if total > (best.results if best else 0):
             best = Widening(name, value, wider, total)
     return best
 
 
-def _wider(request: SearchRequest) -> Iterator[tuple[str, str, SearchRequest]]:
+def _wider(question: Question, request: SearchRequest) -> Iterator[tuple[str, str, SearchRequest]]:
     """Give the search without each of its filters, chosen or typed."""
     first = replace(request, page=1)
     for name, values in request.filters.items():
@@ -206,9 +218,8 @@ def _wider(request: SearchRequest) -> Iterator[tuple[str, str, SearchRequest]]:
         if len(values) == 1:
             kept = {each: on for each, on in request.filters.items() if each != name}
             yield name, values[0], replace(first, filters=kept)
-    for typed in islice(_TYPED_FILTER.finditer(request.text), MOST_DROPPED):
-        rest = request.text[: typed.start()] + request.text[typed.end() :]
-        yield "", typed[0], replace(first, text=" ".join(rest.split()))
+    for typed in islice(question.typed_fields, MOST_DROPPED):
+        yield "", typed.written, replace(first, text=typed.rest)
 
 
 def _without_engine(session: Session, request: SearchRequest) -> SearchAnswer:

@@ -84,7 +84,7 @@ def person_documents(session: Session, ids: Sequence[int], _now: datetime) -> li
     """Make the documents of those among ``ids`` who asked to be suggested.
 
     Who pauses stays in the index, since no change tells it when a pause is over. Searches leave
-    them out by ``seen_from``, and the database is asked before a person is shown.
+    them out by ``visible_at``, and the database is asked before a person is shown.
     """
     people = fetch(
         session, select(PERSON).where(PERSON.c.id.in_(ids), PERSON.c.suggested_since.is_not(None))
@@ -172,7 +172,7 @@ def _person_row(row: Fetched, skills: dict[Relation, list[str]], past: list[Fetc
         past=tuple(work.title for work in past[:MAX_PAST]),
         worked_on=distinct(work.project_path for work in past),
         changed_at=row.changed_at,
-        seen_from=max(row.suggested_since, row.paused_until or row.suggested_since),
+        visible_at=max(row.suggested_since, row.paused_until or row.suggested_since),
     )
 
 

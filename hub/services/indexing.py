@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Select, select, update
 from sqlmodel import Session, col
 
 from hub.context import AppContext
@@ -19,6 +19,7 @@ from hub.models import Person, Project, Task
 from hub.services import index_rows
 from hub.services.freshness import turn_freshness, turn_lives
 from hub.services.progress import SILENCE, Progress
+from hub.services.tables import is_stale, table_of
 from search.base import Document, IndexSchema
 
 BATCH = 1_000
@@ -158,6 +159,4 @@ def _all_documents(
 
 def _stale(room: _Room) -> Select[int | None, datetime]:
     table = room.table
-    return select(col(table.id), col(table.changed_at)).where(
-        or_(col(table.indexed_at).is_(None), col(table.indexed_at) != col(table.changed_at))
-    )
+    return select(col(table.id), col(table.changed_at)).where(is_stale(table_of(table)))

@@ -5,14 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from sqlalchemy import BigInteger, ColumnElement, and_, cast, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, cast, func, not_, or_, select
 from sqlmodel import Session
 
 from hub.database import Fetched, fetch
 from hub.errors import BadRequest, NotFound
 from hub.models import Relation
-from hub.services.tables import PERSON, PERSON_SKILL
-from hub.views import FoundPerson, PeopleView, PersonCard, PersonView
+from hub.services.tables import PERSON, PERSON_SKILL, is_stale
+from hub.views import PeopleView, PersonCard, PersonView
+from hub.views.search import FoundPerson
 from search.base import Span
 
 PEOPLE_A_PAGE = 30
@@ -93,6 +94,12 @@ def cards(session: Session, person_ids: Sequence[int]) -> dict[int, PersonCard]:
         row.id: _card(row)
         for row in fetch(session, select(PERSON).where(PERSON.c.id.in_(person_ids)))
     }
+
+
+def hidden_ids(session: Session, *, now: datetime) -> list[int]:
+    """List who may not be seen now while the index has not heard of it yet; mostly nobody."""
+    rows = fetch(session, select(PERSON.c.id).where(is_stale(PERSON), not_(is_suggested(now))))
+    return [row.id for row in rows]
 
 
 def found(

@@ -23,8 +23,8 @@ _OTHER_NAMES: Final = {
     "mentors": "mentor",
     "learns": "learning",
 }
-# What somebody worked on serves the matcher; nobody is looked up by it.
-_NOT_ASKED: Final = {PEOPLE.name: frozenset({"worked_on"})}
+# What somebody worked on serves the matcher, and who they are the hub; nobody is looked up by it.
+_NOT_ASKED: Final = {PEOPLE.name: frozenset({"worked_on", "person"})}
 
 
 def _are(field: str, *values: str) -> tuple[Filter, ...]:

@@ -8,10 +8,10 @@ from typing import Final
 from hub.documents import PEOPLE, PROJECTS, TASKS
 from hub.errors import BadRequest
 from hub.services.question_fields import fields_of
-from hub.views import SearchRequest
+from hub.views.search import SearchRequest
 from hub.vocabulary.skills import find_skill
 from search.base import DateRange, Filter, IndexSchema, SearchQuery, Sort
-from search.query import parse
+from search.query import TypedField, parse
 
 RESULTS_A_PAGE = 20
 MAX_PAGES = 50
@@ -21,6 +21,7 @@ _FACET_SIZE = 30
 _NARROWED_SIZE = 1_000
 
 _SCHEMAS = {"tasks": TASKS, "projects": PROJECTS, "people": PEOPLE}
+TABS = tuple(_SCHEMAS)
 FACETS = {
     "tasks": (
         "kind",
@@ -60,10 +61,14 @@ _SORTS: Final[Mapping[str, Mapping[str, Sort | None]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request as the engine takes it, and sentences on how its text was read."""
+    """A request as the engine takes it, with how its text was read.
+
+    ``typed_fields`` are the parts of it that are filters; ``notes`` are sentences.
+    """
 
     query: SearchQuery
     notes: tuple[str, ...]
+    typed_fields: tuple[TypedField, ...]
 
 
 def check(request: SearchRequest) -> None:
@@ -85,14 +90,17 @@ def check(request: SearchRequest) -> None:
         raise BadRequest(f"A search takes up to {MAX_TEXT_CHARS} letters. Leave some words out.")
 
 
-def question_of(request: SearchRequest, *, now: datetime) -> Question:
-    """Read the text, and add the filters, facets, order and page."""
+def question_of(request: SearchRequest, *, now: datetime, hidden: Iterable[int] = ()) -> Question:
+    """Read the text, and add the filters, facets, order and page.
+
+    ``hidden`` are people whom the index still has, and who may not be seen any more.
+    """
     schema = _SCHEMAS[request.tab]
     parsed = parse(request.text, index=schema.name, fields=fields_of(schema), now=now)
     typed = tuple(_with_spellings(each) for each in parsed.query.filters)
     query = replace(
         parsed.query,
-        filters=(*typed, *_chosen(request.filters, schema)),
+        filters=(*typed, *_chosen(request.filters, schema), *_without(hidden)),
         dates=(*parsed.query.dates, *_seen(schema, now)),
         facets=FACETS[request.tab],
         facet_size=_NARROWED_SIZE if request.narrowed else _FACET_SIZE,
@@ -102,7 +110,7 @@ def question_of(request: SearchRequest, *, now: datetime) -> Question:
         is_exact=request.is_exact,
         is_explained=request.is_explained,
     )
-    return Question(query, parsed.notes)
+    return Question(query, parsed.notes, parsed.typed_fields)
 
 
 def only_counted(query: SearchQuery) -> SearchQuery:
@@ -111,8 +119,17 @@ def only_counted(query: SearchQuery) -> SearchQuery:
 
 
 def _seen(schema: IndexSchema, now: datetime) -> tuple[DateRange, ...]:
-    """Leave out who pauses: an index knows when a pause ends, but nothing tells it that it has."""
-    return (DateRange("seen_from", until=now),) if schema is PEOPLE else ()
+    """Leave out who pauses: an index knows when a pause ends, but nothing tells it that it has.
+
+    The minute before counts, so that one count of a list serves for a while.
+    """
+    minute = now.replace(second=0, microsecond=0)
+    return (DateRange("visible_at", until=minute),) if schema is PEOPLE else ()
+
+
+def _without(hidden: Iterable[int]) -> tuple[Filter, ...]:
+    ids = tuple(str(person_id) for person_id in hidden)
+    return (Filter("person", ids, is_excluded=True),) if ids else ()
 
 
 def _chosen(filters: Mapping[str, tuple[str, ...]], schema: IndexSchema) -> tuple[Filter, ...]:

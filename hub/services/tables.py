@@ -26,29 +26,35 @@ from hub.models import (
 MAX_ID = 2**31 - 1
 
 
-def _table(model: type[SQLModel]) -> Table:
+def table_of(model: type[SQLModel]) -> Table:
+    """Give the table behind a model."""
     return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
-AUTHOR = _table(Author)
-CONTRIBUTION = _table(Contribution)
-LISTING = _table(Listing)
-PERSON = _table(Person)
-PERSON_SKILL = _table(PersonSkill)
-PROJECT = _table(Project)
-PROJECT_FILE = _table(ProjectFile)
-REPOSITORY = _table(Repository)
-SOURCE = _table(Source)
-SYNC_RUN = _table(SyncRun)
-TASK = _table(Task)
-TOKEN_BUDGET = _table(TokenBudget)
-WORKER = _table(Worker)
+AUTHOR = table_of(Author)
+CONTRIBUTION = table_of(Contribution)
+LISTING = table_of(Listing)
+PERSON = table_of(Person)
+PERSON_SKILL = table_of(PersonSkill)
+PROJECT = table_of(Project)
+PROJECT_FILE = table_of(ProjectFile)
+REPOSITORY = table_of(Repository)
+SOURCE = table_of(Source)
+SYNC_RUN = table_of(SyncRun)
+TASK = table_of(Task)
+TOKEN_BUDGET = table_of(TokenBudget)
+WORKER = table_of(Worker)
 
 
 # Every list of tasks reads from here, so that :func:`is_listed_task` can look at all three.
 TASKS_WITH_PLACE = TASK.join(PROJECT, PROJECT.c.id == TASK.c.project_id).outerjoin(
     REPOSITORY, REPOSITORY.c.id == TASK.c.repository_id
 )
+
+
+def is_stale(table: Table) -> ColumnElement[bool]:
+    """Say which rows of an indexed table the search index does not have as they are now."""
+    return or_(table.c.indexed_at.is_(None), table.c.indexed_at != table.c.changed_at)
 
 
 def is_listed_task() -> ColumnElement[bool]:

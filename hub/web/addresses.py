@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from hub.documents import PROJECTS, TASKS
 from hub.errors import BadRequest
 from hub.services.questions import FACETS as COUNTED
-from hub.views import SearchRequest
+from hub.services.questions import TABS
+from hub.views.search import SearchRequest
 
-TABS = ("tasks", "projects", "people")
 SORTS = ("best", "fresh", "new", "old", "wanted", "unseen")
 FACETS = {"tasks": TASKS.keywords, "projects": PROJECTS.keywords, "people": COUNTED["people"]}
 MAX_TEXT_CHARS = 500
@@ -24,7 +24,7 @@ def read_search(pairs: Iterable[tuple[str, str]]) -> SearchRequest:
     """Read a search out of its address; raises :class:`BadRequest` for what it cannot mean.
 
     Parameters that no search has are left aside, so that links of others keep working. A filter
-    that only the other list knows is left aside as well.
+    that only another list knows is left aside as well.
     """
     values: dict[str, list[str]] = {}
     for name, value in pairs:

@@ -11,7 +11,8 @@ from html import escape
 
 from markupsafe import Markup
 
-from hub.views import FacetValue, FreshnessView, TaskCard
+from hub.views import FreshnessView, TaskCard
+from hub.views.search import FacetValue
 from hub.web import wording
 from hub.web.icons import Icons
 from search.base import Span

@@ -37,8 +37,8 @@ class Server:
         self, url: str, key: str, *, read_key: str = "", timeout_s: float, writing_timeout_s: float
     ) -> None:
         self._url = _checked_url(url)
-        self._key = _checked_key(key)
-        self._read_key = _checked_key(read_key) or self._key
+        self._key = _checked_key(key, "HUB_SEARCH_KEY")
+        self._read_key = _checked_key(read_key, "HUB_SEARCH_READ_KEY") or self._key
         self._timeout_s = timeout_s
         self._writing_timeout_s = writing_timeout_s
 
@@ -129,8 +129,7 @@ class Server:
         return self._client(self._key, self._writing_timeout_s)
 
     def _client(self, key: str, timeout_s: float) -> Client:
-        # The client says int and hands it on to requests, which takes fractions of a second.
-        return Client(self._url, key, timeout=timeout_s)  # type: ignore[arg-type]
+        return Client(self._url, key, timeout=timeout_s)  # type: ignore[arg-type]  # takes fractions
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -187,8 +186,8 @@ def _checked_url(url: str) -> str:
     return url.strip().rstrip("/")
 
 
-def _checked_key(key: str) -> str:
+def _checked_key(key: str, setting: str) -> str:
     """Refuse a key that cannot be sent, since the error of sending it would show it."""
     if not key.isascii() or not key.isprintable() or " " in key:
-        raise ValueError("HUB_SEARCH_KEY holds signs that a key cannot have, such as a space.")
+        raise ValueError(f"{setting} holds signs that a key cannot have, such as a space.")
     return key

@@ -166,7 +166,7 @@ class Plan:
             return self._or_others(one, ALL, self.clauses.term(ALL_START, one.word))
         endings = [word for word in one.endings if word != one.word]
         others = [self.clauses.term(ALL, word) for word in endings]
-        if others and not one.frequency:
+        if others and not one.is_written:
             return any_of(others)
         return any_of([self._exactly(one), *others])
 

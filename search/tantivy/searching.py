@@ -1,6 +1,6 @@
 """Answers a query: reads it, counts what it reaches, fills a page pass by pass, marks the hits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import tantivy
@@ -19,9 +19,11 @@ from search.tantivy.snapshot import Snapshot
 
 DEEPEST = 10_000
 # Hits of a pass are raised among their neighbours by words, so many at a time: the same blocks for
-# every page, so that no hit is on two pages or on none.
-RAISED_AT_ONCE = 100
-# Scores of one pass stand apart from those of the next, so that scores fall along the page.
+# every page, so that no hit is on two pages or on none. Where words tell hits so little apart that
+# one beyond the first block could stand among the first, the blocks are larger.
+RAISED_AT_ONCE, RAISED_AT_MOST = 100, 1_000
+FIRST = 20
+# Scores of one pass stand apart from those of the next.
 PASS_STEP, MOST_PASSES = 1_000.0, 6
 
 
@@ -33,6 +35,15 @@ class Found:
     score: float
     pass_name: str = ""
     pass_score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A hit of one pass: its score by words alone, and with its standing."""
+
+    address: tantivy.DocAddress
+    by_words: float
+    score: float
 
 
 def answer(snapshot: Snapshot, query: SearchQuery) -> ResultPage:
@@ -92,9 +103,11 @@ def _page(snapshot: Snapshot, query: SearchQuery, reach: Reach, total: int) -> l
     sort = query.sort or (_newest_first(snapshot) if plan.asked.is_empty else None)
     if sort is not None:
         return _sorted(snapshot, query, plan.matching(reach.width), sort)
-    passes = plan.passes(reach, has_filters=bool(filters))
+    # A span of time lets most through, and stands in every search of some lists.
+    passes = plan.passes(reach, has_filters=bool(query.filters or query.numbers))
     wanted = min(query.offset + query.limit, total)
-    return _filled(snapshot.searcher, passes, wanted)[query.offset :]
+    highest = max((each.weight for each in snapshot.schema.raises), default=0.0)
+    return _filled(snapshot.searcher, passes, wanted, highest)[query.offset :]
 
 
 def _newest_first(snapshot: Snapshot) -> Sort | None:
@@ -115,37 +128,57 @@ def _sorted(snapshot: Snapshot, query: SearchQuery, asked: Query, sort: Sort) ->
     return [Found(address, 0.0) for _, address in result.hits]
 
 
-def _filled(searcher: tantivy.Searcher, passes: Iterator[Pass], wanted: int) -> list[Found]:
+def _filled(
+    searcher: tantivy.Searcher, passes: Iterator[Pass], wanted: int, highest: float
+) -> list[Found]:
     """Ask pass by pass until enough is found; what an earlier pass found stays where it is."""
     found: dict[tuple[int, int], Found] = {}
     for number, asked in enumerate(passes):
         lift = PASS_STEP * (MOST_PASSES - number)
-        for score, address in _raised(searcher, asked.query, wanted):
-            key = (address.segment_ord, address.doc)
-            found.setdefault(key, Found(address, lift + score, asked.name, score))
+        for hit in _raised(searcher, asked.query, wanted, highest):
+            key = (hit.address.segment_ord, hit.address.doc)
+            found.setdefault(key, Found(hit.address, lift + hit.score, asked.name, hit.score))
         if len(found) >= wanted:
             break
     return list(found.values())[:wanted]
 
 
-def _raised(
-    searcher: tantivy.Searcher, asked: Query, wanted: int
-) -> list[tuple[float, tantivy.DocAddress]]:
-    """Give the best of a pass by words and standing together, best first in each block."""
-    blocks = -(-wanted // RAISED_AT_ONCE)
-    hits = searcher.search(asked, blocks * RAISED_AT_ONCE, count=False).hits
-    standings = searcher.fast_field_values(STANDING, [address for _, address in hits])
-    scored = [
-        (float(score) + float(standing or 0.0), address)
-        for (score, address), standing in zip(hits, standings, strict=True)
+def _raised(searcher: tantivy.Searcher, asked: Query, wanted: int, highest: float) -> list[Scored]:
+    """Give the best of a pass by words and standing together, best first in each block.
+
+    ``highest`` is the most that one rule adds to a standing.
+    """
+    block = RAISED_AT_ONCE
+    hits = _best_by_words(searcher, asked, _whole_blocks(wanted, block))
+    if len(hits) >= block and _may_be_beaten(hits[:block], highest):
+        block = RAISED_AT_MOST
+        hits = _best_by_words(searcher, asked, _whole_blocks(wanted, block))
+    starts = range(0, len(hits), block)
+    blocks = (hits[start : start + block] for start in starts)
+    return [hit for each in blocks for hit in sorted(each, key=_by_score, reverse=True)]
+
+
+def _may_be_beaten(block: Sequence[Scored], highest: float) -> bool:
+    """Say whether a hit beyond a block, raised, could stand among the first of it."""
+    first = sorted((hit.score for hit in block), reverse=True)[:FIRST]
+    return first[-1] < block[-1].by_words + highest
+
+
+def _best_by_words(searcher: tantivy.Searcher, asked: Query, limit: int) -> list[Scored]:
+    found = searcher.search(asked, limit, count=False).hits
+    standings = searcher.fast_field_values(STANDING, [address for _, address in found])
+    return [
+        Scored(address, float(by_words), float(by_words) + float(standing or 0.0))
+        for (by_words, address), standing in zip(found, standings, strict=True)
     ]
-    starts = range(0, len(scored), RAISED_AT_ONCE)
-    blocks_of = (scored[start : start + RAISED_AT_ONCE] for start in starts)
-    return [hit for block in blocks_of for hit in sorted(block, key=_by_score, reverse=True)]
 
 
-def _by_score(hit: tuple[float, tantivy.DocAddress]) -> float:
-    return hit[0]
+def _whole_blocks(wanted: int, block: int) -> int:
+    return -(-wanted // block) * block
+
+
+def _by_score(hit: Scored) -> float:
+    return hit.score
 
 
 def _hits(

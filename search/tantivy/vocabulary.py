@@ -81,17 +81,22 @@ class Vocabulary:
 
         For an unfinished word, those that begin with something so near.
         """
+        near = self._most_frequent(word, edits, MOST_NEAR, is_unfinished=is_unfinished)
+        return tuple(other for other in near if other != word)
+
+    def _most_frequent(
+        self, word: str, edits: int, limit: int, *, is_unfinished: bool
+    ) -> list[str]:
         query = tantivy.Query.fuzzy_term_query(
             self._index.schema, "word", word, edits, prefix=is_unfinished
         )
         found = self._searcher.search(
-            query, MOST_NEAR, count=False, order_by_field="place", order=tantivy.Order.Asc
+            query, limit, count=False, order_by_field="place", order=tantivy.Order.Asc
         )
-        near = (self._words[int(place)] for place, _ in found.hits)
-        return tuple(other for other in near if other != word)
+        return [self._words[int(place)] for place, _ in found.hits]
 
     def _find_kin(self, word: str) -> tuple[str, ...]:
-        """Find words with the stem of one that no document has."""
+        """Find words with the stem of one that is not among these."""
         kin: set[str] = set()
         for language in STEM_LANGUAGES if _is_guessable(word) else ():
             (stem,) = _stems((word,), language)
@@ -102,9 +107,7 @@ class Vocabulary:
             begun = [
                 other
                 for article in ARTICLES.get(language, ("",))
-                for other, _ in self._searcher.terms_with_prefix(
-                    "word", article + start, limit=MOST_BEGUN
-                )
+                for other in self._most_frequent(article + start, 0, MOST_BEGUN, is_unfinished=True)
             ]
             same = (found == stem for found in _stems(begun, language))
             kin |= {other for other, is_same in zip(begun, same, strict=True) if is_same}

@@ -3,13 +3,13 @@
 from fastapi import FastAPI, Request, Response
 
 from hub.web.pages.base import Page
-from hub.web.pages.offer import offer_page
+from hub.web.pages.glimpse import glimpse_page
 from hub.web.rendering import make_renderer
 from hub.web.routes import theme
 from hub.web.security import SecureHeaders
 from hub.web.static import KeptStaticFiles
 from tests.hub.web.sample_pages import sample_pages, sample_settings
-from tests.hub.web.samples import OFFER
+from tests.hub.web.samples import GLIMPSE
 
 
 def sample_app() -> FastAPI:
@@ -27,7 +27,7 @@ def sample_app() -> FastAPI:
         def show(request: Request) -> Response:
             return renderer.page(request, template, page)
 
-    add("/search/offer", "search/_offer.html", offer_page(OFFER))
+    add("/search/glimpse", "search/_glimpse.html", glimpse_page(GLIMPSE))
     for address, (template, page) in sample_pages().items():
         add(address, template, page)
     return app

@@ -8,6 +8,7 @@ from search.base import Raise, SearchEngine, SearchQuery, Sort
 from tests.search.contract import SCHEMA, document, ids
 
 RANKED = replace(SCHEMA, raises=(Raise("kind", "free", 1.5), Raise("kind", "quiet", 0.8)))
+FREE = range(151, 161)
 BOOKS = (
     document(1, "Climate map", kind=("taken",), day=5),
     document(2, "Climate map", kind=("quiet",), day=4),
@@ -38,6 +39,20 @@ class RankingContract:
     ) -> None:
         found = ids(books.search(SearchQuery(SCHEMA.name, "climate map ")))
         assert 5 not in found or found.index(5) > found.index(1)
+
+    def test_raised_ones_come_first_of_many_that_fit_as_well(self, engine: SearchEngine) -> None:
+        alike = [document(number, "Climate map", kind=("taken",)) for number in range(1, 151)]
+        engine.prepare(RANKED)
+        engine.upsert(
+            RANKED.name, [*alike, *(document(n, "Climate map", kind=("free",)) for n in FREE)]
+        )
+        pages = [
+            ids(engine.search(SearchQuery(SCHEMA.name, "climate map ", offset=start, limit=40)))
+            for start in range(0, 160, 40)
+        ]
+        assert set(pages[0][: len(FREE)]) == set(FREE)
+        found = [number for page in pages for number in page]
+        assert sorted(found) == [*range(1, 151), *FREE]
 
     def test_order_that_was_asked_for_goes_above_everything(self, books: SearchEngine) -> None:
         found = ids(books.search(SearchQuery(SCHEMA.name, "climate map ", sort=Sort("changed_at"))))

@@ -43,12 +43,18 @@ class SynonymContract:
             ("Übersetzung ", {4, 5, 6}),
             ("翻訳 ", {4, 5, 6}),
             ("manual translation ", {4}),
+            ("traducción", {4, 5, 6}),
         ],
     )
     def test_word_finds_what_is_called_otherwise(
         self, books: SearchEngine, typed: str, found: set[int]
     ) -> None:
         assert set(ids(books.search(SearchQuery(SCHEMA.name, typed)))) == found
+
+    def test_word_that_may_go_on_finds_what_is_called_otherwise(self, engine: SearchEngine) -> None:
+        engine.prepare(SCHEMA)
+        engine.upsert(SCHEMA.name, [document(1, "A k8s cluster"), document(2, "Kubernetesish")])
+        assert set(ids(engine.search(SearchQuery(SCHEMA.name, "kubernetes")))) == {1, 2}
 
     def test_word_as_typed_stands_first(self, books: SearchEngine) -> None:
         assert ids(books.search(SearchQuery(SCHEMA.name, "translation ")))[0] == 4

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from search.base import DateRange, Filter, NumberRange
 from search.fields import DateField, Field, FlagField, KeywordField, NumberField
-from search.query import MAX_WORDS, ParsedQuery, parse
+from search.query import MAX_WORDS, ParsedQuery, TypedField, parse
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 FREE = Filter("freshness", ("open", "quiet"))
@@ -268,3 +268,13 @@ def test_minus_turns_a_range_with_one_end_round() -> None:
         DateRange("updated_at", None, NOW - timedelta(days=30)),
     )
     assert read("-stars:10..20").query.excluded == ("stars 10..20",)
+
+
+def test_fields_are_told_as_they_were_typed_with_the_text_without_each() -> None:
+    parsed = parse(
+        'map lang:rust -kind:"open data" nofield:x is:', index="t", fields=FIELDS, now=NOW
+    )
+    assert parsed.typed_fields == (
+        TypedField("lang:rust", 'map -kind:"open data" nofield:x is:'),
+        TypedField('-kind:"open data"', "map lang:rust nofield:x is:"),
+    )

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from hub.views import ProjectCard, SearchAnswer, TaskCard
+from hub.views import ProjectCard, TaskCard
+from hub.views.search import SearchAnswer
 from hub.web.addresses import feed_address, search_address
 from hub.web.wording import cause_label, facet_label, kind_label
 from search.base import Span

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.views import HomeView, SearchRequest
+from hub.views import HomeView
+from hub.views.search import SearchRequest
 from hub.vocabulary.causes import causes
 from hub.vocabulary.kinds import kinds
 from hub.web.addresses import browse_address, search_address

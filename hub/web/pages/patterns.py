@@ -1,24 +1,20 @@
 """The parts of the pages once, in all states: invented values, shown on ``/patterns``."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hub.matching.facts import Fit, Reason, Suggestion
 from hub.models import Freshness
-from hub.views import (
-    Ending,
-    FacetValue,
-    FreshnessView,
-    PersonCard,
-    ProjectCard,
-    SuggestedPerson,
-    TaskCard,
-)
+from hub.views import Ending, FreshnessView, PersonCard, ProjectCard, SuggestedPerson, TaskCard
+from hub.views.search import Facet, FacetValue, FoundPerson
 from hub.vocabulary.kinds import kinds
 from hub.web.pages.base import DatedPage
-from hub.web.pages.search import ProjectEntry
-from hub.web.pages.suggestions import PersonEntry, person_entry
+from hub.web.pages.search import FacetGroup, FoundSeat, ProjectEntry, facet_group
+from hub.web.pages.suggestions import PersonEntry, face_of, initial_of, person_entry
 from search.base import Span
+
+_NOOR = PersonCard("noor", "Noor", "Tests with a screen reader, 3 hours a week", 3.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +24,10 @@ class PatternsPage(DatedPage):
     freshness: tuple[FreshnessView, ...]
     kinds: tuple[str, ...]
     person: PersonEntry
+    found_person: FoundSeat
     tasks: tuple[TaskCard, ...]
     project: ProjectEntry
-    facets: tuple[FacetValue, ...]
+    facets: tuple[FacetGroup, ...]
     lives: tuple[tuple[str | None, datetime | None], ...]
 
 
@@ -43,14 +40,10 @@ def patterns_page(now: datetime) -> PatternsPage:
         freshness=_freshness(now),
         kinds=tuple(kind.key for kind in kinds()),
         person=person_entry(_suggested()),
+        found_person=_found_person(),
         tasks=(_task(now, Freshness.OPEN), _task(now, Freshness.TAKEN)),
         project=_project(now),
-        facets=(
-            FacetValue("design", 5, is_on=True),
-            FacetValue("doc", 6, is_on=False),
-            FacetValue("translation", 4, is_on=False),
-            FacetValue("research", 0, is_on=False),
-        ),
+        facets=tuple(_facets()),
         lives=(
             ("lively", now - timedelta(days=1)),
             ("quiet", now - timedelta(days=250)),
@@ -93,8 +86,34 @@ def _suggested() -> SuggestedPerson:
         _reason(Fit.NOT_YET, 0.0, 0.1, "Has not worked with Lanternbus before. That is fine."),
     )
     score = sum(reason.weight * reason.value for reason in reasons)
-    noor = PersonCard("noor", "Noor", "Tests with a screen reader, 3 hours a week", 3.0)
-    return SuggestedPerson(noor, Suggestion(1, 1, score, reasons))
+    return SuggestedPerson(_NOOR, Suggestion(1, 1, score, reasons))
+
+
+def _found_person() -> FoundSeat:
+    found = FoundPerson(
+        person_id=1,
+        card=_NOOR,
+        own_line=(Span("Tests with a "), Span("screen reader", is_match=True), Span(", by ear")),
+        can=("screen-reader-testing", "web-accessibility"),
+        mentors=("screen-reader-testing",),
+    )
+    return FoundSeat(found, initial_of(_NOOR.name), face_of(_NOOR.handle))
+
+
+def _facets() -> Iterator[FacetGroup]:
+    """Give a short list, a long one, one that was looked through, and one where nothing is left."""
+    kinds_of_work = (
+        FacetValue("design", 5, is_on=True),
+        FacetValue("doc", 6, is_on=False),
+        FacetValue("translation", 4, is_on=False),
+        FacetValue("research", 0, is_on=False),
+    )
+    tongues = ("Python", "JavaScript", "TypeScript", "Java", "Elixir", "Elm", "Go", "Rust", "C")
+    languages = tuple(FacetValue(name, 9, is_on=False) for name in tongues)
+    yield facet_group(Facet("kind", kinds_of_work))
+    yield facet_group(Facet("language", languages))
+    yield facet_group(Facet("skill", languages), "java")
+    yield facet_group(Facet("forge", languages), "no such")
 
 
 def _reason(fit: Fit, value: float, weight: float, words: str) -> Reason:

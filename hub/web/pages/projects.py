@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from hub.models import Health
 from hub.services.life import life_of, of_repositories
-from hub.views import OwnFileView, PaceView, ProjectView, SearchRequest
+from hub.views import OwnFileView, PaceView, ProjectView
+from hub.views.search import SearchRequest
 from hub.web.addresses import search_address
 from hub.web.dates import counted, span_words
 from hub.web.pages.base import DatedPage

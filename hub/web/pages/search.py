@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.services.life import life_of
-from hub.views import Facet, FacetValue, FoundPerson, ProjectCard, SearchAnswer, SearchRequest
+from hub.services.questions import TABS
+from hub.views import ProjectCard
+from hub.views.search import Facet, FacetValue, FoundPerson, SearchAnswer, SearchRequest
 from hub.web.addresses import (
     SORTS,
-    TABS,
     feed_address,
     on_tab,
     search_address,
@@ -39,7 +40,7 @@ SORT_LABELS = {
         "unseen": "least seen",
     },
 }
-_NOUNS = {"tasks": ("task",), "projects": ("project",), "people": ("person", "people")}
+NOUNS = {"tasks": ("task",), "projects": ("project",), "people": ("person", "people")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Chip:
 class FacetGroup:
     """A group of boxes: the first few, and those behind "More".
 
-    A long one can be looked through for ``narrowed``.
+    A long one can be looked through for ``narrowed``; ``left`` says how many that leaves.
     """
 
     name: str
@@ -63,6 +64,7 @@ class FacetGroup:
     narrowed: str
     rows: tuple[FacetValue, ...]
     more: tuple[FacetValue, ...]
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def search_page(answer: SearchAnswer, *, now: datetime) -> SearchPage:
         chips=_chips(request),
         clear_address=search_address(replace(request, filters={}, page=1)),
         groups=tuple(
-            _group(facet, request.narrowed.get(facet.name, "")) for facet in answer.facets
+            facet_group(facet, request.narrowed.get(facet.name, "")) for facet in answer.facets
         ),
         tabs=_tabs(answer),
         sorts=_sorts(request),
@@ -167,7 +169,7 @@ def result_count(answer: SearchAnswer) -> str:
     if answer.total == 0:
         return f"No {tab}"
     about = "" if answer.is_total_exact else "About "
-    return about + counted(answer.total, *_NOUNS[tab])
+    return about + counted(answer.total, *NOUNS[tab])
 
 
 def understood(text: str, corrections: tuple[Correction, ...]) -> tuple[Span, ...]:
@@ -187,18 +189,22 @@ def _chips(request: SearchRequest) -> tuple[Chip, ...]:
     )
 
 
-def _group(facet: Facet, narrowed: str) -> FacetGroup:
-    """Keep what is on in sight, however few there are of it."""
+def facet_group(facet: Facet, narrowed: str = "") -> FacetGroup:
+    """Keep what is on in sight, however few there are of it, and show at once what was typed."""
     rows = sorted(facet.values, key=lambda value: not value.is_on)
+    shown, left = ROWS_SHOWN, ""
     if narrowed:
         rows = [each for each in rows if each.is_on or _is_called(facet.name, each, narrowed)]
+        shown, left = ROWS_IN_ALL, f"{len(rows) or 'None'} of {len(facet.values)} in this list."
+        left += f" The first {ROWS_IN_ALL} are shown." if len(rows) > ROWS_IN_ALL else ""
     return FacetGroup(
         name=facet.name,
         legend=facet_legend(facet.name),
         is_long=bool(narrowed) or len(facet.values) > ROWS_IN_ALL,
         narrowed=narrowed,
-        rows=tuple(rows[:ROWS_SHOWN]),
-        more=tuple(rows[ROWS_SHOWN:ROWS_IN_ALL]),
+        rows=tuple(rows[:shown]),
+        more=tuple(rows[shown:ROWS_IN_ALL]),
+        left=left,
     )
 
 
@@ -215,7 +221,7 @@ def _tabs(answer: SearchAnswer) -> tuple[Choice, ...]:
         else Choice(
             tab.capitalize(),
             search_address(on_tab(request, tab)),
-            answer.totals_of_others.get(tab, 0),
+            answer.totals_of_others.get(tab),
         )
         for tab in TABS
     )
@@ -251,7 +257,7 @@ def _widening(answer: SearchAnswer) -> WiderSearch | None:
     return WiderSearch(
         label=facet_label(found.name, found.value) if found.name else found.value,
         address=search_address(found.request),
-        results=counted(found.results, *_NOUNS[answer.request.tab]),
+        results=counted(found.results, *NOUNS[answer.request.tab]),
     )
 
 

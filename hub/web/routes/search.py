@@ -6,7 +6,7 @@ from fastapi.responses import RedirectResponse
 from hub.services import discovery
 from hub.web.addresses import read_search
 from hub.web.deps import Context, DbSession, Now
-from hub.web.pages.offer import offer_page
+from hub.web.pages.glimpse import glimpse_page
 from hub.web.pages.search import search_page
 from hub.web.rendering import pages_of
 
@@ -23,12 +23,12 @@ def index(request: Request, context: Context, session: DbSession, now: Now) -> R
     return pages_of(request).page(request, "search/index.html", page, status=status)
 
 
-@router.get("/search/offer")
-def offer(request: Request, context: Context, session: DbSession, now: Now) -> Response:
-    """Give what is offered under the box for what was typed so far: a piece of a page."""
+@router.get("/search/glimpse")
+def glimpse(request: Request, context: Context, session: DbSession, now: Now) -> Response:
+    """Give a few of each list for what was typed so far: a piece of a page."""
     wanted = read_search(request.query_params.multi_items())
-    offered = discovery.offer(session, context.engine, wanted.text, now=now)
-    return pages_of(request).page(request, "search/_offer.html", offer_page(offered))
+    found = discovery.glimpse(session, context.engine, wanted.text, now=now)
+    return pages_of(request).page(request, "search/_glimpse.html", glimpse_page(found))
 
 
 @router.get("/tasks")

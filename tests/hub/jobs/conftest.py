@@ -11,15 +11,18 @@ from hub.jobs.storage import prepare
 from tests.conftest import Database
 from tests.hub.jobs.running import JobsHub
 from tests.hub.running import put_lanternbus, running_hub
+from tests.postgres_pool import PostgresPool
 
 
 @pytest.fixture(scope="session")
-def postgres_server(postgres_server: str) -> str:
-    """The same server, with the tables of jobs in its template: making them takes seconds."""
-    engine = create_engine(postgres_server.replace("DATABASE", "hub_template"))
+def postgres_pool(postgres_pool: PostgresPool, postgres_server: str) -> PostgresPool:
+    """Databases with the tables of jobs: making them takes seconds."""
+    engine = create_engine(postgres_pool.take())
     prepare(engine)
+    template = engine.url.database
     engine.dispose()
-    return postgres_server
+    assert template
+    return PostgresPool(postgres_server, template)
 
 
 @pytest.fixture

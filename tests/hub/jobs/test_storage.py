@@ -63,3 +63,13 @@ def test_a_mistake_is_no_reason_to_wait(engine: Engine) -> None:
     with pytest.raises(OperationalError, match="no such table"), engine.begin() as connection:
         connection.execute(text("INSERT INTO jobs VALUES (1)"))
     assert time.monotonic() - began_at < storage.TURN_WITHIN_S / 3
+
+
+def test_a_writer_of_many_rows_takes_its_turn_too(engine: Engine, tmp_path: Path) -> None:
+    rows = [{"number": number} for number in range(1, 4)]
+    with held(tmp_path / "jobs.db") as other:
+        Timer(0.2, other.execute, ("COMMIT",)).start()
+        with engine.begin() as connection:
+            connection.execute(text("INSERT INTO job VALUES (:number)"), rows)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT number FROM job")).scalars().all() == [1, 2, 3]

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,10 +16,12 @@ from hub.context import AppContext
 from hub.errors import BadRequest
 from hub.models import Contribution, Health, Person, Repository
 from hub.services import discovery
-from hub.services.indexing import rebuild
+from hub.services.indexing import index_changes, rebuild
 from hub.services.questions import FACETS, question_of
-from hub.views import HomeView, OfferView, SearchAnswer, SearchRequest
-from search.base import Filter, RetrievalQuery, SearchEngine
+from hub.views import HomeView
+from hub.views.search import GlimpseView, SearchAnswer, SearchRequest
+from search.base import Filter, ResultPage, RetrievalQuery, SearchEngine, SearchQuery
+from search.errors import IndexMissing
 from search.tantivy import TantivyEngine
 from tests.hub.sample import Sample
 
@@ -42,6 +45,11 @@ def _home(context: AppContext) -> HomeView:
 
 def _titles(answer: SearchAnswer) -> set[str]:
     return {"".join(span.text for span in card.title) for card in answer.tasks}
+
+
+def _facet(answer: SearchAnswer, name: str) -> dict[str, int]:
+    facet = next(each for each in answer.facets if each.name == name)
+    return {each.value: each.count for each in facet.values}
 
 
 def test_empty_search_shows_every_open_task_the_last_word_first(indexed: AppContext) -> None:
@@ -143,6 +151,68 @@ def test_who_did_not_ask_or_pauses_is_not_even_counted(indexed: AppContext) -> N
         assert _search(indexed, SearchRequest(name, tab="people", is_exact=True)).total == 0
 
 
+@pytest.mark.parametrize("change", ["withdraws", "pauses"])
+def test_who_leaves_is_not_counted_before_the_index_has_heard_of_it(
+    indexed: AppContext, change: str
+) -> None:
+    now = indexed.clock.now()
+    with indexed.transaction() as session:
+        noor = session.exec(select(Person).where(col(Person.handle) == "noor")).one()
+        if change == "withdraws":
+            noor.suggested_since = None
+        else:
+            noor.paused_until = now + timedelta(days=30)
+        noor.changed_at = now + timedelta(seconds=1)
+    answer = _search(indexed, SearchRequest(tab="people"))
+    assert {one.card.handle for one in answer.people} == {"teodor", "back"}
+    assert answer.total == 2
+    # Only noor can do HTML.
+    assert _facet(answer, "skill") == {"python": 1, "rust": 1}
+    assert _search(indexed, SearchRequest("noor", is_exact=True)).totals_of_others["people"] == 0
+    assert _glimpse(indexed, "noor").totals["people"] == 0
+
+
+def test_name_stands_above_a_line_that_says_it(indexed: AppContext) -> None:
+    now = indexed.clock.now()
+    with indexed.transaction() as session:
+        for handle, name, line in (("m", "Maria Stone", ""), ("n", "Nils", "Maria, Maria, Maria")):
+            session.add(
+                Person(
+                    handle=handle, name=name, own_line=line, joined_at=now, changed_at=now,
+                    suggested_since=now - timedelta(days=1),
+                )
+            )  # fmt: skip
+    index_changes(indexed)
+    answer = _search(indexed, SearchRequest("maria", tab="people", is_explained=True))
+    assert [one.card.handle for one in answer.people] == ["m", "n"]
+    reasons = answer.reasons[answer.people[0].person_id]
+    assert reasons[0].name == "all words as typed, in the title"
+
+
+class _WithoutPeople:
+    """An engine whose list of people was lost."""
+
+    def __init__(self, engine: SearchEngine) -> None:
+        self._engine = engine
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._engine, name)
+
+    def search(self, query: SearchQuery) -> ResultPage:
+        if query.index == "people":
+            raise IndexMissing("There is no index of people.")
+        return self._engine.search(query)
+
+
+def test_list_that_is_lost_takes_no_other_with_it(indexed: AppContext) -> None:
+    lacking = replace(indexed, engine=cast("SearchEngine", _WithoutPeople(indexed.engine)))
+    answer = _search(lacking, SearchRequest("lanternbus"))
+    assert (answer.total, answer.is_engine_down) == (7, False)
+    assert answer.totals_of_others == {"projects": 1}
+    assert _search(lacking, SearchRequest(tab="people")).is_engine_down
+    assert _glimpse(lacking, "lanternbus").totals["tasks"] == 7
+
+
 def test_nobody_is_looked_up_by_what_they_did(indexed: AppContext, sample: Sample) -> None:
     with indexed.transaction() as session:
         noor = session.exec(select(Person).where(col(Person.handle) == "noor")).one()
@@ -170,31 +240,31 @@ def test_people_have_no_order_to_choose_and_no_feed(indexed: AppContext) -> None
         )
 
 
-def _offer(context: AppContext, text: str) -> OfferView:
+def _glimpse(context: AppContext, text: str) -> GlimpseView:
     with context.reading() as session:
-        return discovery.offer(session, context.engine, text, now=context.clock.now())
+        return discovery.glimpse(session, context.engine, text, now=context.clock.now())
 
 
-def test_a_few_of_each_list_are_offered_for_half_a_word(indexed: AppContext) -> None:
-    offer = _offer(indexed, "lanternb")
-    assert len(offer.tasks) == discovery.OFFERED["tasks"]
-    assert [card.slug for card in offer.projects] == ["lanternbus"]
-    assert offer.totals == {"tasks": 7, "projects": 1, "people": 0}
+def test_a_few_of_each_list_are_shown_for_half_a_word(indexed: AppContext) -> None:
+    glimpse = _glimpse(indexed, "lanternb")
+    assert len(glimpse.tasks) == discovery.GLIMPSED["tasks"]
+    assert [card.slug for card in glimpse.projects] == ["lanternbus"]
+    assert glimpse.totals == {"tasks": 7, "projects": 1, "people": 0}
 
 
-def test_before_a_word_is_typed_the_newest_are_offered_and_nobody(indexed: AppContext) -> None:
-    offer = _offer(indexed, "")
+def test_before_a_word_is_typed_the_freshest_are_shown_and_nobody(indexed: AppContext) -> None:
+    glimpse = _glimpse(indexed, "")
     newest = _search(indexed, SearchRequest(sort="fresh")).tasks
-    assert offer.tasks == newest[: discovery.OFFERED["tasks"]]
-    assert offer.people == ()
+    assert glimpse.tasks == newest[: discovery.GLIMPSED["tasks"]]
+    assert glimpse.people == ()
 
 
-def test_without_engine_nothing_is_offered(
+def test_without_engine_nothing_is_glimpsed(
     indexed: AppContext, engine_without_index: SearchEngine
 ) -> None:
-    offer = _offer(replace(indexed, engine=engine_without_index), "bus")
-    assert offer.is_engine_down
-    assert (offer.tasks, offer.projects, offer.people) == ((), (), ())
+    glimpse = _glimpse(replace(indexed, engine=engine_without_index), "bus")
+    assert glimpse.is_engine_down
+    assert (glimpse.tasks, glimpse.projects, glimpse.people) == ((), (), ())
 
 
 def test_projects_are_found(indexed: AppContext) -> None:

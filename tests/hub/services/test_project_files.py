@@ -16,7 +16,7 @@ from hub.services.indexing import index_changes
 from hub.services.listings import ProjectFilter, TaskFilter
 from hub.services.sync import sync_source
 from hub.services.visibility import NOT_LISTED, show_again
-from hub.views import SearchRequest
+from hub.views.search import SearchRequest
 from integrations.records import FileRecord, ProjectRecord
 from tests.conftest import Database
 from tests.hub.running import RunningHub, issue, project, running_hub

@@ -8,13 +8,9 @@ from hub.models import Freshness, Health, Origin, RunStatus
 from hub.views import (
     AuthorView,
     Ending,
-    Facet,
-    FacetValue,
-    FoundPerson,
     FreshnessView,
     HomeView,
     HubNumbers,
-    OfferView,
     OwnFileView,
     OwnWordsView,
     PaceView,
@@ -24,13 +20,19 @@ from hub.views import (
     ProjectCard,
     ProjectView,
     RepositoryView,
-    SearchAnswer,
-    SearchRequest,
     SuggestedPerson,
     SuggestedTask,
     TaskCard,
     TaskView,
     WeekOfLife,
+)
+from hub.views.search import (
+    Facet,
+    FacetValue,
+    FoundPerson,
+    GlimpseView,
+    SearchAnswer,
+    SearchRequest,
     Widening,
 )
 from hub.views.sources import BudgetView, DayOfSource, RunView, SourcesView, SourceView
@@ -442,7 +444,7 @@ PEOPLE_FOUND = SearchAnswer(
     facets=(Facet("mentor", (FacetValue("accessibility", 1, is_on=False),)),),
 )
 NOBODY_FOUND = SearchAnswer(request=SearchRequest(text="zzzz", tab="people"))
-OFFER = OfferView(
+GLIMPSE = GlimpseView(
     text="bus",
     tasks=CARDS[:3],
     projects=PROJECT_CARDS,

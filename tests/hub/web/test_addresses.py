@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from starlette.datastructures import QueryParams
 
 from hub.errors import BadRequest
-from hub.views import SearchRequest
+from hub.services.questions import TABS
+from hub.views.search import SearchRequest
 from hub.web.addresses import (
     FACETS,
     SORTS,
-    TABS,
     browse_address,
     on_tab,
     read_page,

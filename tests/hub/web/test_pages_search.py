@@ -5,7 +5,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from hub.context import AppContext
-from hub.views import Facet, FacetValue, SearchAnswer, SearchRequest
+from hub.views.search import Facet, FacetValue, SearchAnswer, SearchRequest
 from hub.web.pages.search import ROWS_IN_ALL, ROWS_SHOWN, result_count, search_page, understood
 from search.base import Correction, Span
 from tests.hub.web import samples

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from hub.models import Freshness
-from hub.views import FacetValue, FreshnessView
+from hub.views import FreshnessView
+from hub.views.search import FacetValue
 from hub.web.environment import make_environment
 from hub.web.fragments import Fragments, facet_row, marked
 from hub.web.icons import Icons

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from hub.services import discovery
 from hub.services.questions import MAX_PAGES
-from hub.views import SearchAnswer, SearchRequest
+from hub.views.search import SearchAnswer, SearchRequest
 from hub.web.cursors import read_number, write_number
 from hub.web.deps import Context, DbSession, Now
 from hub.web.openapi import problems
