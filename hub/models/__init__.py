@@ -1,5 +1,6 @@
 """The tables and their invariants, one module a noun. Knows SQLModel, and nothing above it."""
 
+from hub.models.index_reach import IndexReach
 from hub.models.linked_change import LinkedChange
 from hub.models.listing import Listing
 from hub.models.person import Contribution, Person, PersonSkill, Relation
@@ -15,6 +16,7 @@ __all__ = [
     "Contribution",
     "Freshness",
     "Health",
+    "IndexReach",
     "LinkedChange",
     "Listing",
     "Origin",

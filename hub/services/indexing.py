@@ -3,19 +3,22 @@
 A row is stale while the state it was indexed from (``indexed_at``) is not the state it is in
 (``changed_at``). A crash between the engine and the mark leaves it stale, and the next run mends
 it. The engine is called between transactions, never inside one.
+
+Marks are of the engine that wrote last. Where a hub changes from one to another, both may write for
+a while; each notes how far it has come, and doubts the marks behind that when the other one wrote.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select, update
-from sqlmodel import Session, col
+from sqlalchemy import Select, update
+from sqlmodel import Session, col, select
 
 from hub.context import AppContext
 from hub.database import fetch
 from hub.documents import PEOPLE, PROJECTS, TASKS
-from hub.models import Person, Project, Task
+from hub.models import IndexReach, Person, Project, Task
 from hub.services import index_rows
 from hub.services.freshness import turn_freshness, turn_lives
 from hub.services.progress import SILENCE, Progress
@@ -61,10 +64,15 @@ def index_changes(context: AppContext, *, progress: Progress = SILENCE) -> int:
     total = prepare(context, progress=progress)
     for room in ROOMS:
         progress.begin(f"index of {room.schema.name}")
+        began_at = context.clock.now()
+        is_behind = _doubt_marks_of_others(context, room)
         while stale := _next_stale(context, room):
             _bring(context, room, stale)
             total += len(stale)
             progress.step(len(stale))
+            is_behind = True
+        if is_behind:
+            _note_reach(context, room, began_at)
     return total
 
 
@@ -116,21 +124,51 @@ def _rebuild(context: AppContext, room: _Room, progress: Progress) -> int:
     started_at = context.clock.now()
     seen: list[tuple[int, datetime]] = []
     count = context.engine.rebuild(room.schema, _all_documents(context, room, seen, progress))
-    _doubt_the_newest(context, room, since=started_at - CLOCK_SKEW)
+    # Another process may have put them into the old index during the build. What this build has
+    # seen in that very state is marked right after.
+    with context.transaction() as session:
+        _doubt(session, room, since=started_at - CLOCK_SKEW)
     for start in range(0, len(seen), BATCH):
         _mark(context, room, seen[start : start + BATCH])
+    _note_reach(context, room, started_at)
     return count
 
 
-def _doubt_the_newest(context: AppContext, room: _Room, *, since: datetime) -> None:
-    """Take as stale what another process may have put into the old index during the build.
+def _doubt_marks_of_others(context: AppContext, room: _Room) -> bool:
+    """Take as stale what this engine may lack, if another one wrote last.
 
-    What this build has seen in that very state is marked right after.
+    Says whether that was so, or nobody has noted anything yet.
     """
     with context.transaction() as session:
-        session.connection().execute(
-            update(room.table).where(col(room.table.changed_at) >= since).values(indexed_at=None)
-        )
+        noted = session.exec(
+            select(IndexReach).where(col(IndexReach.index) == room.schema.name)
+        ).all()
+        last = max(noted, key=lambda one: one.wrote_at, default=None)
+        if last is None or last.engine == context.engine.name:
+            return last is None
+        mine = next((one for one in noted if one.engine == context.engine.name), None)
+        _doubt(session, room, since=mine.reached_at - CLOCK_SKEW if mine else None)
+        return True
+
+
+def _note_reach(context: AppContext, room: _Room, reached_at: datetime) -> None:
+    """Note that all that had changed before is in the index of this engine."""
+    row = IndexReach(
+        index=room.schema.name,
+        engine=context.engine.name,
+        reached_at=reached_at,
+        wrote_at=context.clock.now(),
+    )
+    with context.transaction() as session:
+        session.merge(row)
+
+
+def _doubt(session: Session, room: _Room, *, since: datetime | None) -> None:
+    """Take as stale what has changed since then; everything if nothing is known."""
+    doubted = update(room.table).values(indexed_at=None)
+    if since is not None:
+        doubted = doubted.where(col(room.table.changed_at) >= since)
+    session.connection().execute(doubted)
 
 
 def _all_documents(

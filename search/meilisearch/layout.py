@@ -24,7 +24,7 @@ from search.meilisearch.fields import (
 from search.synonyms import Group, others_of
 
 # Raise it when the settings below change: indexes of another layout are then made anew.
-LAYOUT = 4
+LAYOUT = 5
 DEEPEST = 10_000
 MOST_FACET_VALUES = 300
 
@@ -53,7 +53,7 @@ def settings_for(schema: IndexSchema, *, synonyms: Iterable[Group] = ()) -> dict
 
     An order that was asked for goes above everything; equal hits stand newest first. The schema's
     weights become an order of fields, which is all that the server knows; what raises a document is
-    added up, and decides among those whose words stand in the same fields.
+    added up, and decides among those whose words stand in the same fields, as near to each other.
     """
     keywords = [keyword_field(schema, name) for name in schema.keywords]
     sortable = [sort_field(schema, name) for name in (*schema.dates, *schema.numbers)]
@@ -61,8 +61,8 @@ def settings_for(schema: IndexSchema, *, synonyms: Iterable[Group] = ()) -> dict
     texts = [text_field(text.name) for text in schema.text if text.is_asked]
     shown = [shown_field(text.name) for text in schema.text if text.is_highlighted]
     higher_first = [f"{STANDING}:desc"] if schema.raises else []
-    rules = ["sort", "words", "typo", "proximity", "attribute", *higher_first, "exactness"]
-    rules += newest_first
+    rules = ["sort", "words", "typo", "attribute", "exactness", "proximity"]
+    rules += [*higher_first, *newest_first]
     return {
         "searchableAttributes": texts,
         "displayedAttributes": [ID, *shown, *keywords, STANDING],

@@ -102,6 +102,15 @@ class Counter:
 
 def _ordered(buckets: Sequence[Mapping[str, object]], factor: int) -> tuple[FacetCount, ...]:
     counts = [
-        FacetCount(str(bucket["key"]), int(str(bucket["doc_count"])) * factor) for bucket in buckets
+        FacetCount(str(bucket["key"]), _told(int(str(bucket["doc_count"])), factor))
+        for bucket in buckets
     ]
     return tuple(sorted(counts, key=lambda count: (-count.count, count.value)))
+
+
+def _told(counted: int, factor: int) -> int:
+    """Give a count; of an estimate the first two digits, for more of them would say too much."""
+    if factor == 1:
+        return counted
+    estimate = counted * factor
+    return round(estimate, min(0, 2 - len(str(estimate))))

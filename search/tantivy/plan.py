@@ -108,7 +108,8 @@ class Plan:
     def _ranked(self, width: Width) -> Pass:
         ranking: list[Query] = []
         if width <= Width.GUESSED:
-            ranking += [boosted(self._in_title(one), TITLE_WEIGHT) for one in self.asked.wanted]
+            in_title = self._in_title if width == Width.AS_TYPED else self._forgiven_in_title
+            ranking += [boosted(in_title(one), TITLE_WEIGHT) for one in self.asked.wanted]
             ranking += [
                 boosted(self._exactly(one), WHOLE_WORD_WEIGHT)
                 for one in self.asked.wanted
@@ -145,6 +146,13 @@ class Plan:
         if one.has_short_start and not one.frequency:
             return self._or_others(one, TITLE, self.clauses.term(TITLE_START, one.word))
         return self._or_others(one, TITLE, self._typed(one, TITLE))
+
+    def _forgiven_in_title(self, one: Wanted) -> Query:
+        others = [
+            boosted(self.clauses.term(TITLE, other.word), other.weight)
+            for other in one.alternatives
+        ]
+        return any_of([self._in_title(one), *others])
 
     def _exactly(self, one: Wanted) -> Query:
         return self._or_others(one, ALL, self._typed(one, ALL))

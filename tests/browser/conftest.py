@@ -58,13 +58,14 @@ def address() -> Iterator[str]:
     thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright_driver() -> Iterator[Playwright]:
+    """Runs an event loop in this thread until it ends, so it must end before other tests."""
     with sync_playwright() as driver:
         yield driver
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright_driver: Playwright, chromium: Path) -> Iterator[Browser]:
     opened = playwright_driver.chromium.launch(executable_path=chromium, args=FLAGS)
     yield opened

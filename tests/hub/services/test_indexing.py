@@ -1,18 +1,21 @@
 """The index follows the database: nothing hidden is found, nothing changed is missed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 from sqlmodel import col, select
 
 from hub.documents import PEOPLE, PROJECTS, TASKS
-from hub.models import Freshness, Person, Project, Repository, Task
+from hub.models import Freshness, IndexReach, Person, Project, Repository, Task
 from hub.services import indexing
 from hub.services.index_rows import project_documents, task_documents
 from hub.services.sync import sync_source
 from search.base import Filter, ResultPage, SearchQuery, Sort
+from search.tantivy import TantivyEngine
 from tests.conftest import NOW, Database
 from tests.hub.running import RunningHub, issue, project, running_hub
 
@@ -48,6 +51,60 @@ def test_synced_tasks_and_projects_are_found(hub: RunningHub) -> None:
     assert numbers(hub) == {1, 2, 3, 4, 5}
     assert found(hub, "lanternbus", index=PROJECTS.name).total == 1
     assert found(hub).facets["language"][0].value == "Python"
+    assert stale(hub) == 0
+
+
+class AnotherEngine(TantivyEngine):
+    """What a hub changes to."""
+
+    name = "another"
+
+
+@pytest.fixture
+def changed_to(hub: RunningHub, tmp_path: Path) -> Iterator[RunningHub]:
+    """The same hub with another engine."""
+    engine = AnotherEngine(tmp_path / "another")
+    yield replace(hub, context=replace(hub.context, engine=engine))
+    engine.close()
+
+
+def put_new_title(hub: RunningHub, number: int, title: str) -> None:
+    hub.clock.move(timedelta(hours=1))
+    hub.forge.put_issue("riders/lanternbus", issue(number, title=title, updated_at=hub.clock.now()))
+    sync_source(hub.context, 1)
+
+
+def test_change_of_engine_loses_nothing(hub: RunningHub, changed_to: RunningHub) -> None:
+    indexing.rebuild(changed_to.context)
+    put_new_title(hub, 1, "Paint the lighthouse")
+    indexing.index_changes(hub.context)  # the hub that runs has not been started anew yet
+
+    assert numbers(hub, "lighthouse") == {1}
+    assert numbers(changed_to, "lighthouse") == set()
+    hub.clock.move(timedelta(minutes=1))
+    assert indexing.index_changes(changed_to.context) > 0
+    assert numbers(changed_to, "lighthouse") == {1}
+    assert found(changed_to).total == 5
+    assert indexing.index_changes(changed_to.context) == 0
+
+
+def test_engine_that_is_left_is_fresh_until_then(hub: RunningHub, changed_to: RunningHub) -> None:
+    put_new_title(hub, 2, "Paint the lighthouse")
+    indexing.rebuild(changed_to.context)  # which marks what the first engine has not heard of
+
+    indexing.index_changes(hub.context)
+
+    assert numbers(hub, "lighthouse") == {2}
+
+
+def test_engine_that_nobody_remembers_is_brought_everything(
+    hub: RunningHub, changed_to: RunningHub
+) -> None:
+    indexing.rebuild(changed_to.context)
+    with hub.context.transaction() as session:
+        session.execute(delete(IndexReach).where(col(IndexReach.engine) == "another"))
+    assert indexing.index_changes(hub.context) == 0
+    assert indexing.index_changes(changed_to.context) == 6
     assert stale(hub) == 0
 
 
