@@ -5,48 +5,22 @@ import sys
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from hub.cli import (
-    checking,
-    database,
-    demo,
-    doctor,
-    importing,
-    index,
-    jobs,
-    searching,
-    serving,
-    sources,
-    suggesting,
-    syncing,
-    version,
-    working,
-)
+from hub.cli import version
 from hub.cli.output import say
+from hub.cli.verbs import Verbs
 from hub.errors import BadRequest, HubError
 from integrations.errors import ForgeError
 from search.errors import SearchError
 
 app = typer.Typer(
     name="otdhub",
+    cls=Verbs,
     help="An open tech development hub: projects, tasks and people from many forges.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
 app.callback()(version.root)
-app.command("serve")(serving.serve)
-app.command("worker")(working.worker)
-app.add_typer(jobs.app, name="jobs")
-app.command("sync")(syncing.sync)
-app.add_typer(sources.app, name="sources")
-app.command("import")(importing.import_file)
-app.command("check-file")(checking.check_file)
-app.command("search")(searching.search)
-app.command("suggest")(suggesting.suggest)
-app.add_typer(index.app, name="index")
-app.command("doctor")(doctor.doctor)
-app.command("demo")(demo.demo)
-app.add_typer(database.app, name="db")
 
 
 def main() -> None:
