@@ -1,7 +1,7 @@
 """Asks what no search should fall over: ``python -m benchmarks.hostile``.
 
 ``--count`` texts (:mod:`benchmarks.hostile_texts`) go to the search page of a hub of ``--size``
-tasks, to what is glimpse while typing, and, uncut, to the engine itself; with
+tasks, to the glimpse while one types, and, uncut, to the engine itself; with
 ``--with-meilisearch`` also to a server of one's own. Every text must be answered in under 200 ms,
 none with a 5xx, and no page may show words of an engine. What a page refuses as too long (400) is
 an answer. Exit code 1 where one of these does not hold.

@@ -1,9 +1,9 @@
 """How far "about" is off: ``python -m benchmarks.sampling``.
 
 Beyond a number of results, the numbers beside filters are taken from a part of the documents. Each
-word that so many tasks have is asked twice, once counted in full; of every value that both know
-the difference is shown in percent of the full count, by how large that is. ``missed_share`` is the
-share of values that the part has none of.
+word that so many tasks have is asked twice, once counted in full; of every value the difference is
+shown in percent of the full count, by how large that is. ``missed_share`` is the share of values
+that the part has none of.
 """
 
 import sys
@@ -44,7 +44,7 @@ def main() -> int:
         engine.close()
     report.add("words asked", "hub", metric="count", value=asked, unit="words")
     for band in BANDS:
-        row = f"values with {band:,} tasks and more"
+        row = f"values of {band:,} tasks and more, up to the next row"
         if errors[band]:
             report.add(row, "hub", metric="count", value=len(errors[band]), unit="values")
             report.add(

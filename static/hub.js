@@ -32,6 +32,10 @@ function showBelow(box) {
     isWanted = false;
     show(false);
   };
+  const forget = () => {
+    close();
+    glimpse.replaceChildren();
+  };
 
   box.setAttribute("role", "combobox");
   box.setAttribute("aria-autocomplete", "list");
@@ -40,11 +44,12 @@ function showBelow(box) {
   box.addEventListener("input", () => {
     isWanted = true;
     // Enter asks what is typed now, and goes nowhere that older words had found.
-    point(-1);
+    if (glimpse.hidden) glimpse.replaceChildren();
+    else point(-1);
   });
   box.addEventListener("blur", close);
-  box.addEventListener("htmx:responseError", close);
-  box.addEventListener("htmx:sendError", close);
+  box.addEventListener("htmx:responseError", forget);
+  box.addEventListener("htmx:sendError", forget);
   glimpse.addEventListener("htmx:afterSwap", () => show(isWanted && document.activeElement === box));
   // A press on what is shown must not take the focus away before the click.
   glimpse.addEventListener("mousedown", (event) => event.preventDefault());

@@ -4,9 +4,10 @@ All modules together take seconds to read (clients of forges, the engine of jobs
 ``otdhub check-file`` in a hook of an editor should not wait for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -41,26 +42,31 @@ VERBS: Mapping[str, Verb] = {
 }
 
 
+class _Commands(Mapping[str, Command]):
+    """The commands by the names of their verbs, each made when it is looked up."""
+
+    def __getitem__(self, name: str) -> Command:
+        verb = VERBS[name]
+        member = getattr(import_module(f"hub.cli.{verb.module}"), verb.member)
+        around = typer.Typer()
+        if isinstance(member, typer.Typer):
+            around.add_typer(member, name=name)
+        else:
+            around.command(name)(member)
+        command = get_group(around).commands[name]
+        assert isinstance(command, Command)  # typer makes nothing else
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(VERBS)
+
+    def __len__(self) -> int:
+        return len(VERBS)
+
+
 class Verbs(TyperGroup):
     """Reads a verb's module when the verb is asked for; ``--help`` asks for all."""
 
-    def list_commands(self, ctx: object) -> list[str]:
-        """Name the verbs."""
-        return list(VERBS)
-
-    def get_command(self, ctx: object, cmd_name: str) -> Command | None:
-        """Make the command of a verb; ``None`` if there is no such verb."""
-        return _command(cmd_name, VERBS[cmd_name]) if cmd_name in VERBS else None
-
-
-def _command(name: str, verb: Verb) -> Command:
-    member = getattr(import_module(f"hub.cli.{verb.module}"), verb.member)
-    around = typer.Typer(pretty_exceptions_enable=False)
-    if isinstance(member, typer.Typer):
-        around.add_typer(member, name=name)
-    else:
-        around.command(name)(member)
-    command = get_group(around).commands[name]
-    if not isinstance(command, Command):
-        raise TypeError(f"{name} is no command of typer.")
-    return command
+    def __init__(self, *, commands: object = None, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = _Commands()  # type: ignore[assignment]  # read only, as is enough

@@ -6,10 +6,11 @@ While the engine does not answer, the freshest tasks of the database stand in. K
 HTTP and no wording but that of what it refuses.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 
 from sqlmodel import Session
@@ -40,6 +41,8 @@ MOST_DROPPED = 8
 # How many of each list are shown under the box, tasks before projects before people.
 GLIMPSED = {"tasks": 5, "projects": 3, "people": 2}
 
+Read = Callable[[SearchRequest], Question]
+
 
 def search(
     session: Session, engine: SearchEngine, request: SearchRequest, *, now: datetime
@@ -67,7 +70,7 @@ def news(
     if request.tab == "people":
         raise BadRequest("There are feeds of tasks and of projects; nobody is followed in one.")
     newest = replace(request, sort="new" if request.sort == "best" else request.sort, page=1)
-    question = _question(session, newest, now)
+    question = question_of(newest, now=now)
     found = engine.search(replace(question.query, facets=(), is_marked=False))
     return _shown(session, request, found, now)
 
@@ -79,7 +82,12 @@ def glimpse(session: Session, engine: SearchEngine, text: str, *, now: datetime)
     """
     # Without words people stand in no order that means anything, so nobody is shown.
     lists = TABS if text else tuple(tab for tab in TABS if tab != "people")
-    answers = {tab: _glimpsed(session, engine, tab, text, now) for tab in lists}
+    read = _reading(session, now)
+    sort = "best" if text else "fresh"
+    requests = {tab: SearchRequest(text=text, tab=tab, sort=sort) for tab in lists}
+    answers = {
+        tab: _glimpsed(session, engine, request, now, read) for tab, request in requests.items()
+    }
     return GlimpseView(
         text=text,
         tasks=answers["tasks"].tasks,
@@ -101,36 +109,36 @@ def home(session: Session, engine: SearchEngine, *, now: datetime) -> HomeView:
     )
 
 
-def _question(session: Session, request: SearchRequest, now: datetime) -> Question:
-    """Read a request; who left people since the index last heard of it is not found either."""
-    hidden = people.hidden_ids(session, now=now) if request.tab == "people" else ()
-    return question_of(request, now=now, hidden=hidden)
+def _reading(session: Session, now: datetime) -> Read:
+    """Make what reads requests; who left people since the index last heard of it is not found."""
+    return partial(question_of, now=now, hidden=people.hidden_ids(session, now=now))
 
 
 def _ask(
     session: Session, engine: SearchEngine, request: SearchRequest, now: datetime
 ) -> SearchAnswer:
-    question = _question(session, request, now)
+    read = _reading(session, now)
+    question = read(request)
     found = engine.search(question.query)
+    # What a word was read as may be the name of somebody who does not wish to be found.
+    corrections = found.corrections if request.tab != "people" else ()
     return replace(
         _shown(session, request, found, now),
-        totals_of_others=_count_others(session, engine, request, now),
+        totals_of_others=_count_others(engine, request, read),
         page_count=min(MAX_PAGES, -(-found.total // RESULTS_A_PAGE)),
         facets=_facets(request, found),
-        corrections=found.corrections,
+        corrections=corrections,
         notes=question.notes,
         reasons={hit.id: hit.reasons for hit in found.hits if hit.reasons},
-        widening=_widening(session, engine, question, request, now) if found.total == 0 else None,
+        widening=_widening(engine, question, request, read) if found.total == 0 else None,
     )
 
 
 def _glimpsed(
-    session: Session, engine: SearchEngine, tab: str, text: str, now: datetime
+    session: Session, engine: SearchEngine, request: SearchRequest, now: datetime, read: Read
 ) -> SearchAnswer:
-    request = SearchRequest(text=text, tab=tab, sort="best" if text else "fresh")
     check(request)
-    question = _question(session, request, now)
-    query = replace(question.query, facets=(), limit=GLIMPSED[tab])
+    query = replace(read(request).query, facets=(), limit=GLIMPSED[request.tab])
     try:
         return _shown(session, request, engine.search(query), now)
     except EngineUnavailable:
@@ -159,9 +167,7 @@ def _shown(
     )
 
 
-def _count_others(
-    session: Session, engine: SearchEngine, request: SearchRequest, now: datetime
-) -> dict[str, int]:
+def _count_others(engine: SearchEngine, request: SearchRequest, read: Read) -> dict[str, int]:
     """Count what the same words and filters find in the other lists.
 
     A list that cannot be asked now is left out; the one that was asked for is answered all the
@@ -170,7 +176,7 @@ def _count_others(
     totals: dict[str, int] = {}
     for tab in TABS:
         if tab != request.tab:
-            turned = _question(session, replace(request, tab=tab, sort="best", page=1), now)
+            turned = read(replace(request, tab=tab, sort="best", page=1))
             with suppress(EngineUnavailable):
                 totals[tab] = engine.search(only_counted(turned.query)).total
     return totals
@@ -195,16 +201,12 @@ def _facet_values(
 
 
 def _widening(
-    session: Session,
-    engine: SearchEngine,
-    question: Question,
-    request: SearchRequest,
-    now: datetime,
+    engine: SearchEngine, question: Question, request: SearchRequest, read: Read
 ) -> Widening | None:
     """Say which one filter to let go of for the most results; ``None`` where none helps."""
     best: Widening | None = None
     for name, value, wider in _wider(question, request):
-        total = engine.search(only_counted(_question(session, wider, now).query)).total
+        total = engine.search(only_counted(read(wider).query)).total
         if total > (best.results if best else 0):
             best = Widening(name, value, wider, total)
     return best

@@ -3,14 +3,11 @@
 A row is stale while the state it was indexed from (``indexed_at``) is not the state it is in
 (``changed_at``). A crash between the engine and the mark leaves it stale, and the next run mends
 it. The engine is called between transactions, never inside one.
-
-Marks are of the engine that wrote last. Where a hub changes from one to another, both may write for
-a while; each notes how far it has come, and doubts the marks behind that when the other one wrote.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, update
 from sqlmodel import Session, col, select
@@ -18,15 +15,14 @@ from sqlmodel import Session, col, select
 from hub.context import AppContext
 from hub.database import fetch
 from hub.documents import PEOPLE, PROJECTS, TASKS
-from hub.models import IndexReach, Person, Project, Task
-from hub.services import index_rows
+from hub.models import Person, Project, Task
+from hub.services import index_reach, index_rows
 from hub.services.freshness import turn_freshness, turn_lives
 from hub.services.progress import SILENCE, Progress
 from hub.services.tables import is_stale, table_of
 from search.base import Document, IndexSchema
 
 BATCH = 1_000
-CLOCK_SKEW = timedelta(minutes=1)
 
 Stale = Sequence[tuple[int, datetime]]
 Load = Callable[[Session, Sequence[int], datetime], list[Document]]
@@ -64,15 +60,7 @@ def index_changes(context: AppContext, *, progress: Progress = SILENCE) -> int:
     total = prepare(context, progress=progress)
     for room in ROOMS:
         progress.begin(f"index of {room.schema.name}")
-        began_at = context.clock.now()
-        is_behind = _doubt_marks_of_others(context, room)
-        while stale := _next_stale(context, room):
-            _bring(context, room, stale)
-            total += len(stale)
-            progress.step(len(stale))
-            is_behind = True
-        if is_behind:
-            _note_reach(context, room, began_at)
+        total += _bring_all(context, room, progress)
     return total
 
 
@@ -96,6 +84,21 @@ def _turn_due(context: AppContext) -> None:
                     break
 
 
+def _bring_all(context: AppContext, room: _Room, progress: Progress) -> int:
+    """Bring the stale rows of one index; what another engine marked is taken as stale too."""
+    began_at, total = context.clock.now(), 0
+    index_reach.doubt_marks_of_others(context, room.schema.name, table_of(room.table))
+    while stale := _next_stale(context, room):
+        _bring(context, room, stale)
+        total += len(stale)
+        progress.step(len(stale))
+    if total:
+        with context.transaction() as session:
+            engine = index_reach.engine_of(context)
+            index_reach.note_reach(session, room.schema.name, engine, began_at=began_at)
+    return total
+
+
 def _next_stale(context: AppContext, room: _Room) -> Stale:
     with context.reading() as session:
         return [(row.id, row.changed_at) for row in fetch(session, _stale(room).limit(BATCH))]
@@ -115,8 +118,10 @@ def _bring(context: AppContext, room: _Room, stale: Stale) -> None:
 def _mark(context: AppContext, room: _Room, stale: Stale) -> None:
     """Note which state was indexed; a row that has changed since stays stale."""
     rows = [{"id": row_id, "indexed_at": changed_at} for row_id, changed_at in stale]
+    engine, now = index_reach.engine_of(context), context.clock.now()
     with context.transaction() as session:
         session.execute(update(room.table), rows)
+        index_reach.note_marks(session, room.schema.name, engine, now=now)
 
 
 def _rebuild(context: AppContext, room: _Room, progress: Progress) -> int:
@@ -127,48 +132,13 @@ def _rebuild(context: AppContext, room: _Room, progress: Progress) -> int:
     # Another process may have put them into the old index during the build. What this build has
     # seen in that very state is marked right after.
     with context.transaction() as session:
-        _doubt(session, room, since=started_at - CLOCK_SKEW)
+        index_reach.doubt(session, table_of(room.table), since=started_at - index_reach.CLOCK_SKEW)
     for start in range(0, len(seen), BATCH):
         _mark(context, room, seen[start : start + BATCH])
-    _note_reach(context, room, started_at)
+    with context.transaction() as session:
+        engine = index_reach.engine_of(context)
+        index_reach.note_build(session, room.schema.name, engine, began_at=started_at)
     return count
-
-
-def _doubt_marks_of_others(context: AppContext, room: _Room) -> bool:
-    """Take as stale what this engine may lack, if another one wrote last.
-
-    Says whether that was so, or nobody has noted anything yet.
-    """
-    with context.transaction() as session:
-        noted = session.exec(
-            select(IndexReach).where(col(IndexReach.index) == room.schema.name)
-        ).all()
-        last = max(noted, key=lambda one: one.wrote_at, default=None)
-        if last is None or last.engine == context.engine.name:
-            return last is None
-        mine = next((one for one in noted if one.engine == context.engine.name), None)
-        _doubt(session, room, since=mine.reached_at - CLOCK_SKEW if mine else None)
-        return True
-
-
-def _note_reach(context: AppContext, room: _Room, reached_at: datetime) -> None:
-    """Note that all that had changed before is in the index of this engine."""
-    row = IndexReach(
-        index=room.schema.name,
-        engine=context.engine.name,
-        reached_at=reached_at,
-        wrote_at=context.clock.now(),
-    )
-    with context.transaction() as session:
-        session.merge(row)
-
-
-def _doubt(session: Session, room: _Room, *, since: datetime | None) -> None:
-    """Take as stale what has changed since then; everything if nothing is known."""
-    doubted = update(room.table).values(indexed_at=None)
-    if since is not None:
-        doubted = doubted.where(col(room.table.changed_at) >= since)
-    session.connection().execute(doubted)
 
 
 def _all_documents(

@@ -100,7 +100,7 @@ def question_of(request: SearchRequest, *, now: datetime, hidden: Iterable[int] 
     typed = tuple(_with_spellings(each) for each in parsed.query.filters)
     query = replace(
         parsed.query,
-        filters=(*typed, *_chosen(request.filters, schema), *_without(hidden)),
+        filters=(*typed, *_chosen(request.filters, schema), *_without(schema, hidden)),
         dates=(*parsed.query.dates, *_seen(schema, now)),
         facets=FACETS[request.tab],
         facet_size=_NARROWED_SIZE if request.narrowed else _FACET_SIZE,
@@ -121,14 +121,14 @@ def only_counted(query: SearchQuery) -> SearchQuery:
 def _seen(schema: IndexSchema, now: datetime) -> tuple[DateRange, ...]:
     """Leave out who pauses: an index knows when a pause ends, but nothing tells it that it has.
 
-    The minute before counts, so that one count of a list serves for a while.
+    The minute that has begun counts, so that one count of a list serves for a while.
     """
     minute = now.replace(second=0, microsecond=0)
     return (DateRange("visible_at", until=minute),) if schema is PEOPLE else ()
 
 
-def _without(hidden: Iterable[int]) -> tuple[Filter, ...]:
-    ids = tuple(str(person_id) for person_id in hidden)
+def _without(schema: IndexSchema, hidden: Iterable[int]) -> tuple[Filter, ...]:
+    ids = tuple(str(person_id) for person_id in hidden) if schema is PEOPLE else ()
     return (Filter("person", ids, is_excluded=True),) if ids else ()
 
 

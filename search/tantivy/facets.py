@@ -101,11 +101,9 @@ class Counter:
 
 
 def _ordered(buckets: Sequence[Mapping[str, object]], factor: int) -> tuple[FacetCount, ...]:
-    counts = [
-        FacetCount(str(bucket["key"]), _told(int(str(bucket["doc_count"])), factor))
-        for bucket in buckets
-    ]
-    return tuple(sorted(counts, key=lambda count: (-count.count, count.value)))
+    counted = [(int(str(bucket["doc_count"])), str(bucket["key"])) for bucket in buckets]
+    counted.sort(key=lambda each: (-each[0], each[1]))
+    return tuple(FacetCount(value, _told(count, factor)) for count, value in counted)
 
 
 def _told(counted: int, factor: int) -> int:

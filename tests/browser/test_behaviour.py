@@ -9,7 +9,7 @@ from tests.browser.test_pages import findings, window
 
 pytestmark = pytest.mark.browser
 
-# What every element that is seen is painted with.
+# What every element of a page is painted with.
 COLOURS = """[...document.querySelectorAll("body, body *")].map((element) => {
   const style = getComputedStyle(element);
   const names = ["color", "background-color", "border-block-start-color", "fill", "box-shadow"];
@@ -131,7 +131,7 @@ def test_chosen_colours_stay_and_lead_back(
 
 def test_choice_and_wish_of_the_system_look_the_same(browser: Browser, address: str) -> None:
     looks: list[object] = []
-    for theme, choice in (("dark", None), ("light", "dark")):
+    for theme, choice in (("dark", None), ("light", "dark"), ("light", None)):
         with window(browser, 1280, theme="dark" if theme == "dark" else "light") as page:
             if choice:
                 page.context.add_cookies([{"name": "theme", "value": choice, "url": address}])
@@ -139,7 +139,7 @@ def test_choice_and_wish_of_the_system_look_the_same(browser: Browser, address: 
             # The foot shows which of the two it is.
             page.evaluate("document.querySelector('footer').remove()")
             looks.append(page.evaluate(COLOURS))
-    assert looks[0] == looks[1]
+    assert looks[0] == looks[1] != looks[2]
 
 
 def test_printed_task_is_a_notice_without_header_and_forms(browser: Browser, address: str) -> None:

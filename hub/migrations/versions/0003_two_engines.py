@@ -18,9 +18,9 @@ def upgrade() -> None:
     op.create_table(
         "index_reach",
         sa.Column("index", sa.String(length=40), nullable=False),
-        sa.Column("engine", sa.String(length=40), nullable=False),
-        sa.Column("reached_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("wrote_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("engine", sa.String(length=300), nullable=False),
+        sa.Column("reached_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("index", "engine"),
     )
 

@@ -108,8 +108,11 @@ def _facets() -> Iterator[FacetGroup]:
         FacetValue("translation", 4, is_on=False),
         FacetValue("research", 0, is_on=False),
     )
-    tongues = ("Python", "JavaScript", "TypeScript", "Java", "Elixir", "Elm", "Go", "Rust", "C")
-    languages = tuple(FacetValue(name, 9, is_on=False) for name in tongues)
+    names = (
+        "Python JavaScript TypeScript Java Elixir Elm Go Rust C Ada Clojure Crystal D Dart Erlang "
+        "Fortran Haskell Julia Kotlin Lua Nim OCaml"
+    )
+    languages = tuple(FacetValue(name, 9, is_on=False) for name in names.split())
     yield facet_group(Facet("kind", kinds_of_work))
     yield facet_group(Facet("language", languages))
     yield facet_group(Facet("skill", languages), "java")

@@ -64,7 +64,7 @@ class FacetGroup:
     narrowed: str
     rows: tuple[FacetValue, ...]
     more: tuple[FacetValue, ...]
-    left: str = ""
+    left: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +195,9 @@ def facet_group(facet: Facet, narrowed: str = "") -> FacetGroup:
     shown, left = ROWS_SHOWN, ""
     if narrowed:
         rows = [each for each in rows if each.is_on or _is_called(facet.name, each, narrowed)]
-        shown, left = ROWS_IN_ALL, f"{len(rows) or 'None'} of {len(facet.values)} in this list."
-        left += f" The first {ROWS_IN_ALL} are shown." if len(rows) > ROWS_IN_ALL else ""
+        shown = ROWS_IN_ALL
+        cut = f", the first {ROWS_IN_ALL} are shown" if len(rows) > ROWS_IN_ALL else ""
+        left = f"{len(rows) or 'None'} of {len(facet.values)}{cut}."
     return FacetGroup(
         name=facet.name,
         legend=facet_legend(facet.name),

@@ -17,6 +17,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from hub.cli import app
+from hub.cli.verbs import VERBS
 from integrations.records import ProjectRecord
 from tests.conftest import NOW, PROJECT_ROOT
 from tests.integrations.github_items import many_issues, repository_item
@@ -65,7 +66,10 @@ def otdhub(tmp_path: Path) -> CommandLine:
 def test_help_of_every_command_can_be_shown() -> None:
     runner = CliRunner()
 
-    for words in commands_of(get_command(app)):
+    everything = list(commands_of(get_command(app)))
+    assert {words[0] for words in everything if words} == set(VERBS)
+    assert ("sources", "add") in everything
+    for words in everything:
         shown = runner.invoke(app, [*words, "--help"])
         assert shown.exit_code == 0, f"otdhub {' '.join(words)} --help: {shown.exception}"
     assert "OWNER[/REPOSITORY]" in runner.invoke(app, ["sources", "add", "--help"]).output

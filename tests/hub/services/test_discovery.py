@@ -189,6 +189,21 @@ def test_name_stands_above_a_line_that_says_it(indexed: AppContext) -> None:
     assert reasons[0].name == "all words as typed, in the title"
 
 
+def test_no_name_is_told_of_who_does_not_wish_to_be_found(indexed: AppContext) -> None:
+    answer = _search(indexed, SearchRequest("restimg", tab="people"))
+    assert (answer.total, answer.people, answer.corrections) == (0, (), ())
+
+
+def test_name_stands_first_while_somebody_leaves(indexed: AppContext) -> None:
+    now = indexed.clock.now()
+    with indexed.transaction() as session:
+        teodor = session.exec(select(Person).where(col(Person.handle) == "teodor")).one()
+        teodor.suggested_since, teodor.changed_at = None, now + timedelta(seconds=1)
+    answer = _search(indexed, SearchRequest("noor", tab="people", is_explained=True))
+    [reasons] = answer.reasons.values()
+    assert reasons[0].name == "all words as typed, in the title"
+
+
 class _WithoutPeople:
     """An engine whose list of people was lost."""
 

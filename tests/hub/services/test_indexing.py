@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import delete
 from sqlmodel import col, select
 
+from hub.context import AppContext
 from hub.documents import PEOPLE, PROJECTS, TASKS
 from hub.models import Freshness, IndexReach, Person, Project, Repository, Task
 from hub.services import indexing
@@ -81,10 +83,11 @@ def test_change_of_engine_loses_nothing(hub: RunningHub, changed_to: RunningHub)
 
     assert numbers(hub, "lighthouse") == {1}
     assert numbers(changed_to, "lighthouse") == set()
-    hub.clock.move(timedelta(minutes=1))
+    hub.clock.move(timedelta(minutes=2))
     assert indexing.index_changes(changed_to.context) > 0
     assert numbers(changed_to, "lighthouse") == {1}
     assert found(changed_to).total == 5
+    hub.clock.move(timedelta(minutes=2))
     assert indexing.index_changes(changed_to.context) == 0
 
 
@@ -97,13 +100,56 @@ def test_engine_that_is_left_is_fresh_until_then(hub: RunningHub, changed_to: Ru
     assert numbers(hub, "lighthouse") == {2}
 
 
+def test_two_engines_that_write_at_once_lose_nothing(
+    hub: RunningHub, changed_to: RunningHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexing.rebuild(changed_to.context)
+    put_new_title(hub, 1, "Paint the lighthouse")
+    bring = indexing._bring
+
+    def bring_while_the_other_writes(context: AppContext, *rest: Any) -> None:
+        monkeypatch.setattr(indexing, "_bring", bring)
+        bring(context, *rest)
+        put_new_title(hub, 2, "Oil the lighthouse")
+        indexing.index_changes(hub.context)
+
+    monkeypatch.setattr(indexing, "_bring", bring_while_the_other_writes)
+    indexing.index_changes(changed_to.context)
+    assert numbers(changed_to, "lighthouse") == {1}
+    for each in (changed_to, hub):
+        hub.clock.move(timedelta(minutes=2))
+        indexing.index_changes(each.context)
+        assert numbers(each, "lighthouse") == {1, 2}
+    hub.clock.move(timedelta(minutes=2))
+    assert stale(hub) == 0
+
+
+def test_build_beside_a_backlog_loses_nothing(
+    hub: RunningHub, changed_to: RunningHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "BATCH", 1)
+    put_new_title(hub, 1, "Paint the lighthouse")
+    put_new_title(hub, 2, "Oil the lighthouse")
+    bring = indexing._bring
+
+    def bring_before_all_is_marked(context: AppContext, *rest: Any) -> None:
+        monkeypatch.setattr(indexing, "_bring", bring)
+        bring(context, *rest)
+        indexing.rebuild(changed_to.context)
+
+    monkeypatch.setattr(indexing, "_bring", bring_before_all_is_marked)
+    indexing.index_changes(hub.context)
+    hub.clock.move(timedelta(minutes=2))
+    indexing.index_changes(hub.context)
+    assert numbers(hub, "lighthouse") == {1, 2}
+
+
 def test_engine_that_nobody_remembers_is_brought_everything(
     hub: RunningHub, changed_to: RunningHub
 ) -> None:
     indexing.rebuild(changed_to.context)
     with hub.context.transaction() as session:
         session.execute(delete(IndexReach).where(col(IndexReach.engine) == "another"))
-    assert indexing.index_changes(hub.context) == 0
     assert indexing.index_changes(changed_to.context) == 6
     assert stale(hub) == 0
 

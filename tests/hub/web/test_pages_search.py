@@ -67,6 +67,11 @@ def test_long_list_can_be_looked_through_by_what_is_read_there() -> None:
     group = search_page(narrowed, now=NOW).groups[0]
     assert [value.value for value in group.rows] == ["javascript"]
     assert (group.is_long, group.more) == (True, ())
+    assert group.left == f"1 of {len(LONG.values)}."
+    common = replace(answer, request=SearchRequest(narrowed={"skill": "s"}))
+    group = search_page(common, now=NOW).groups[0]
+    assert (len(group.rows), group.more) == (ROWS_IN_ALL, ())
+    assert group.left.endswith("the first 20 are shown.")
 
 
 def test_what_is_on_stays_in_a_list_that_is_looked_through() -> None:
