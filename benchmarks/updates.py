@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import cycle
 from multiprocessing import get_context
 from pathlib import Path
@@ -32,6 +32,20 @@ QUERIES = 300
 SHELF = 2_000
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Which changes are made when: ``per_second`` of them, numbered from ``first``."""
+
+    first: int
+    starts_at: float
+    per_second: int
+    seconds: float
+
+    def made_by(self, instant: float) -> int:
+        """Count the changes that were made by then."""
+        return int((instant - self.starts_at) * self.per_second)
+
+
 def main() -> int:
     """Write and search at once; returns 1 if a change was not found."""
     parser = arguments("benchmarks.updates", __doc__ or "", size=200_000)
@@ -49,12 +63,13 @@ def main() -> int:
         _search_until(engine, cycle(queries), until=time.monotonic() + 5.0)
         quiet = _search_until(engine, cycle(queries), until=time.monotonic() + options.seconds / 2)
         report.add_latencies("a search, quiet", "hub", seconds=quiet)
+        # Numbers that no earlier run on a kept index has used.
+        first = int(time.time()) % 100_000 * 10_000
         starts_at = time.monotonic() + STARTS_IN_S
-        writer = get_context("spawn").Process(
-            target=write, args=(place, starts_at, options.per_second, options.seconds, options.size)
-        )
+        course = Course(first, starts_at, options.per_second, options.seconds)
+        writer = get_context("spawn").Process(target=write, args=(place, course, options.size))
         writer.start()
-        busy, lags = _look(engine, queries, starts_at, options.per_second, options.seconds)
+        busy, lags = _look(engine, queries, course)
         writer.join()
         engine.close()
     report.add_latencies("a search beside the changes", "hub", seconds=busy)
@@ -71,20 +86,21 @@ def main() -> int:
 
 def word_of(number: int) -> str:
     """Give the word that only one change has, of letters alone, far from all others."""
-    return "zqx" + "".join(chr(ord("a") + int(digit)) * 2 for digit in f"{number:06}")
+    return "zqx" + "".join(chr(ord("a") + int(digit)) * 2 for digit in f"{number:09}")
 
 
-def write(place: EnginePlace, starts_at: float, per_second: int, seconds: float, size: int) -> None:
+def write(place: EnginePlace, course: Course, size: int) -> None:
     """Write changes as they come up, all that wait in one go. Runs in its own process."""
     shelf = [task_document(task) for task in Corpus.load(Path.cwd()).tasks(SHELF)]
     engine = Subject("hub", "tantivy", place).open()
     engine.prepare(TASKS)
-    time.sleep(max(0.0, starts_at - time.monotonic()))
-    written, batches, count = 0, 0, int(per_second * seconds)
+    time.sleep(max(0.0, course.starts_at - time.monotonic()))
+    written, batches, count = 0, 0, int(course.per_second * course.seconds)
     while written < count:
-        due = min(count, int((time.monotonic() - starts_at) * per_second))
+        due = min(count, course.made_by(time.monotonic()))
         if due > written:
-            engine.upsert(TASKS.name, _changes(shelf, range(written, due), size))
+            numbers = range(course.first + written, course.first + due)
+            engine.upsert(TASKS.name, _changes(shelf, numbers, size))
             written, batches = due, batches + 1
         else:
             time.sleep(0.001)
@@ -105,19 +121,19 @@ def _changes(shelf: Sequence[Document], numbers: range, size: int) -> Iterator[D
 
 
 def _look(
-    engine: SearchEngine, queries: Sequence[str], starts_at: float, per_second: int, seconds: float
+    engine: SearchEngine, queries: Sequence[str], course: Course
 ) -> tuple[list[float], list[float | None]]:
     """Search on, and now and then for a change that was just made until it is found."""
     busy: list[float] = []
     lags: list[float | None] = []
     words = cycle(queries)
-    time.sleep(max(0.0, starts_at - time.monotonic()))
+    time.sleep(max(0.0, course.starts_at - time.monotonic()))
     # The last ones are left out: nothing is written beside them any more.
-    while (now := time.monotonic()) < starts_at + seconds - 1.0:
-        number = int((now - starts_at) * per_second) + 1
-        made_at = starts_at + (number + 1) / per_second
+    while (now := time.monotonic()) < course.starts_at + course.seconds - 1.0:
+        number = course.made_by(now) + 1
+        made_at = course.starts_at + (number + 1) / course.per_second
         time.sleep(max(0.0, made_at - time.monotonic()))
-        lags.append(_found_after(engine, word_of(number), made_at))
+        lags.append(_found_after(engine, word_of(course.first + number), made_at))
         busy += _search_until(engine, words, until=now + LOOKED_FOR_EVERY_S)
     return busy, lags
 

@@ -20,21 +20,18 @@ from search.base import (
     RetrievalQuery,
     SearchQuery,
 )
-from search.errors import EngineUnavailable, IndexMissing, SearchError
+from search.errors import IndexMissing, SearchError
 from search.synonyms import Group
 from search.tantivy.opening import Opener, open_index
 from search.tantivy.retrieving import retrieve
-from search.tantivy.schema import KEY, DocumentMaker, tantivy_schema
+from search.tantivy.schema import tantivy_schema
 from search.tantivy.searching import answer
 from search.tantivy.snapshot import Snapshot
 from search.tantivy.storage import Edition, Storage
 from search.tantivy.synonyms import SynonymTable
+from search.tantivy.writing import Writer, build
 
 PATIENCE_S = 5.0
-UPSERT_HEAP_BYTES = 64_000_000
-# Whatever is built, no more than this is held: about 70,000 tasks a segment. One segment of all
-# would be searched a tenth quicker, for four times the memory.
-REBUILD_HEAP_BYTES = 200_000_000
 
 
 class TantivyEngine:
@@ -52,15 +49,15 @@ class TantivyEngine:
         self._synonyms = SynonymTable(synonyms)
         self._patience_s = patience_s
         self._openers: dict[str, Opener] = {}
+        self._writers: dict[str, Writer] = {}
         self._lock = Lock()
 
     def prepare(self, schema: IndexSchema) -> None:
         """Make an empty index if there is none of this version; open it for searching."""
-        storage = self._storage(schema.name)
         if not self.is_current(schema):
-            with storage.writing(patience_s=self._patience_s):
+            with self._writer(schema.name).alone():
                 if not self.is_current(schema):
-                    self._build(storage, schema, ())
+                    self._build(schema, ())
         self._opener(schema.name).snapshot()
 
     def upsert(self, index: str, documents: Iterable[Document]) -> None:
@@ -69,27 +66,14 @@ class TantivyEngine:
         first = next(rest, None)
         if first is None:
             return
-        storage = self._storage(index)
-        with storage.writing(patience_s=self._patience_s):
-            edition = storage.edition()
-            maker = DocumentMaker(edition.schema)
-            with _Writing(open_index(edition), UPSERT_HEAP_BYTES) as writer:
-                for document in chain((first,), rest):
-                    writer.delete_documents_by_term(KEY, str(document.id))
-                    writer.add_document(maker.make(document))
+        self._writer(index).put(chain((first,), rest))
 
     def delete(self, index: str, ids: Iterable[int]) -> None:
         """Take documents out; ids that are not there are no error."""
         wanted = list(ids)
         if not wanted:
             return
-        storage = self._storage(index)
-        with (
-            storage.writing(patience_s=self._patience_s),
-            _Writing(open_index(storage.edition()), UPSERT_HEAP_BYTES) as writer,
-        ):
-            for document_id in wanted:
-                writer.delete_documents_by_term(KEY, str(document_id))
+        self._writer(index).take_out(wanted)
 
     def search(self, query: SearchQuery) -> ResultPage:
         """Answer a query."""
@@ -103,9 +87,8 @@ class TantivyEngine:
 
     def rebuild(self, schema: IndexSchema, documents: Iterable[Document]) -> int:
         """Build a new index aside and swap it in. Nobody else can write meanwhile."""
-        storage = self._storage(schema.name)
-        with storage.writing(patience_s=self._patience_s):
-            self._build(storage, schema, documents)
+        with self._writer(schema.name).alone():
+            self._build(schema, documents)
         return self.count(schema.name)
 
     def count(self, index: str) -> int:
@@ -138,19 +121,18 @@ class TantivyEngine:
         """Let go of files; the next search opens them again."""
         with self._lock:
             openers, self._openers = self._openers, {}
+            writers, self._writers = self._writers, {}
+        for writer in writers.values():
+            writer.close()
         for opener in openers.values():
             opener.close()
 
-    def _build(self, storage: Storage, schema: IndexSchema, documents: Iterable[Document]) -> None:
+    def _build(self, schema: IndexSchema, documents: Iterable[Document]) -> None:
+        storage = self._storage(schema.name)
         edition = Edition(storage.new_folder(), schema)
         try:
-            index = open_index(edition, tantivy.Index(tantivy_schema(schema), str(edition.folder)))
-            maker = DocumentMaker(schema)
-            with _Writing(index, REBUILD_HEAP_BYTES) as writer:
-                for document in documents:
-                    # A document that comes twice must stand once, as after an upsert.
-                    writer.delete_documents_by_term(KEY, str(document.id))
-                    writer.add_document(maker.make(document))
+            index = tantivy.Index(tantivy_schema(schema), str(edition.folder))
+            build(edition, open_index(edition, index), documents)
             storage.publish(edition)
         finally:
             with suppress(IndexMissing):
@@ -162,6 +144,13 @@ class TantivyEngine:
     def _storage(self, index: str) -> Storage:
         return self._opener(index).storage
 
+    def _writer(self, index: str) -> Writer:
+        storage = self._storage(index)
+        with self._lock:
+            if index not in self._writers:
+                self._writers[index] = Writer(storage, patience_s=self._patience_s)
+            return self._writers[index]
+
     def _opener(self, index: str) -> Opener:
         with self._lock:
             opener = self._openers.get(index)
@@ -170,27 +159,3 @@ class TantivyEngine:
                     Storage(self._directory, index), self._synonyms
                 )
             return opener
-
-
-class _Writing:
-    """A tantivy writer for one block: committed at its end, rolled back on an error."""
-
-    def __init__(self, index: tantivy.Index, heap_bytes: int) -> None:
-        try:
-            self._writer = index.writer(heap_bytes, 1)
-        except ValueError as exc:
-            raise EngineUnavailable(
-                "The search index cannot be written now: its files are locked or unreadable. "
-                "Stop other programs that use it, and try again."
-            ) from exc
-
-    def __enter__(self) -> tantivy.IndexWriter:
-        return self._writer
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:
-            self._writer.commit()
-        else:
-            self._writer.rollback()
-        # Merging must end before the lock is let go of; this also frees tantivy's own lock.
-        self._writer.wait_merging_threads()

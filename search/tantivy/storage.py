@@ -2,6 +2,7 @@
 
     tasks.json            the pointer: layout, folder, schema; replaced in one step
     tasks.lock            held by the one process that writes
+    tasks.turn            held, shared, by those that wait for it
     tasks-3f2a.../        tantivy's files
 
 A new edition is built in a folder of its own and published by replacing the pointer; a crash
@@ -45,6 +46,7 @@ class Storage:
         self._name = name
         self._pointer = directory / f"{name}.json"
         self._lock_file = directory / f"{name}.lock"
+        self._turn_file = directory / f"{name}.turn"
         self._known: tuple[tuple[int, int], Edition] | None = None
 
     def edition(self) -> Edition:
@@ -71,12 +73,17 @@ class Storage:
     def writing(self, *, patience_s: float) -> Iterator[None]:
         """Be the only writer, of all processes. Raises EngineUnavailable after ``patience_s``."""
         self._directory.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            self._wait_for_lock(handle, until=time.monotonic() + patience_s)
+        with _opened(self._lock_file) as handle:
+            if not _locked(handle, fcntl.LOCK_EX):
+                with _opened(self._turn_file) as turn:
+                    _locked(turn, fcntl.LOCK_SH)
+                    self._wait_for_lock(handle, until=time.monotonic() + patience_s)
             yield
-        finally:
-            os.close(handle)
+
+    def is_awaited(self) -> bool:
+        """Say whether another process waits for the one that writes."""
+        with _opened(self._turn_file) as turn:
+            return not _locked(turn, fcntl.LOCK_EX)
 
     def new_folder(self) -> Path:
         """Make an empty folder for a new edition."""
@@ -107,16 +114,12 @@ class Storage:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _wait_for_lock(self, handle: int, *, until: float) -> None:
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return
-            except BlockingIOError as exc:
-                if time.monotonic() >= until:
-                    raise EngineUnavailable(
-                        f"Another process is writing to the search index “{self._name}” "
-                        f"({self._lock_file}). Wait until it is done, or stop it, and try again."
-                    ) from exc
+        while not _locked(handle, fcntl.LOCK_EX):
+            if time.monotonic() >= until:
+                raise EngineUnavailable(
+                    f"Another process is writing to the search index “{self._name}” "
+                    f"({self._lock_file}). Wait until it is done, or stop it, and try again."
+                )
             time.sleep(LOCK_TRY_S)
 
     def _read_pointer(self) -> Edition:
@@ -143,6 +146,24 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_ino, found.st_mtime_ns
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _locked(handle: int, kind: int) -> bool:
+    """Take a lock until the file is closed; says whether that can be done now."""
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _sync_folder(folder: Path) -> None:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,8 @@ from search.base import (
     TextField,
 )
 from search.errors import EngineUnavailable, IndexMissing
-from search.tantivy import TantivyEngine
+from search.tantivy import TantivyEngine, writing
+from search.tantivy.storage import Storage
 from tests.search.contract import SCHEMA, SHELF, EngineContract, ask, document, ids, marked
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[TantivyEngine]:
-    made = TantivyEngine(tmp_path / "index", patience_s=0.05)
+    made = TantivyEngine(tmp_path / "index", patience_s=0.5)
     yield made
     made.close()
 
@@ -45,7 +47,7 @@ def shelf(engine: TantivyEngine) -> TantivyEngine:
 @pytest.fixture
 def other(tmp_path: Path) -> Iterator[TantivyEngine]:
     """Another engine over the same folder, as another process would have it."""
-    made = TantivyEngine(tmp_path / "index", patience_s=0.05)
+    made = TantivyEngine(tmp_path / "index", patience_s=0.5)
     yield made
     made.close()
 
@@ -91,6 +93,45 @@ def test_second_writer_is_told_to_wait(shelf: TantivyEngine, other: TantivyEngin
 
     shelf.upsert(SCHEMA.name, documents())
     assert shelf.count(SCHEMA.name) == 5
+
+
+def test_writers_take_turns_while_one_is_kept_open(
+    shelf: TantivyEngine, other: TantivyEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "KEPT_S", 1_000.0)
+    for number in range(10, 20):
+        first, second = (shelf, other) if number % 2 else (other, shelf)
+        first.upsert(SCHEMA.name, [document(number, "Harbour")])
+        second.upsert(SCHEMA.name, [document(number + 10, "Harbour")])
+    assert shelf.search(ask("harbour")).total == 20
+
+
+def test_writer_that_nobody_uses_is_closed(
+    shelf: TantivyEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "KEPT_S", 1_000.0)
+    shelf.upsert(SCHEMA.name, [document(9, "Harbour")])
+    storage = Storage(tmp_path / "index", SCHEMA.name)
+    with pytest.raises(EngineUnavailable), storage.writing(patience_s=0.0):
+        pass
+    monkeypatch.setattr(writing, "KEPT_S", 0.1)
+    with storage.writing(patience_s=5.0):
+        assert shelf.count(SCHEMA.name) == 5
+
+
+def test_rebuild_and_writing_take_turns(shelf: TantivyEngine, other: TantivyEngine) -> None:
+    for engine in (shelf, other, shelf):
+        engine.upsert(SCHEMA.name, [document(9, "Harbour")])
+        engine.rebuild(SCHEMA, SHELF)
+        engine.upsert(SCHEMA.name, [document(8, "Lamp")])
+    assert shelf.count(SCHEMA.name) == other.count(SCHEMA.name) == 5
+
+
+def test_many_threads_write_at_once(shelf: TantivyEngine) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        for number in range(10, 40):
+            pool.submit(shelf.upsert, SCHEMA.name, [document(number, "Harbour")])
+    assert shelf.search(ask("harbour")).total == 30
 
 
 def test_writer_that_failed_leaves_no_lock(shelf: TantivyEngine, other: TantivyEngine) -> None:
@@ -147,7 +188,8 @@ def test_broken_index_can_be_rebuilt(shelf: TantivyEngine, tmp_path: Path) -> No
 WRITE_FOR_EVER = """
 import sys
 from pathlib import Path
-from search.tantivy import TantivyEngine
+from search.tantivy import TantivyEngine, writing
+from search.tantivy.storage import Storage
 from tests.search.contract import SCHEMA, document
 engine = TantivyEngine(Path(sys.argv[1]))
 engine.prepare(SCHEMA)
