@@ -1,4 +1,4 @@
-"""Fixtures of several modules: a hub that reads catalogues from a local server."""
+"""Fixtures of several modules: an engine with nothing in it, a hub that reads catalogues."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,9 +8,18 @@ import pytest
 
 from integrations.addresses import AddressGuard
 from integrations.catalogues import CatalogueReader
+from search.base import SearchEngine
+from search.tantivy import TantivyEngine
 from tests.conftest import Database
 from tests.hub.running import RunningHub, running_hub
 from tests.integrations.catalogues.test_fetching import CatalogueServer
+
+
+@pytest.fixture
+def engine_without_index(tmp_path: Path) -> Iterator[SearchEngine]:
+    engine = TantivyEngine(tmp_path / "nothing-here")
+    yield engine
+    engine.close()
 
 
 @pytest.fixture
