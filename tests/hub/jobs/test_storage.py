@@ -36,12 +36,21 @@ def held(file: Path) -> Iterator[sqlite3.Connection]:
         other.close()
 
 
+@contextmanager
+def held_for(seconds: float, file: Path) -> Iterator[None]:
+    with held(file) as other:
+        timer = Timer(seconds, other.execute, ("COMMIT",))
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.join()  # a connection that is used must not be closed
+
+
 def test_a_writer_takes_its_turn_when_the_one_before_ends(engine: Engine, tmp_path: Path) -> None:
-    with held(tmp_path / "jobs.db") as other:
-        Timer(0.2, other.execute, ("COMMIT",)).start()
-        with engine.begin() as connection:
-            connection.execute(text("INSERT INTO job VALUES (1)"))
-            connection.execute(text("INSERT INTO job VALUES (2)"))
+    with held_for(0.2, tmp_path / "jobs.db"), engine.begin() as connection:
+        connection.execute(text("INSERT INTO job VALUES (1)"))
+        connection.execute(text("INSERT INTO job VALUES (2)"))
     with engine.connect() as connection:
         assert connection.execute(text("SELECT number FROM job")).scalars().all() == [1, 2]
 
@@ -67,9 +76,7 @@ def test_a_mistake_is_no_reason_to_wait(engine: Engine) -> None:
 
 def test_a_writer_of_many_rows_takes_its_turn_too(engine: Engine, tmp_path: Path) -> None:
     rows = [{"number": number} for number in range(1, 4)]
-    with held(tmp_path / "jobs.db") as other:
-        Timer(0.2, other.execute, ("COMMIT",)).start()
-        with engine.begin() as connection:
-            connection.execute(text("INSERT INTO job VALUES (:number)"), rows)
+    with held_for(0.2, tmp_path / "jobs.db"), engine.begin() as connection:
+        connection.execute(text("INSERT INTO job VALUES (:number)"), rows)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT number FROM job")).scalars().all() == [1, 2, 3]
