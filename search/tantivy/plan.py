@@ -148,11 +148,7 @@ class Plan:
         return self._or_others(one, TITLE, self._typed(one, TITLE))
 
     def _forgiven_in_title(self, one: Wanted) -> Query:
-        others = [
-            boosted(self.clauses.term(TITLE, other.word), other.weight)
-            for other in one.alternatives
-        ]
-        return any_of([self._in_title(one), *others])
+        return any_of([self._in_title(one), *self._alternatives(one, TITLE)])
 
     def _exactly(self, one: Wanted) -> Query:
         return self._or_others(one, ALL, self._typed(one, ALL))
@@ -179,10 +175,14 @@ class Plan:
         return any_of([self._exactly(one), *others])
 
     def _forgiven(self, one: Wanted) -> Query:
-        others = [
-            boosted(self.clauses.term(ALL, other.word), other.weight) for other in one.alternatives
+        return any_of([self._begun(one), *self._alternatives(one, ALL)])
+
+    def _alternatives(self, one: Wanted, field: str) -> list[Query]:
+        """Ask for each word that it may mean, the surer the higher."""
+        return [
+            boosted(self.clauses.term(field, other.word), other.weight)
+            for other in one.alternatives
         ]
-        return any_of([self._begun(one), *others])
 
     def _close_pairs(self) -> Iterator[Query]:
         for first, second in pairwise(self.asked.wanted):

@@ -76,7 +76,7 @@ class Storage:
         with _opened(self._lock_file) as handle:
             if not _locked(handle, fcntl.LOCK_EX):
                 with _opened(self._turn_file) as turn:
-                    _locked(turn, fcntl.LOCK_SH)
+                    fcntl.flock(turn, fcntl.LOCK_SH)  # held against us for a look at most
                     self._wait_for_lock(handle, until=time.monotonic() + patience_s)
             yield
 
