@@ -103,6 +103,14 @@ class ManyIssues(Protocol):
 
 
 @runtime_checkable
+class Sparing(Protocol):
+    """A forge of which :meth:`Forge.issues` does not ask all lists each time."""
+
+    def asking_all(self, cursor: str) -> str:
+        """Give the cursor from which all are asked, because the forge told of a change."""
+
+
+@runtime_checkable
 class Talk(Protocol):
     """A forge that lists the comments on all issues of a repository together."""
 

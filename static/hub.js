@@ -20,12 +20,14 @@ function showBelow(box) {
     else box.removeAttribute("aria-activedescendant");
   };
   const show = (isShown) => {
+    const chosen = box.getAttribute("aria-activedescendant");
     glimpse.hidden = !isShown;
     const list = isShown && glimpse.querySelector("[role=listbox]");
     box.setAttribute("aria-expanded", Boolean(list));
     if (list) box.setAttribute("aria-controls", list.id);
     else box.removeAttribute("aria-controls");
-    point(-1);
+    // An answer that comes late does not take away what the arrows chose, if it is still there.
+    point(list ? options().findIndex((option) => option.id === chosen) : -1);
     said.textContent = isShown ? (glimpse.querySelector("[data-said]")?.dataset.said ?? "") : "";
   };
   const close = () => {

@@ -24,8 +24,9 @@ TWO_AT_ONCE = "Two pulls met at the same record. Nothing is lost: run this one a
 class Pull:
     """What every step of a pull needs.
 
-    ``run_id`` is ``None`` for a look at one repository, which keeps no story. ``fresh`` holds
-    records that were listed in this very process, to spare asking for them again.
+    ``run_id`` is ``None`` for a look at one repository, which keeps no story. ``is_told`` where the
+    forge said that something changed, so that nothing is left for later. ``fresh`` holds records
+    that were listed in this very process, to spare asking for them again.
     """
 
     context: AppContext
@@ -33,6 +34,7 @@ class Pull:
     source_id: int | None
     run_id: int | None
     progress: Progress = SILENCE
+    is_told: bool = False
     fresh: dict[int, ProjectRecord] = field(default_factory=dict)
 
     def now(self) -> datetime:

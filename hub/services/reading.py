@@ -19,12 +19,12 @@ from hub.services.linked_changes import link_tasks, links_of, remember_links, st
 from hub.services.pull import Pull, Setback, setback_of
 from hub.services.repositories import close_issue_list
 from hub.services.talk import store_talk
-from integrations.base import ManyIssues
+from integrations.base import ManyIssues, Sparing
 from integrations.errors import ForgeError, IssuesDisabled
 from integrations.records import IssueRecord, Page
 
 # Repositories whose first pull is asked for together; the forge parts them as it sees fit.
-TOGETHER = 16
+TOGETHER = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,14 @@ class IssueReader:
             row = session.get_one(Repository, self._repository_id)
             if row.has_issues and not row.is_archived:
                 self._cursor = row.issues_cursor
-                self._pages = self._pull.forge.issues(row.path, row.issues_cursor)
+                self._pages = self._pull.forge.issues(row.path, self._behind())
+
+    def _behind(self) -> str | None:
+        """Say from where to read: all lists where the forge told of a change."""
+        forge = self._pull.forge
+        if self._cursor is not None and self._pull.is_told and isinstance(forge, Sparing):
+            return forge.asking_all(self._cursor)
+        return self._cursor
 
     def _close_list(self) -> None:
         with self._pull.context.transaction() as session:

@@ -244,18 +244,21 @@ def _describe_all(pull: Pull, ids: Sequence[int], run: Runner) -> Setback | None
 
 
 def _first_pages(pull: Pull, ids: Sequence[int], run: Runner) -> Setback | None:
-    """Read first pulls of several repositories together, where the forge can do that."""
+    """Read first pulls of several repositories together, where the forge can do that.
+
+    Who is at an end makes room for the next, so that every round is full.
+    """
     if not isinstance(pull.forge, ManyIssues):
         return None
     unread = run("what was never read", partial(reading.never_read, pull), tuple(ids))
     read_round = _counted(pull, partial(reading.read_round, pull))
-    for chunk in _chunks(unread, reading.TOGETHER):
-        going_on = chunk
-        while going_on:
-            answer = run("pages of several", read_round, going_on)
-            if answer.setback is not None:
-                return answer.setback
-            going_on = answer.going_on
+    going_on, waiting = unread[: reading.TOGETHER], unread[reading.TOGETHER :]
+    while going_on:
+        answer = run("pages of several", read_round, going_on)
+        if answer.setback is not None:
+            return answer.setback
+        room = reading.TOGETHER - len(answer.going_on)
+        going_on, waiting = answer.going_on + waiting[:room], waiting[room:]
     return None
 
 
@@ -342,7 +345,8 @@ def _open_repository(context: AppContext, repository_id: int) -> Pull:
         row = session.get(Repository, repository_id)
         if row is None:
             raise NotFound(f"There is no repository {repository_id}.")
-        return Pull(context, _forge_of(context, row.forge, row.host), row.source_id, None)
+        forge = _forge_of(context, row.forge, row.host)
+        return Pull(context, forge, row.source_id, None, is_told=True)
 
 
 def _forge_of(context: AppContext, kind: str, host: str) -> Forge:

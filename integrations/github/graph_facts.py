@@ -81,14 +81,10 @@ class GraphFacts:
         return record
 
     def _remember_size(self, record: ProjectRecord, node: Mapping[str, object]) -> None:
-        counts = [
-            count
-            for name in ("open", "closed")
-            if isinstance(connection := node.get(name), Mapping)
-            if isinstance(count := connection.get("totalCount"), int)
-        ]
-        if counts and len(self._sizes.largest) < _MOST_SIZES:
-            self._sizes.largest[record.path.casefold()] = max(counts)
+        open_count, closed_count = _count_of(node, "open"), _count_of(node, "closed")
+        if open_count is None or closed_count is None or len(self._sizes.known) >= _MOST_SIZES:
+            return
+        self._sizes.known[record.path.casefold()] = (open_count, closed_count)
 
     def _read_alone(self, path: str) -> ProjectRecord | ForgeError:
         """Read one by REST; what concerns all of them (a limit, an outage) is raised."""
@@ -96,6 +92,12 @@ class GraphFacts:
             return self._one_by_one(path)
         except (RecordGone, RecordInvalid, ForgeRefused) as exc:
             return exc
+
+
+def _count_of(node: Mapping[str, object], name: str) -> int | None:
+    connection = node.get(name)
+    count = connection.get("totalCount") if isinstance(connection, Mapping) else None
+    return count if isinstance(count, int) else None
 
 
 def _is_sound(path: str) -> bool:

@@ -22,8 +22,7 @@ from integrations.records import IssueRecord, Page, RecordProblem
 
 PER_PAGE = 100
 PER_PAGE_WHEN_HEAVY = 20
-_FRESH_PER_QUESTION = 4
-_LONG_PER_QUESTION = 2
+_MOST_PER_QUESTION = 400
 _ROOM_FOR_NEW = 5
 
 
@@ -34,19 +33,25 @@ class _Place(NamedTuple):
 
 @dataclass(slots=True)
 class Sizes:
-    """How many issues the repositories had when they were described, by path in lower case.
+    """How many open and closed issues repositories had when they were described.
+
+    The paths are in lower case.
 
     GraphQL costs by what could come, not by what comes, so a small repository is asked for less.
     """
 
-    largest: dict[str, int]
+    known: dict[str, tuple[int, int]]
 
-    def first(self, path: str) -> int:
-        """Choose how many issues to ask for: a few more than there were, in tens."""
-        known = self.largest.get(path.casefold())
+    def first(self, path: str) -> tuple[int, int]:
+        """Choose how many open and closed issues to ask for: a few more than there were."""
+        known = self.known.get(path.casefold())
         if known is None:
-            return PER_PAGE
-        return min(PER_PAGE, (known + _ROOM_FOR_NEW + 9) // 10 * 10)
+            return PER_PAGE, PER_PAGE
+        return _with_room(known[0]), _with_room(known[1])
+
+
+def _with_room(count: int) -> int:
+    return min(PER_PAGE, (count + _ROOM_FOR_NEW + 9) // 10 * 10)
 
 
 class GraphIssues:
@@ -63,8 +68,7 @@ class GraphIssues:
         """Yield the next page of each place whose first pull is not over."""
         if not self._graph.is_usable():
             return
-        fresh: list[_Place] = []
-        begun: list[_Place] = []
+        wanted: list[_Place] = []
         for path, cursor in places:
             here = GraphCursor.parse(cursor, now=now)
             if here is None:
@@ -74,10 +78,9 @@ class GraphIssues:
             except ForgeRefused as exc:
                 yield path, exc
                 continue
-            (fresh if here.is_fresh else begun).append(_Place(path, here))
-        for waiting, count in ((fresh, _FRESH_PER_QUESTION), (begun, _LONG_PER_QUESTION)):
-            for start in range(0, len(waiting), count):
-                yield from self._pages(waiting[start : start + count], most=PER_PAGE)
+            wanted.append(_Place(path, here))
+        for batch in self._batches(wanted):
+            yield from self._pages(batch, most=PER_PAGE)
 
     def count_open(self, path: str) -> int | None:
         """Count the open issues, or give ``None`` where GraphQL is not to be had."""
@@ -148,6 +151,21 @@ class GraphIssues:
             return sentences.issues_disabled(self._host, subject)
         return error
 
+    def _batches(self, places: Sequence[_Place]) -> Iterator[list[_Place]]:
+        """Put as many places into a question as an answer of some 400 issues has room for."""
+        batch: list[_Place] = []
+        room = _MOST_PER_QUESTION
+        for place in places:
+            question = self._question(place, PER_PAGE)
+            weight = question.open_first + question.closed_first
+            if batch and weight > room:
+                yield batch
+                batch, room = [], _MOST_PER_QUESTION
+            batch.append(place)
+            room -= weight
+        if batch:
+            yield batch
+
     def _pages(
         self, batch: Sequence[_Place], *, most: int
     ) -> Iterator[tuple[str, Page[IssueRecord] | ForgeError]]:
@@ -173,13 +191,12 @@ class GraphIssues:
 
     def _question(self, place: _Place, most: int) -> queries.PlaceQuestion:
         here = place.here
-        first = self._sizes.first(place.path) if here.is_fresh else PER_PAGE
+        first = self._sizes.first(place.path) if here.is_fresh else (PER_PAGE, PER_PAGE)
         return queries.PlaceQuestion(
             path=place.path,
-            first=min(first, most),
             closed_since=here.closed_since,
-            wants_open=not here.open.is_over,
-            wants_closed=not here.closed.is_over,
+            open_first=0 if here.open.is_over else min(first[0], most),
+            closed_first=0 if here.closed.is_over else min(first[1], most),
             open_after=here.open.after,
             closed_after=here.closed.after,
         )

@@ -74,13 +74,12 @@ fragment Facts on Repository {{
 
 @dataclass(frozen=True, slots=True)
 class PlaceQuestion:
-    """The next page of a repository's issues; what is not wanted is over already."""
+    """The next page of a repository's issues: how many of either kind, 0 of one that is over."""
 
     path: str
-    first: int
     closed_since: datetime
-    wants_open: bool = True
-    wants_closed: bool = True
+    open_first: int = 0
+    closed_first: int = 0
     open_after: str | None = None
     closed_after: str | None = None
 
@@ -101,10 +100,11 @@ def issue_pages(places: Sequence[PlaceQuestion]) -> tuple[str, Variables]:
     parts = []
     for number, place in enumerate(places):
         for name, kind, value in (
-            ("first", "Int!", place.first),
             ("since", "DateTime!", _stamp(place.closed_since)),
-            ("wantsOpen", "Boolean!", place.wants_open),
-            ("wantsClosed", "Boolean!", place.wants_closed),
+            ("wantsOpen", "Boolean!", place.open_first > 0),
+            ("wantsClosed", "Boolean!", place.closed_first > 0),
+            ("openFirst", "Int!", place.open_first),
+            ("closedFirst", "Int!", place.closed_first),
             ("openAfter", "String", place.open_after),
             ("closedAfter", "String", place.closed_after),
         ):
@@ -164,9 +164,9 @@ def _issues_of(number: int) -> str:
     by_change = "orderBy: {field: UPDATED_AT, direction: ASC}"
     return f"""  {_place(number)} {{
     nameWithOwner isPrivate hasIssuesEnabled
-    open: issues(first: $first{number}, after: $openAfter{number}, states: [OPEN], {by_change})
+    open: issues(first: $openFirst{number}, after: $openAfter{number}, states: [OPEN], {by_change})
       @include(if: $wantsOpen{number}) {{ ...Open }}
-    closed: issues(first: $first{number}, after: $closedAfter{number}, states: [CLOSED],
+    closed: issues(first: $closedFirst{number}, after: $closedAfter{number}, states: [CLOSED],
       filterBy: {{since: $since{number}}}, {by_change})
       @include(if: $wantsClosed{number}) {{ ...Closed }}
   }}

@@ -1,24 +1,37 @@
 """Where a pull of a GitLab project stands: in its issues, and in its merge requests, kept apart.
 
 Of merge requests the open ones are read once, and from then on what changes: one that is closed or
-merged comes again as such. It must not know records.
+merged comes again as such. One that is to close an issue is noted at that issue, which changes it:
+so while the issues stay as they are, merge requests are asked for once a day. GitLab notes nothing
+within a minute of another change, and nothing when one is closed unmerged; that day is for those.
+Source: https://docs.gitlab.com/user/project/issues/crosslinking_issues/
+
+It must not know records.
 """
 
 import json
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
-from integrations.issue_cursor import IssueCursor, Phase
+from integrations.issue_cursor import IssueCursor, Phase, instant
+
+CHANGES_EVERY = timedelta(days=1)
 
 _STATES = {Phase.OPEN: "opened", Phase.CLOSED: "closed", Phase.WATCH: "all"}
 
 
 @dataclass(frozen=True, slots=True)
 class GitLabCursor:
-    """The state of both lists of a project."""
+    """The state of both lists of a project.
+
+    ``changes_at`` is when the merge requests were read to their end, ``None`` while they have to be
+    read whatever the clock says.
+    """
 
     issues: IssueCursor = field(default_factory=IssueCursor)
     changes: IssueCursor = field(default_factory=IssueCursor)
+    changes_at: datetime | None = None
 
     @classmethod
     def parse(cls, text: str | None) -> "GitLabCursor":
@@ -26,16 +39,27 @@ class GitLabCursor:
         try:
             values = json.loads(text or "{}")
             issues, changes = values.get("issues"), values.get("changes")
-        except (ValueError, AttributeError):
+            changes_at = instant(values.get("changes_at"))
+        except (ValueError, TypeError, AttributeError):
             return cls()
         return cls(
             IssueCursor.parse(json.dumps(issues) if issues else None),
             IssueCursor.parse(json.dumps(changes) if changes else None),
+            changes_at,
         )
 
     def __str__(self) -> str:
-        values = {"issues": json.loads(str(self.issues)), "changes": json.loads(str(self.changes))}
+        values: dict[str, object] = {
+            "issues": self.issues.values(),
+            "changes": self.changes.values(),
+        }
+        if self.changes_at is not None:
+            values["changes_at"] = self.changes_at.isoformat()
         return json.dumps(values)
+
+    def are_changes_due(self, now: datetime) -> bool:
+        """Say whether the merge requests are to be asked for."""
+        return self.changes_at is None or now - self.changes_at >= CHANGES_EVERY
 
 
 def query_of(here: IssueCursor) -> dict[str, str]:

@@ -88,16 +88,28 @@ class GitLabForge:
     def issues(self, path: str, cursor: str | None = None) -> Iterator[Page[IssueRecord]]:
         """Yield open and recently closed issues, then what merge requests will close.
 
-        Each page is one request, its cursor the next.
+        Each page is one request, its cursor the next. Merge requests are left out while no issue
+        changes, but for once a day; see :mod:`integrations.gitlab.cursor`.
         """
         here = GitLabCursor.parse(cursor)
         checked = checked_path(path)
         for page, issues in self._issue_pages(checked, here.issues, is_first=cursor is None):
-            here = replace(here, issues=issues)
+            changes_at = None if page.records else here.changes_at
+            here = replace(here, issues=issues, changes_at=changes_at)
             yield replace(page, cursor=str(here))
+        now = self._client.now()
+        if not here.are_changes_due(now):
+            return
         for page, changes in self._change_pages(checked, here.changes):
-            here = replace(here, changes=changes)
+            changes_at = now if changes.is_at_rest else None
+            here = replace(here, changes=changes, changes_at=changes_at)
             yield replace(page, cursor=str(here))
+        if here.changes_at != now:
+            yield Page((), cursor=str(replace(here, changes_at=now)))
+
+    def asking_all(self, cursor: str) -> str:
+        """Give the cursor from which merge requests are asked for, too."""
+        return str(replace(GitLabCursor.parse(cursor), changes_at=None))
 
     def comments(self, path: str, since: datetime) -> Iterator[Page[CommentRecord]]:
         """Yield comments written at ``since`` or later, oldest first; edits are not told.

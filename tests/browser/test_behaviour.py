@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.test_pages import findings, window
 
@@ -166,7 +166,8 @@ def test_what_is_typed_is_shown_and_reached_with_the_arrows(browser: Browser, ad
     with window(browser, 1280) as page:
         page.goto(address + "/about")
         box = page.get_by_role("combobox", name="Search tasks, projects and people")
-        box.press_sequentially("bus")
+        with page.expect_response(re.compile(r"q=bus(&|$)")):
+            box.press_sequentially("bus")
         options = page.get_by_role("option")
         expect(options).to_have_count(8)
         expect(box).to_have_attribute("aria-expanded", "true")
@@ -181,6 +182,26 @@ def test_what_is_typed_is_shown_and_reached_with_the_arrows(browser: Browser, ad
         box.press("ArrowUp")
         box.press("Enter")
         expect(page).to_have_url(re.compile(r"/tasks/1$"))
+
+
+def test_a_late_answer_keeps_what_the_arrows_chose(browser: Browser, address: str) -> None:
+    held: list[Route] = []
+    with window(browser, 1280) as page:
+        page.goto(address + "/about")
+        page.route(re.compile(r"q=bus(&|$)"), lambda route: held.append(route))
+        box = page.get_by_role("combobox")
+        box.press_sequentially("bu")
+        options = page.get_by_role("option")
+        expect(options.nth(1)).to_be_visible()
+        with page.expect_request(re.compile(r"q=bus(&|$)")):
+            box.press("s")
+        box.press("ArrowDown")
+        box.press("ArrowDown")
+        chosen = box.get_attribute("aria-activedescendant")
+        with page.expect_response(re.compile(r"q=bus(&|$)")):
+            held[0].continue_()
+        expect(page.get_by_role("option", selected=True)).to_have_id(chosen or "")
+        expect(box).to_have_attribute("aria-activedescendant", chosen or "")
 
 
 def test_escape_closes_the_glimpse_and_keeps_the_words(browser: Browser, address: str) -> None:

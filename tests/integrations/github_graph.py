@@ -102,11 +102,11 @@ class GraphDoor:
     ) -> bytes:
         head = {"nameWithOwner": repository.item["full_name"], **_head(repository)}
         parts = [json.dumps(head).encode()[1:-1]]
-        size = variables[f"first{number}"]
-        assert isinstance(size, int)
         for lane in ("open", "closed"):
             if not variables[f"wants{lane.title()}{number}"]:
                 continue
+            size = variables[f"{lane}First{number}"]
+            assert isinstance(size, int)
             since = "" if lane == "open" else str(variables[f"since{number}"])
             held = issues_of(repository, is_open=lane == "open", since=since)
             start = self._start(held, variables.get(f"{lane}After{number}"))
@@ -153,7 +153,7 @@ class GraphDoor:
             if operation == "Facts":
                 requests += 2
             for lane, nested in _NESTED.items():
-                size = variables.get(f"first{number}")
+                size = variables.get(f"{lane}First{number}")
                 if variables.get(f"wants{lane.title()}{number}") and isinstance(size, int):
                     requests += 1 + size * nested
         return max(1, round(requests / 100))

@@ -10,6 +10,7 @@ from hub.documents import TASKS
 from hub.models import Freshness, Health, RunStatus
 from hub.services.indexing import index_changes
 from hub.services.sync import refresh_source, sync_repository, sync_source
+from integrations.memory import MemoryForge
 from tests.conftest import Database
 from tests.hub.running import (
     RunningHub,
@@ -87,6 +88,24 @@ def test_hint_about_the_repository_reads_its_facts_anew(hub: RunningHub) -> None
 
     row = the_repository(hub)
     assert (row.path, row.is_archived) == ("night/lanternbus", True)
+
+
+def test_hint_leaves_no_list_for_later(hub: RunningHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = the_repository(hub)
+    assert row.id is not None
+    cursor, asked = row.issues_cursor, []
+
+    def asking_all(self: MemoryForge, cursor: str) -> str:
+        asked.append(cursor)
+        return cursor
+
+    monkeypatch.setattr(MemoryForge, "asking_all", asking_all, raising=False)
+    sync_source(hub.context, 1)
+    assert asked == []
+
+    sync_repository(hub.context, row.id)
+
+    assert asked == [cursor]
 
 
 def test_hint_that_a_repository_was_deleted_takes_its_tasks_away(hub: RunningHub) -> None:

@@ -69,16 +69,16 @@ QUESTIONS = {
     "facts": queries.facts([PATH, "light/lantern", "acme/none"], closed_since=SINCE),
     "first": queries.issue_pages(
         [
-            queries.PlaceQuestion(PATH, 5, SINCE),
-            queries.PlaceQuestion("light/lantern", 100, SINCE),
-            queries.PlaceQuestion("acme/none", 100, SINCE),
+            queries.PlaceQuestion(PATH, SINCE, 5, 5),
+            queries.PlaceQuestion("light/lantern", SINCE, 100, 100),
+            queries.PlaceQuestion("acme/none", SINCE, 100, 100),
         ]
     ),
     "later": queries.issue_pages(
-        [queries.PlaceQuestion(PATH, 5, SINCE, open_after="LAST", wants_closed=False)]
+        [queries.PlaceQuestion(PATH, SINCE, open_first=5, open_after="LAST")]
     ),
     "closed": queries.issue_pages(
-        [queries.PlaceQuestion(PATH, 2, SINCE, closed_after="LAST", wants_open=False)]
+        [queries.PlaceQuestion(PATH, SINCE, closed_first=2, closed_after="LAST")]
     ),
     "count": queries.open_count(PATH),
     "numbers": queries.open_numbers(PATH, after=None),

@@ -70,13 +70,31 @@ def test_connector_keeps_the_protocols(world: GitHubWorld) -> None:
         assert isinstance(world.github, protocol)
 
 
-def test_first_pulls_of_six_repositories_cost_two_questions(
-    world: GitHubWorld, lamps: list[str]
+@pytest.mark.parametrize(("is_described", "questions"), [(True, 1), (False, 3)])
+def test_first_pulls_of_six_repositories_cost_few_questions(
+    world: GitHubWorld, lamps: list[str], is_described: bool, questions: int
 ) -> None:
+    if is_described:
+        list(world.github.projects(lamps))
+    before = len(world.server.requests)
     found, cursors = pull(world.github, [(path, None) for path in lamps])
     assert [len(found[path]) for path in lamps] == [31] * 6
-    assert asked(world) == ["/graphql", "/graphql"]
+    assert asked(world)[before:] == ["/graphql"] * questions
     assert set(cursors) == set(lamps)
+
+
+def test_a_question_has_room_for_four_hundred_issues(world: GitHubWorld) -> None:
+    paths = [f"acme/hall-{number}" for number in range(5)]
+    for place, path in enumerate(paths):
+        world.put_project(project(path, remote_id=str(place + 1)))
+        first = 1000 * place
+        world.put_issues((issue(first + n, path=path) for n in range(1, 181)), path=path)
+    list(world.github.projects(paths))
+    before = len(world.server.requests)
+    found, _ = pull(world.github, [(path, None) for path in paths])
+    assert [len(found[path]) for path in paths] == [180] * 5
+    # With room for new ones 110 might come of each, so three fit, then two; later four, then one.
+    assert len(world.server.requests) - before == 4
 
 
 def test_described_repositories_are_asked_for_no_more_than_they_have(
@@ -242,12 +260,12 @@ def test_private_repository_is_not_described(world: GitHubWorld, lamps: list[str
 def test_question_that_is_too_heavy_is_asked_in_parts(
     world: GitHubWorld, lamps: list[str], status: int
 ) -> None:
-    world.server.trouble(status, b"<html>", part="/graphql", times=3)
-    found, _ = pull(world.github, [(path, None) for path in lamps[:4]])
-    assert [len(found[path]) for path in lamps[:4]] == [31] * 4
+    world.server.trouble(status, b"<html>", part="/graphql", times=2)
+    found, _ = pull(world.github, [(path, None) for path in lamps[:2]])
+    assert [len(found[path]) for path in lamps[:2]] == [31] * 2
     sizes = [json.loads(one.body)["variables"] for one in world.server.requests]
-    assert [sum(name.startswith("owner") for name in one) for one in sizes[:4]] == [4, 2, 1, 1]
-    assert [one["first0"] for one in sizes[:4]] == [100, 100, 100, 20]
+    assert [sum(name.startswith("owner") for name in one) for one in sizes[:3]] == [2, 1, 1]
+    assert [one["openFirst0"] for one in sizes[:3]] == [100, 100, 20]
 
 
 def test_question_that_stays_too_heavy_is_left_to_rest(lamp: GitHubWorld) -> None:

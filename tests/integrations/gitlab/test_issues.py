@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from integrations.base import Sparing
 from integrations.errors import (
     ForgeError,
     ForgeRefused,
@@ -54,7 +55,7 @@ def test_five_thousand_issues_cost_few_requests(
 
 
 @pytest.mark.parametrize("pages_by_place", [True, False])
-def test_watching_an_unchanged_project_is_two_short_answers(
+def test_watching_an_unchanged_project_is_one_short_answer(
     lamp: GitLabWorld, pages_by_place: bool
 ) -> None:
     lamp.server.pages_by_place = pages_by_place
@@ -66,7 +67,50 @@ def test_watching_an_unchanged_project_is_two_short_answers(
     for hour in range(2, 5):
         lamp.set_now(NOW + timedelta(hours=hour))
         assert list(lamp.forge.issues(PATH, cursor)) == []
-    assert [request.status for request in lamp.server.requests[before:]] == [304] * 6
+    assert [request.status for request in lamp.server.requests[before:]] == [304] * 3
+
+
+def test_merge_requests_of_an_unchanged_project_are_asked_for_once_a_day(
+    lamp: GitLabWorld,
+) -> None:
+    lamp.put_issues([issue(1)])
+    lamp.put_pull_request(issue(2, body="Closes #1"))
+    cursor = last_cursor(lamp.forge, last_cursor(lamp.forge))
+    closed_at = NOW + timedelta(hours=1)
+    lamp.put_pull_request(issue(2, body="Closes #1", is_open=False, updated_at=closed_at))
+    lamp.set_now(NOW + timedelta(hours=23))
+    assert list(lamp.forge.issues(PATH, cursor)) == []
+    lamp.set_now(NOW + timedelta(hours=25))
+    pages = list(lamp.forge.issues(PATH, cursor))
+    assert _changes(pages) == [LinkedChange(f"{URL}2", False, (1,))]
+    before = len(lamp.server.requests)
+    lamp.set_now(NOW + timedelta(hours=26))
+    assert list(lamp.forge.issues(PATH, pages[-1].cursor)) == []
+    assert len(lamp.server.requests) == before + 1
+
+
+def test_changed_issue_asks_for_merge_requests_also_when_cut_short(lamp: GitLabWorld) -> None:
+    lamp.put_issues([issue(1)])
+    cursor = last_cursor(lamp.forge, last_cursor(lamp.forge))
+    changed_at = NOW + timedelta(hours=1)
+    lamp.set_now(changed_at)
+    lamp.put_issues([issue(1, comments=1, updated_at=changed_at)])
+    lamp.put_pull_request(issue(2, body="Closes #1", updated_at=changed_at))
+    first = next(lamp.forge.issues(PATH, cursor))
+    assert [one.number for one in first.records] == [1]
+    pages = list(lamp.forge.issues(PATH, first.cursor))
+    assert _changes(pages) == [LinkedChange(f"{URL}2", True, (1,))]
+
+
+def test_told_of_a_change_all_lists_are_asked(lamp: GitLabWorld) -> None:
+    lamp.put_issues([issue(1)])
+    cursor = last_cursor(lamp.forge, last_cursor(lamp.forge))
+    changed_at = NOW + timedelta(hours=1)
+    lamp.set_now(changed_at)
+    lamp.put_pull_request(issue(2, body="Closes #1", updated_at=changed_at))
+    assert isinstance(lamp.gitlab, Sparing)
+    pages = list(lamp.forge.issues(PATH, lamp.gitlab.asking_all(cursor)))
+    assert _changes(pages) == [LinkedChange(f"{URL}2", True, (1,))]
 
 
 @pytest.mark.parametrize("pages_by_place", [True, False])
@@ -83,7 +127,7 @@ def test_watching_many_changes_settles_to_short_answers_again(
     assert [one.number for page in pages for one in page.records] == list(range(1, 251))
     cursor = last_cursor(lamp.forge, pages[-1].cursor)
     assert list(lamp.forge.issues(PATH, cursor)) == []
-    assert [request.status for request in lamp.server.requests[-2:]] == [304, 304]
+    assert lamp.server.requests[-1].status == 304
 
 
 def test_pages_by_place_bear_no_page_numbers(lamp: GitLabWorld) -> None:
@@ -110,7 +154,7 @@ def test_merged_request_is_told_as_not_open(lamp: GitLabWorld) -> None:
     cursor = last_cursor(lamp.forge)
     later = NOW + timedelta(hours=1)
     lamp.put_pull_request(issue(2, body="Closes #1", is_open=False, updated_at=later))
-    pages = list(lamp.forge.issues(PATH, cursor))
+    pages = list(lamp.forge.issues(PATH, lamp.gitlab.asking_all(cursor)))
     assert _changes(pages) == [LinkedChange(f"{URL}2", False, (1,))]
 
 
@@ -126,7 +170,7 @@ def test_request_merged_during_the_first_pull_is_told_at_the_next(lamp: GitLabWo
         if page.changes:
             at = NOW + timedelta(seconds=5)
             lamp.put_pull_request(issue(100, body="Closes #1", is_open=False, updated_at=at))
-    for page in lamp.forge.issues(PATH, cursor):
+    for page in lamp.forge.issues(PATH, lamp.gitlab.asking_all(cursor)):
         states.update({change.url: change.is_open for change in page.changes})
     assert len(states) == 150
     assert [url for url, is_open in states.items() if not is_open] == [f"{URL}100"]
