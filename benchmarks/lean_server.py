@@ -18,7 +18,7 @@ from search.meilisearch.asking import Asked, Together
 from search.meilisearch.fields import ID
 from search.meilisearch.server import Server
 
-TIMEOUT_S, BUILT_WITHIN_S = 30.0, 7_200.0
+TIMEOUT_S, BUILT_WITHIN_S = 30.0, 36_000.0
 # The server hangs up on who asks nothing for some seconds.
 IDLE_S = 1.0
 _HEAD_ENDS = b"\r\n\r\n"

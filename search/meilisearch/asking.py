@@ -3,9 +3,9 @@
 The server reads ``"words in a row"`` and ``-"without these"``, and at most ten words of a text.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from math import log
 
 from search.base import DateRange, Filter, IndexSchema, NumberRange, SearchQuery, Sort
 from search.errors import QueryRefused
@@ -22,6 +22,7 @@ from search.meilisearch.fields import (
     written_instant,
     written_value,
 )
+from search.meilisearch.lacking import MOST_WEIGHED, Fewer, Weighed
 from search.meilisearch.layout import DEEPEST
 
 MAX_WORD_CHARS = 120
@@ -29,21 +30,14 @@ MAX_PHRASE_CHARS = 500
 EXCERPT_WORDS = 34
 # With fewer results than this, documents that lack one of several words are shown below.
 FEW = 5
-MOST_LEFT_OUT = 8
-# What lacks a word must not stand above what has all, however well it fits.
-LACKING_WEIGHT = 0.4
+# The server's own way to let words be missing gives up frequent ones first and holds on to the
+# rarest, which nobody may have beside the others.
+ALL_WORDS = "all"
 ELLIPSIS = "…"
 
 Asked = dict[str, object]
 
 _QUOTES = str.maketrans(dict.fromkeys('"“”„«»\x00', " "))
-
-
-class Strategy(StrEnum):
-    """Which words must stand; with ``FREQUENCY`` the most common may be missing."""
-
-    ALL = "all"
-    FREQUENCY = "frequency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +56,52 @@ class Question:
         """Say whether one of the words may be missing and the question still stands."""
         return len(_words(self.query.words)) > 2
 
-    def all_but_one(self) -> list["Together"]:
-        """Ask for all words and for all but one of them, together; then for each facet alike."""
+    def with_fewer_words(self, fewer: Sequence[Fewer]) -> list["Together"]:
+        """Ask for all words and for some of them, together; then for each facet alike."""
         filtered = self._filtered_facets()
         plain = [name for name in self.query.facets if name not in filtered]
         page = self._page()
         offset, limit = page.pop("offset"), page.pop("limit")
         return [
             Together(
-                [{**asked, **page} for asked in self._each_but_one()],
+                [{**asked, **page} for asked in self._each(fewer)],
                 {**self._facets_together(plain), "offset": offset, "limit": limit},
             ),
             *(
                 Together(
-                    self._each_but_one(without=name),
+                    self._each(fewer, without=name),
                     {**self._facets_together([name]), "offset": 0, "limit": 0},
                 )
                 for name in filtered
             ),
         ]
 
-    def searches(self, strategy: Strategy) -> list[Asked]:
+    def searches(self) -> list[Asked]:
         """Ask for the page, then for each facet that has a filter, as if it had none."""
         filtered = self._filtered_facets()
         plain = [name for name in self.query.facets if name not in filtered]
         return [
-            {**self._base(strategy), **self._counting(plain), **self._page()},
+            {**self._base(), **self._counting(plain), **self._page()},
             *(
-                {**self._base(strategy, without=name), **self._counting([name]), "limit": 0}
+                {**self._base(without=name), **self._counting([name]), "limit": 0}
                 for name in filtered
             ),
+        ]
+
+    def searches_for_each_word(self) -> list[Asked]:
+        """Ask how many documents there are, and how many have each word, whatever the filters."""
+        texts = ["", *(f"{word} " for word in self._weighed())]
+        return [
+            replace(self, query=SearchQuery(self.query.index, text)).search_without_filters()
+            for text in texts
+        ]
+
+    def weighed_words(self, counts: Sequence[int]) -> list[Weighed]:
+        """Weigh the words by how few have each, as the answers to the searches above say."""
+        documents, *of_words = counts
+        return [
+            Weighed(word, count, log((documents + 2) / (count + 1)))
+            for word, count in zip(self._weighed(), of_words, strict=True)
         ]
 
     def search_without_filters(self) -> Asked:
@@ -99,7 +109,7 @@ class Question:
         return {
             "indexUid": self.uid,
             "q": typed_text(self.query),
-            "matchingStrategy": Strategy.ALL,
+            "matchingStrategy": ALL_WORDS,
             "limit": 0,
         }
 
@@ -110,31 +120,32 @@ class Question:
             return [filtered[position - 1]]
         return [name for name in self.query.facets if name not in filtered]
 
+    def _weighed(self) -> list[str]:
+        return _words(self.query.words)[:MOST_WEIGHED]
+
     def _filtered_facets(self) -> list[str]:
         limited = {found.field for found in self.query.filters}
         return [name for name in dict.fromkeys(self.query.facets) if name in limited]
 
-    def _each_but_one(self, *, without: str | None = None) -> list[Asked]:
-        """Give the whole question, then one for each word that may be missing."""
-        words = _words(self.query.words)[:MOST_LEFT_OUT]
-        asked: list[Asked] = [self._base(Strategy.ALL, without=without)]
-        for left in range(len(words)):
-            kept = " ".join(word for place, word in enumerate(words) if place != left)
-            shorter = replace(self, query=replace(self.query, words=f"{kept} "))
-            options = {"federationOptions": {"weight": LACKING_WEIGHT}}
-            asked.append({**shorter._base(Strategy.ALL, without=without), **options})
+    def _each(self, fewer: Iterable[Fewer], *, without: str | None = None) -> list[Asked]:
+        """Give the whole question, then one for each choice of its words."""
+        asked: list[Asked] = [self._base(without=without)]
+        for some in fewer:
+            shorter = replace(self, query=replace(self.query, words=some.words))
+            options = {"federationOptions": {"weight": some.weight}}
+            asked.append({**shorter._base(without=without), **options})
         return asked
 
     def _facets_together(self, names: Iterable[str]) -> Asked:
         fields = [keyword_field(self.schema, name) for name in names]
         return {"facetsByIndex": {self.uid: fields}} if fields else {}
 
-    def _base(self, strategy: Strategy, *, without: str | None = None) -> Asked:
+    def _base(self, *, without: str | None = None) -> Asked:
         filters = [found for found in self.query.filters if found.field != without]
         return {
             "indexUid": self.uid,
             "q": typed_text(self.query),
-            "matchingStrategy": strategy,
+            "matchingStrategy": ALL_WORDS,
             "filter": limits(self.schema, filters, self.query.dates, self.query.numbers),
         }
 

@@ -21,7 +21,8 @@ from search.base import (
 from search.errors import IndexMissing, SearchError
 from search.meilisearch.answering import page_of
 from search.meilisearch.answers import Answer
-from search.meilisearch.asking import FEW, Question, Strategy
+from search.meilisearch.asking import FEW, Question
+from search.meilisearch.lacking import Fewer, all_but_one, any_words
 from search.meilisearch.layout import schema_of, settings_for
 from search.meilisearch.retrieving import Net
 from search.meilisearch.server import Server
@@ -94,22 +95,32 @@ class MeilisearchEngine:
     def search(self, query: SearchQuery) -> ResultPage:
         """Answer a query; where few documents have all the words, some may lack one."""
         question = Question(self._uid(query.index), self._schema(query.index), query)
-        answers = self._server.search(question.searches(Strategy.ALL))
+        answers = self._server.search(question.searches())
         if answers[0].total >= FEW or not question.may_be_widened():
             return page_of(question, answers, is_exact=True)
+        wider = self._wider(question)
+        return page_of(question, wider or answers, is_exact=not wider)
+
+    def _wider(self, question: Question) -> list[Answer]:
+        """Let words be missing; nothing where enough documents have all of them."""
         # Filters must not widen a question: else choosing one shows what it did not count.
         [unlimited] = self._server.search([question.search_without_filters()])
+        if unlimited.total >= FEW or not (question.has_several_words() or unlimited.total == 0):
+            return []
+        told = self._server.search(question.searches_for_each_word())
+        words = question.weighed_words([answer.total for answer in told])
         wider: list[Answer] = []
-        if question.has_several_words() and unlimited.total < FEW:
-            wider = [
-                self._server.search_together(question.uid, asked)
-                for asked in question.all_but_one()
-            ]
+        if question.has_several_words():
+            wider = self._together(question, all_but_one(words))
         if unlimited.total == 0 and not (wider and wider[0].total):
-            wider = self._server.search(question.searches(Strategy.FREQUENCY))
-        if not wider:
-            return page_of(question, answers, is_exact=True)
-        return page_of(question, wider, is_exact=False)
+            wider = self._together(question, any_words(words))
+        return wider
+
+    def _together(self, question: Question, fewer: Iterable[Fewer]) -> list[Answer]:
+        return [
+            self._server.search_together(question.uid, asked)
+            for asked in question.with_fewer_words(list(fewer))
+        ]
 
     def retrieve(self, query: RetrievalQuery) -> tuple[Candidate, ...]:
         """Find candidates for the matcher, best first, ties by id."""

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from search.base import Candidate, IndexSchema, Preference, RetrievalQuery
 from search.meilisearch.answers import Answer, FoundDocument
-from search.meilisearch.asking import Asked, Strategy, any_value, limits, quoted_words
+from search.meilisearch.asking import ALL_WORDS, Asked, any_value, limits, quoted_words
 from search.meilisearch.fields import ID, keyword_field, written_value
 
 MOST_WORDS = 24
@@ -61,7 +61,7 @@ class Net:
         return {
             "indexUid": self._uid,
             "q": text,
-            "matchingStrategy": Strategy.ALL,
+            "matchingStrategy": ALL_WORDS,
             "filter": [*self._limits, *held],
             "limit": self._query.limit,
             "attributesToRetrieve": [ID, *self._fields.values()],

@@ -1,7 +1,7 @@
 """What a typed text asks for: its words, which of them the index has, and what to mark."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import tantivy
 
@@ -12,6 +12,9 @@ from search.tantivy.words import PREFIX_LENGTHS, is_sign, make_analyzer, prepare
 
 MAX_WORDS = 32
 MAX_ENDINGS = 32
+# How many neighbours may be one word elsewhere: "flash cards", "open sense map".
+JOINED_WORDS = (2, 3)
+MAX_JOINED_ENDINGS = 4
 
 LONGEST_START = max(PREFIX_LENGTHS)
 
@@ -174,14 +177,27 @@ class Reader:
         ]
 
     def _joined(self, wanted: list[Wanted]) -> list[list[tuple[str, ...]]]:
-        """Find neighbours that some document writes as one word, as "flash cards"."""
+        """Find neighbours that some document writes as one word, as "flash cards".
+
+        If the last of them is unfinished, so may be the word.
+        """
         found: list[list[tuple[str, ...]]] = [[] for _ in wanted]
-        for place, (first, second) in enumerate(pairwise(wanted)):
-            joined = first.word + second.word
-            if first.is_plain and second.is_plain and self.frequency(joined):
-                found[place].append((joined,))
-                found[place + 1].append((joined,))
+        for count in JOINED_WORDS:
+            for start in range(len(wanted) - count + 1):
+                neighbours = wanted[start : start + count]
+                if not all(one.is_plain for one in neighbours):
+                    continue
+                words = self._joined_words(neighbours)
+                for place in range(start, start + count):
+                    found[place] += words
         return found
+
+    def _joined_words(self, neighbours: Sequence[Wanted]) -> list[tuple[str, ...]]:
+        joined = "".join(one.word for one in neighbours)
+        if not neighbours[-1].is_unfinished or len(joined) <= LONGEST_START:
+            return [(joined,)] if self.frequency(joined) else []
+        begun = self._searcher.terms_with_prefix(ALL, joined, limit=MAX_JOINED_ENDINGS)
+        return [(word,) for word, _ in begun]
 
     def _is_written(self, phrase: tuple[str, ...]) -> bool:
         return all(self.frequency(word) for word in phrase)

@@ -33,10 +33,20 @@ def guessed(
     return replace(
         asked,
         wanted=tuple(
-            _guess(one, vocabulary, documents) if is_short or not one.is_known else one
+            _guess(_also_parted(one, vocabulary, frequency), vocabulary, documents)
+            if is_short or not one.is_known
+            else one
             for one in asked.wanted
         ),
     )
+
+
+def _also_parted(one: Wanted, vocabulary: Vocabulary, frequency: Callable[[str], int]) -> Wanted:
+    """Take a word in two, too, where somebody writes it so: "mail server" for "mailserver"."""
+    if not one.frequency:
+        return one
+    halves = _halves(one.word, vocabulary, frequency)
+    return replace(one, others=(*one.others, halves)) if halves else one
 
 
 def _parted(asked: Asked, vocabulary: Vocabulary, frequency: Callable[[str], int]) -> Asked:
@@ -44,7 +54,8 @@ def _parted(asked: Asked, vocabulary: Vocabulary, frequency: Callable[[str], int
     wanted: list[Wanted] = []
     parted: list[Correction] = []
     for one in asked.wanted:
-        halves = () if one.is_known else _halves(one.word, vocabulary, frequency)
+        is_whole = one.is_known or vocabulary.near(one.word, 1, is_unfinished=False)
+        halves = () if is_whole else _halves(one.word, vocabulary, frequency)
         wanted += [Wanted((half,), frequency(half)) for half in halves] or [one]
         parted += [Correction(one.word, " ".join(halves))] if halves else []
     return replace(asked, wanted=tuple(wanted), parted=tuple(parted))
@@ -57,7 +68,7 @@ def _halves(
     cuts = range(MIN_LETTERS, len(word) - MIN_LETTERS + 1)
     pairs = [(word[:cut], word[cut:]) for cut in cuts]
     known = [pair for pair in pairs if all(vocabulary.has(half) for half in pair)]
-    if not known or vocabulary.near(word, 1, is_unfinished=False):
+    if not known:
         return ()
     return max(known, key=lambda pair: min(frequency(half) for half in pair))
 
@@ -74,6 +85,10 @@ def _guess(wanted: Wanted, vocabulary: Vocabulary, documents: int) -> Wanted:
         _add_near(weights, wanted, vocabulary, edits=1)
     if edits == 2 and (wanted.is_known or not weights):
         _add_near(weights, wanted, vocabulary, edits=2)
+    if not wanted.is_known and weights:
+        meant, weight = next(iter(weights.items()))
+        for word in vocabulary.siblings(meant):
+            weights.setdefault(word, weight * SIBLING_WEIGHT)
     alternatives = (Alternative(word, weight) for word, weight in weights.items())
     return replace(wanted, alternatives=tuple(alternatives))
 

@@ -9,14 +9,28 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import pairwise
+from math import log
 
 from tantivy import Query
 
 from search.tantivy.asking import Asked, Wanted
-from search.tantivy.clauses import Clause, Clauses, all_of, any_of, boosted, may, must, must_not
+from search.tantivy.clauses import (
+    Clause,
+    Clauses,
+    all_of,
+    any_of,
+    boosted,
+    constant,
+    may,
+    must,
+    must_not,
+)
 from search.tantivy.schema import ALL, ALL_START, TITLE, TITLE_START
 
 TITLE_WEIGHT, CLOSE_WEIGHT, WHOLE_WORD_WEIGHT = 3.0, 8.0, 1.0
+# Where words are missing the fit of those that are there says more than where they stand.
+LESS_TITLE_WEIGHT = 0.3
+_START = {TITLE: TITLE_START, ALL: ALL_START}
 # What a word is called too counts a little less than the word that was typed.
 SYNONYM_WEIGHT = 0.8
 # With fewer results than this, words are forgiven: slips, other forms.
@@ -72,6 +86,7 @@ class Plan:
     clauses: Clauses
     asked: Asked
     limits: tuple[Clause, ...]
+    documents: int
 
     def matching(self, width: Width) -> Query:
         """Ask for all that a width reaches, without ranking: for counts and for sorting."""
@@ -100,24 +115,36 @@ class Plan:
             if any(one.others for one in wanted) and all(one.is_written for one in wanted):
                 words = [self._in_title(one) for one in wanted]
                 yield Pass("all words or their synonyms, in the title", self._pass(words))
+        if not has_filters and any(one.is_unfinished for one in wanted) and len(wanted) > 1:
+            words = [self._begun(one, TITLE) for one in wanted]
+            yield Pass("all words in the title, the last one begun", self._pass(words))
         if is_typed:
             words = [self._typed(one, ALL) for one in wanted]
             yield Pass("all words as typed", self._pass(words))
         yield self._ranked(Width.AS_TYPED)
 
     def _ranked(self, width: Width) -> Pass:
-        ranking: list[Query] = []
-        if width <= Width.GUESSED:
-            in_title = self._in_title if width == Width.AS_TYPED else self._forgiven_in_title
-            ranking += [boosted(in_title(one), TITLE_WEIGHT) for one in self.asked.wanted]
-            ranking += [
-                boosted(self._exactly(one), WHOLE_WORD_WEIGHT)
-                for one in self.asked.wanted
-                if one.has_short_start and one.frequency
-            ]
+        ranking = self._of_all(width) if width <= Width.GUESSED else self._of_some()
+        return Pass(_PASS_NAMES[width], self._pass(self._groups(width), ranking))
+
+    def _of_all(self, width: Width) -> list[Query]:
+        """Rank what has every word: those in the title higher, and as typed near each other."""
+        in_title = self._in_title if width == Width.AS_TYPED else self._forgiven_in_title
+        ranking = [boosted(in_title(one), TITLE_WEIGHT) for one in self.asked.wanted]
+        ranking += [
+            boosted(self._exactly(one), WHOLE_WORD_WEIGHT)
+            for one in self.asked.wanted
+            if one.has_short_start and one.frequency
+        ]
         if width == Width.AS_TYPED:
             ranking += [boosted(pair, CLOSE_WEIGHT) for pair in self._close_pairs()]
-        return Pass(_PASS_NAMES[width], self._pass(self._groups(width), ranking))
+        return ranking
+
+    def _of_some(self) -> list[Query]:
+        """Rank what lacks words: that a word is there counts besides how often, a rare one more."""
+        rarest = self._rarest()
+        ranking = [boosted(self._forgiven_in_title(one), LESS_TITLE_WEIGHT) for one in rarest]
+        return ranking + [constant(self._forgiven(one), self._worth(one)) for one in rarest]
 
     def _groups(self, width: Width) -> list[Query]:
         """Make what must hold, one query for each wanted word or one for all."""
@@ -142,6 +169,10 @@ class Plan:
         found = [one for one in self.asked.wanted if one.is_known or one.alternatives]
         return sorted(found, key=lambda one: one.frequency)[:RAREST_WORDS]
 
+    def _worth(self, one: Wanted) -> float:
+        """Say what having a word is worth: more, the fewer documents have it."""
+        return log((self.documents + 2) / (one.frequency + 1))
+
     def _in_title(self, one: Wanted) -> Query:
         if one.has_short_start and not one.frequency:
             return self._or_others(one, TITLE, self.clauses.term(TITLE_START, one.word))
@@ -164,15 +195,15 @@ class Plan:
         ]
         return any_of([query, *others])
 
-    def _begun(self, one: Wanted) -> Query:
+    def _begun(self, one: Wanted, field: str = ALL) -> Query:
         """Ask for a word, or for what begins with it if it is unfinished."""
         if one.has_short_start:
-            return self._or_others(one, ALL, self.clauses.term(ALL_START, one.word))
+            return self._or_others(one, field, self.clauses.term(_START[field], one.word))
         endings = [word for word in one.endings if word != one.word]
-        others = [self.clauses.term(ALL, word) for word in endings]
+        others = [self.clauses.term(field, word) for word in endings]
         if others and not one.is_written:
             return any_of(others)
-        return any_of([self._exactly(one), *others])
+        return any_of([self._or_others(one, field, self._typed(one, field)), *others])
 
     def _forgiven(self, one: Wanted) -> Query:
         return any_of([self._begun(one), *self._alternatives(one, ALL)])
@@ -199,7 +230,7 @@ def find_reach(plan: Plan, *, guess: Callable[[], Asked], count: Callable[[Query
     if reach.total >= ENOUGH or not plan.asked.wanted:
         return reach
     forgiving = replace(plan, asked=guess())
-    if forgiving.asked.parted:
+    if any(one.others for one in forgiving.asked.wanted) or forgiving.asked.parted:
         reach = exact_reach(forgiving, count=count)
     typed = reach.total
 

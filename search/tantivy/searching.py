@@ -24,7 +24,7 @@ DEEPEST = 10_000
 RAISED_AT_ONCE, RAISED_AT_MOST = 100, 1_000
 FIRST = 20
 # Scores of one pass stand apart from those of the next.
-PASS_STEP, MOST_PASSES = 1_000.0, 6
+PASS_STEP, MOST_PASSES = 1_000.0, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def answer(snapshot: Snapshot, query: SearchQuery) -> ResultPage:
             f"Only the first {DEEPEST:,} results can be looked through. Add a word or a filter."
         )
     asked = Reader(snapshot.searcher, snapshot.synonyms).read(query)
-    plan = Plan(snapshot.clauses, asked, tuple(limits_of(snapshot.clauses, asked)))
+    limits = tuple(limits_of(snapshot.clauses, asked))
+    plan = Plan(snapshot.clauses, asked, limits, documents=snapshot.searcher.num_docs)
     reach = _reach(snapshot, plan, query)
     counts = _counts(snapshot, query, reach)
     found = _page(snapshot, query, reach, counts.total) if counts.total > query.offset else []

@@ -3,7 +3,7 @@
 import pytest
 
 from search.base import FacetCount, Filter, SearchEngine
-from tests.search.contract import SCHEMA, SHELF, ask, ids
+from tests.search.contract import SCHEMA, SHELF, ask, document, ids
 
 
 class LackingContract:
@@ -40,6 +40,23 @@ class LackingContract:
         page = shelf.search(ask("xqqqx zzzqz climate "))
         assert set(ids(page)) == {1, 2}
         assert page.total == 2
+
+    def test_what_has_more_of_the_words_stands_higher_where_none_has_most(
+        self, engine: SearchEngine
+    ) -> None:
+        engine.prepare(SCHEMA)
+        titles = ("Solar lamp", "Bus timetable", "Solar pump, written down", "Pump of a bicycle")
+        engine.upsert(SCHEMA.name, [document(n, title) for n, title in enumerate(titles, 1)])
+        page = engine.search(ask("solar pump xqqqx zzzqz wwjjww "))
+        assert ids(page)[0] == 3
+        assert set(ids(page)) == {1, 3, 4}
+
+    def test_what_has_the_rarer_words_stands_higher(self, engine: SearchEngine) -> None:
+        engine.prepare(SCHEMA)
+        titles = ["Open data portal", "Sensor boxes", *["Open data"] * 20]
+        engine.upsert(SCHEMA.name, [document(n, title) for n, title in enumerate(titles, 1)])
+        page = engine.search(ask("open sensor zzzqz "))
+        assert ids(page)[0] == 2
 
     def test_found_words_are_marked_in_what_lacks_one(self, shelf: SearchEngine) -> None:
         hit = shelf.search(ask("climate map archive ")).hits[1]

@@ -9,6 +9,7 @@ from hub.documents import SCHEMAS
 from search.base import SearchQuery
 from search.meilisearch.asking import typed_text
 from search.meilisearch.fields import END, MAX_VALUE_CHARS, START, clean, read_value, written_value
+from search.meilisearch.lacking import LACKING_WEIGHT, Weighed, all_but_one, any_words
 from search.meilisearch.layout import schema_of, settings_for
 from search.meilisearch.marking import EXCERPT_CHARS, spans_of
 from search.meilisearch.writing import PARCEL_BYTES, PARCEL_DOCUMENTS, parcels
@@ -92,3 +93,21 @@ def test_large_documents_make_small_parcels() -> None:
 def test_empty_fields_are_not_sent() -> None:
     (parcel,) = parcels(SCHEMA, [document(1, "Title")])
     assert json.loads(parcel) == {"id": 1, "text_title": "Title", "shown_title": "Title"}
+
+
+def test_every_choice_of_words_is_worth_less_than_all_of_them() -> None:
+    words = [Weighed("solar", 3, 2.0), Weighed("pump", 9, 1.0), Weighed("zzzqz", 0, 5.0)]
+    for some in (*all_but_one(words), *any_words(words)):
+        assert 0 < some.weight < LACKING_WEIGHT
+
+
+def test_words_that_nobody_has_are_in_no_choice_of_any() -> None:
+    words = [Weighed("solar", 3, 2.0), Weighed("pump", 9, 1.0), Weighed("zzzqz", 0, 5.0)]
+    assert [some.words for some in any_words(words)] == ["solar pump ", "solar ", "pump "]
+    assert any_words([Weighed("zzzqz", 0, 5.0)]) == []
+
+
+def test_choices_of_a_long_question_stay_few() -> None:
+    words = [Weighed(f"word{number}", number + 1, 1.0) for number in range(8)]
+    assert len(all_but_one(words)) == 8
+    assert len(any_words(words)) == 15

@@ -1,0 +1,55 @@
+"""Which of several words to do without, where hardly any document has all of them. Pure.
+
+What has more of the question, and its rarer words, stands higher.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+# What lacks a word must not stand above what has all, however well it fits.
+LACKING_WEIGHT = 0.5
+# Of a long question, so many words are looked at.
+MOST_WEIGHED = 8
+# Of a question that finds nothing, so many of the rarest words that somebody has are tried.
+MOST_RAREST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A word of a question: how many documents have it, and what that makes it worth."""
+
+    word: str
+    count: int
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fewer:
+    """Some words of a question, and what having them is worth beside having all."""
+
+    words: str
+    weight: float
+
+
+def all_but_one(words: Sequence[Weighed]) -> list[Fewer]:
+    """Leave out one word each time."""
+    return [_fewer(kept, of=words) for kept in combinations(words, len(words) - 1)]
+
+
+def any_words(words: Sequence[Weighed]) -> list[Fewer]:
+    """Ask for the rarest words that somebody has, in every choice of them."""
+    known = [one for one in words if one.count]
+    rarest = sorted(known, key=lambda one: one.count)[:MOST_RAREST]
+    return [_fewer(kept, of=words) for kept in _choices(rarest)]
+
+
+def _choices(words: Sequence[Weighed]) -> Iterator[Sequence[Weighed]]:
+    for count in range(len(words), 0, -1):
+        yield from combinations(words, count)
+
+
+def _fewer(kept: Sequence[Weighed], *, of: Sequence[Weighed]) -> Fewer:
+    whole = sum(one.worth for one in of)
+    share = sum(one.worth for one in kept) / whole if whole else 1.0
+    return Fewer(" ".join(one.word for one in kept) + " ", LACKING_WEIGHT * share)
