@@ -6,6 +6,7 @@ guessed one, and what matched is known.
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import groupby
 
 from search.base import Correction
 from search.tantivy.asking import Alternative, Asked, Wanted
@@ -14,7 +15,9 @@ from search.tantivy.vocabulary import MIN_LETTERS, Vocabulary
 # Weights and limits from the exploration of 2026-11-23: a typed word that many documents have is
 # taken at its word; one that few have may be a slip.
 SIBLING_WEIGHT, LONGER_WEIGHT, ONE_EDIT_WEIGHT, TWO_EDITS_WEIGHT = 0.8, 0.6, 0.5, 0.25
-ONE_EDIT_LETTERS, TWO_EDITS_LETTERS = 5, 9
+# A letter doubled or not is the usual slip: "flod" for "flood" rather than "flow".
+DOUBLED_WEIGHT = 0.7
+ONE_EDIT_LETTERS, TWO_EDITS_LETTERS = 4, 9
 ONE_EDIT_SHARE, TWO_EDITS_DOCUMENTS = 0.001, 5
 # A word that nobody has is a slip for sure, so shorter ones are guessed too.
 UNKNOWN_ONE_EDIT_LETTERS, UNKNOWN_TWO_EDITS_LETTERS = 4, 8
@@ -110,5 +113,11 @@ def _add_near(
     near = vocabulary.near(wanted.word, edits, is_unfinished=False)
     if not near and wanted.is_unfinished and not wanted.is_known:
         near = vocabulary.near(wanted.word, edits, is_unfinished=True)
-    for word in near:
-        weights.setdefault(word, ONE_EDIT_WEIGHT if edits == 1 else TWO_EDITS_WEIGHT)
+    typed = _undoubled(wanted.word)
+    for word in sorted(near, key=lambda word: _undoubled(word) != typed):
+        usual = ONE_EDIT_WEIGHT if edits == 1 else TWO_EDITS_WEIGHT
+        weights.setdefault(word, DOUBLED_WEIGHT if _undoubled(word) == typed else usual)
+
+
+def _undoubled(word: str) -> str:
+    return "".join(letter for letter, _ in groupby(word))

@@ -4,6 +4,7 @@ Row ids differ, and the instants of our own clock; keys of other tables are writ
 stand for, so that a row of the wrong repository is seen.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -35,6 +36,7 @@ OWN_CLOCK = frozenset(
      "listed_at", "found_at", "read_at", "due_at", "comments_since", "comments_at", "counted_at",
      "freshness_turns_at", "life_turns_at"}
 )  # fmt: skip
+OWN_CLOCK_OF_CURSORS = frozenset({"changes_at"})
 # They hold tags of a forge's last answer, the same only when a further pull has found nothing new.
 CURSORS = frozenset({"issues_cursor", "discover_cursor"})
 # A repository that was asked for by itself has a tag, and one that was listed has none.
@@ -122,6 +124,11 @@ def _rows(
         values = {column.name: value for column, value in zip(columns, found, strict=True)}
         for name in names.keys() & values.keys():
             values[name] = names[name].get(values[name])
+        if cursor := values.get("issues_cursor"):
+            held = json.loads(cursor)
+            values["issues_cursor"] = {
+                name: value for name, value in held.items() if name not in OWN_CLOCK_OF_CURSORS
+            }
         if values.get("is_gone"):  # closed at an instant of our own clock
             values["closed_at"] = None
         rows.append(tuple(values.values()))

@@ -1,4 +1,4 @@
-"""Words written together, apart, or cut short."""
+"""Words written together, apart, cut short, or with a slip."""
 
 from pathlib import Path
 
@@ -66,4 +66,14 @@ def test_last_word_begun_in_the_title_stands_above_a_short_word_of_the_body(tmp_
     )
 
     assert ids(engine.search(SearchQuery(SCHEMA.name, "carbon intensity a"))) == [2, 1]
+    engine.close()
+
+
+def test_doubled_letter_is_the_likelier_slip(tmp_path: Path) -> None:
+    engine = engine_with(tmp_path, "Flow of water", "Flow of rivers", "Flow chart", "Flood water")
+
+    page = engine.search(SearchQuery(SCHEMA.name, "flod water "))
+
+    assert ids(page) == [4, 1]
+    assert page.corrections == (Correction("flod", "flood"),)
     engine.close()
