@@ -9,10 +9,13 @@ function showBelow(box) {
   const said = form.querySelector("[role=status]");
   let isWanted = false;
   let at = -1;
+  let chosen = null;
 
   const options = () => [...glimpse.querySelectorAll("[role=option]")];
+  const addressOf = (option) => option?.getAttribute("href") ?? null;
   const point = (place) => {
     at = place;
+    chosen = addressOf(options()[at]);
     options().forEach((option, number) => option.setAttribute("aria-selected", number === at));
     const option = options()[at];
     option?.scrollIntoView({ block: "nearest" });
@@ -20,14 +23,14 @@ function showBelow(box) {
     else box.removeAttribute("aria-activedescendant");
   };
   const show = (isShown) => {
-    const chosen = box.getAttribute("aria-activedescendant");
+    const kept = chosen;
     glimpse.hidden = !isShown;
     const list = isShown && glimpse.querySelector("[role=listbox]");
     box.setAttribute("aria-expanded", Boolean(list));
     if (list) box.setAttribute("aria-controls", list.id);
     else box.removeAttribute("aria-controls");
     // An answer that comes late does not take away what the arrows chose, if it is still there.
-    point(list ? options().findIndex((option) => option.id === chosen) : -1);
+    point(list ? options().findIndex((option) => addressOf(option) === kept) : -1);
     said.textContent = isShown ? (glimpse.querySelector("[data-said]")?.dataset.said ?? "") : "";
   };
   const close = () => {

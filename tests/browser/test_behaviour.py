@@ -197,11 +197,32 @@ def test_a_late_answer_keeps_what_the_arrows_chose(browser: Browser, address: st
             box.press("s")
         box.press("ArrowDown")
         box.press("ArrowDown")
-        chosen = box.get_attribute("aria-activedescendant")
+        chosen = page.get_by_role("option", selected=True)
+        address_chosen = chosen.get_attribute("href") or ""
         with page.expect_response(re.compile(r"q=bus(&|$)")):
             held[0].continue_()
-        expect(page.get_by_role("option", selected=True)).to_have_id(chosen or "")
-        expect(box).to_have_attribute("aria-activedescendant", chosen or "")
+        expect(chosen).to_have_attribute("href", address_chosen)
+        expect(box).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
+
+
+def test_a_late_answer_without_what_the_arrows_chose_chooses_nothing(
+    browser: Browser, address: str
+) -> None:
+    held: list[Route] = []
+    with window(browser, 1280) as page:
+        page.goto(address + "/about")
+        page.route(re.compile(r"q=sensor(&|$)"), lambda route: held.append(route))
+        box = page.get_by_role("combobox")
+        box.fill("bus")
+        expect(page.get_by_role("option").nth(1)).to_be_visible()
+        with page.expect_request(re.compile(r"q=sensor(&|$)")):
+            box.fill("sensor")
+        box.press("ArrowDown")
+        with page.expect_response(re.compile(r"q=sensor(&|$)")):
+            held[0].continue_()
+        expect(page.get_by_role("option", selected=True)).to_have_count(0)
+        box.press("Enter")
+        expect(page).to_have_url(re.compile(r"/search\?q=sensor$"))
 
 
 def test_escape_closes_the_glimpse_and_keeps_the_words(browser: Browser, address: str) -> None:
