@@ -62,7 +62,7 @@ def plan(corpus: Corpus, *, issues: int, repositories: int) -> list[Planned]:
 
 
 def least_requests(planned: list[Planned]) -> int:
-    """Count as ``sync_limits.json`` does: pages of the list, and a page for each 100 issues."""
+    """Count pages of the list, and of each repository a page for each 100 issues."""
     pages = sum(ceil(repository.issues / PER_PAGE) for repository in planned)
     return ceil(len(planned) / PER_PAGE) + pages
 

@@ -3,10 +3,11 @@
 A local server that behaves like GitHub's API runs in a process of its own and takes 20 ms for each
 request. The hub pulls all its repositories into SQLite and the index, once more when nothing
 changed, and once more when 2 % did. ``requests_over_least`` is against a request for each page of
-the list of repositories and for each hundred issues of a repository, as ``sync_limits.json``
-counts; ``counted`` leaves out answers 304, which cost nothing of a budget. ``own_at_a_fifth_mb``
-is the most memory of the process's own until a fifth of the issues were stored, ``own_mb`` until
-all were; ``pull_peak_mb`` adds mapped files (the database), and ``peak_mb`` the index.
+the list of repositories and for each hundred issues of a repository, which is less than what
+``sync_limits.json`` counts (a request for each repository too, and more pages); ``counted`` leaves
+out answers 304, which cost nothing of a budget. ``own_at_a_fifth_mb`` is the most memory of the
+process's own until a fifth of the issues were stored, ``own_mb`` until all were; ``pull_peak_mb``
+adds mapped files (the database), and ``peak_mb`` the index.
 
 Beside it, on the same server: Perceval, by its defaults and with its pages of issues alone (it
 stores nothing), and the ``issues`` command of github-to-sqlite. Who needs longer than

@@ -83,9 +83,9 @@ class IssueReader:
             row = session.get_one(Repository, self._repository_id)
             if row.has_issues and not row.is_archived:
                 self._cursor = row.issues_cursor
-                self._pages = self._pull.forge.issues(row.path, self._behind())
+                self._pages = self._pull.forge.issues(row.path, self._start())
 
-    def _behind(self) -> str | None:
+    def _start(self) -> str | None:
         """Say from where to read: all lists where the forge told of a change."""
         forge = self._pull.forge
         if self._cursor is not None and self._pull.is_told and isinstance(forge, Sparing):

@@ -246,7 +246,7 @@ def _describe_all(pull: Pull, ids: Sequence[int], run: Runner) -> Setback | None
 def _first_pages(pull: Pull, ids: Sequence[int], run: Runner) -> Setback | None:
     """Read first pulls of several repositories together, where the forge can do that.
 
-    Who is at an end makes room for the next, so that every round is full.
+    Who gave no page in a round is at an end and makes room for the next.
     """
     if not isinstance(pull.forge, ManyIssues):
         return None

@@ -22,7 +22,9 @@ from integrations.records import IssueRecord, Page, RecordProblem
 
 PER_PAGE = 100
 PER_PAGE_WHEN_HEAVY = 20
-_MOST_PER_QUESTION = 400
+# No more than what four first pages of 100 open issues could bring, as before small ones were
+# asked together (2026-11-28): GitHub gives up a question after ten seconds.
+_MOST_ISSUES_PER_QUESTION = 400
 _ROOM_FOR_NEW = 5
 
 
@@ -154,13 +156,13 @@ class GraphIssues:
     def _batches(self, places: Sequence[_Place]) -> Iterator[list[_Place]]:
         """Put as many places into a question as an answer of some 400 issues has room for."""
         batch: list[_Place] = []
-        room = _MOST_PER_QUESTION
+        room = _MOST_ISSUES_PER_QUESTION
         for place in places:
             question = self._question(place, PER_PAGE)
             weight = question.open_first + question.closed_first
             if batch and weight > room:
                 yield batch
-                batch, room = [], _MOST_PER_QUESTION
+                batch, room = [], _MOST_ISSUES_PER_QUESTION
             batch.append(place)
             room -= weight
         if batch:

@@ -2,9 +2,10 @@
 
 Of merge requests the open ones are read once, and from then on what changes: one that is closed or
 merged comes again as such. One that is to close an issue is noted at that issue, which changes it:
-so while the issues stay as they are, merge requests are asked for once a day. GitLab notes nothing
-within a minute of another change, and nothing when one is closed unmerged; that day is for those.
-Source: https://docs.gitlab.com/user/project/issues/crosslinking_issues/
+so while the issues stay as they are, merge requests are asked for once a day. An issue does not
+count as changed again within a minute, nor when a merge request is closed unmerged; that day is for
+those. Sources: https://docs.gitlab.com/user/project/issues/crosslinking_issues/ and, of GitLab,
+``app/models/note.rb`` (``touch_noteable``) and ``app/models/concerns/throttled_touch.rb``.
 
 It must not know records.
 """
@@ -25,8 +26,8 @@ _STATES = {Phase.OPEN: "opened", Phase.CLOSED: "closed", Phase.WATCH: "all"}
 class GitLabCursor:
     """The state of both lists of a project.
 
-    ``changes_at`` is when the merge requests were read to their end, ``None`` while they have to be
-    read whatever the clock says.
+    ``changes_at`` is when the merge requests were read to their end, or refused; ``None`` while
+    they have to be read whatever the clock says.
     """
 
     issues: IssueCursor = field(default_factory=IssueCursor)
@@ -59,7 +60,7 @@ class GitLabCursor:
 
     def are_changes_due(self, now: datetime) -> bool:
         """Say whether the merge requests are to be asked for."""
-        return self.changes_at is None or now - self.changes_at >= CHANGES_EVERY
+        return self.changes_at is None or abs(now - self.changes_at) >= CHANGES_EVERY
 
 
 def query_of(here: IssueCursor) -> dict[str, str]:

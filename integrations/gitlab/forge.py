@@ -100,11 +100,13 @@ class GitLabForge:
         now = self._client.now()
         if not here.are_changes_due(now):
             return
+        has_begun = False
         for page, changes in self._change_pages(checked, here.changes):
+            has_begun = True
             changes_at = now if changes.is_at_rest else None
             here = replace(here, changes=changes, changes_at=changes_at)
             yield replace(page, cursor=str(here))
-        if here.changes_at != now:
+        if not has_begun:
             yield Page((), cursor=str(replace(here, changes_at=now)))
 
     def asking_all(self, cursor: str) -> str:

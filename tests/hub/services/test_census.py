@@ -1,8 +1,10 @@
 """Issues that left a forge without a word: deleted, or moved to another repository."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,8 +13,10 @@ from hub.models import Freshness, Health, RunStatus
 from hub.services.indexing import index_changes
 from hub.services.sync import refresh_source, sync_repository, sync_source
 from integrations.memory import MemoryForge
+from integrations.records import ForgeKind
 from tests.conftest import Database
 from tests.hub.running import (
+    HOST,
     RunningHub,
     issue,
     last_run,
@@ -24,6 +28,18 @@ from tests.hub.running import (
 )
 
 PATH = "riders/lanternbus"
+
+
+class SparingForge(MemoryForge):
+    """A forge that leaves a list for later, unless it is told not to."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.asked_all: list[str] = []
+
+    def asking_all(self, cursor: str) -> str:
+        self.asked_all.append(cursor)
+        return cursor
 
 
 @pytest.fixture
@@ -90,22 +106,18 @@ def test_hint_about_the_repository_reads_its_facts_anew(hub: RunningHub) -> None
     assert (row.path, row.is_archived) == ("night/lanternbus", True)
 
 
-def test_hint_leaves_no_list_for_later(hub: RunningHub, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hint_leaves_no_list_for_later(hub: RunningHub) -> None:
+    forge = SparingForge(ForgeKind.FORGEJO, HOST, page_size=3, now=hub.clock.now)
+    put_lanternbus(forge)
+    context = replace(hub.context, forges={(forge.kind, forge.host): forge})
     row = the_repository(hub)
     assert row.id is not None
-    cursor, asked = row.issues_cursor, []
 
-    def asking_all(self: MemoryForge, cursor: str) -> str:
-        asked.append(cursor)
-        return cursor
+    sync_source(context, 1)
+    assert forge.asked_all == []
 
-    monkeypatch.setattr(MemoryForge, "asking_all", asking_all, raising=False)
-    sync_source(hub.context, 1)
-    assert asked == []
-
-    sync_repository(hub.context, row.id)
-
-    assert asked == [cursor]
+    sync_repository(context, row.id)
+    assert forge.asked_all == [row.issues_cursor]
 
 
 def test_hint_that_a_repository_was_deleted_takes_its_tasks_away(hub: RunningHub) -> None:

@@ -1,6 +1,6 @@
-"""GitHub read by GraphQL as far as it goes, and by REST from there, as one forge."""
+"""GitHub read by GraphQL as far as it goes, and by REST from there, as one forge or alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +18,8 @@ from integrations.records import (
 )
 from tests.integrations.github_server import GitHubServer
 from tests.integrations.worlds import GitHubWorld
+
+Pulled = dict[str, list[IssueRecord]]
 
 
 class GraphFirst:
@@ -71,3 +73,22 @@ class GitHubGraphWorld(GitHubWorld):
 
 def _as_by_rest(record: IssueRecord) -> IssueRecord:
     return replace(record, talk=None, participants=None, linked_change_url=None)
+
+
+def pull(
+    forge: GitHubForge, places: Sequence[tuple[str, str | None]]
+) -> tuple[Pulled, dict[str, str]]:
+    """Pull by GraphQL as far as it goes; gives the records and the cursor of each place."""
+    cursors = dict(places)
+    found: Pulled = {path: [] for path in cursors}
+    while pages := list(forge.next_pages(list(cursors.items()))):
+        for path, page in pages:
+            assert isinstance(page, Page)
+            found[path] += page.records
+            cursors[path] = page.cursor
+    return found, {path: cursor for path, cursor in cursors.items() if cursor is not None}
+
+
+def asked(world: GitHubWorld) -> list[str]:
+    """Name the questions that were asked."""
+    return [request.path for request in world.server.requests]

@@ -1,7 +1,5 @@
 """First pulls and facts by GraphQL: what they cost, and what becomes of them when it fails."""
 
-import json
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,25 +18,10 @@ from integrations.github import GitHubForge
 from integrations.records import AuthorRecord, FileRecord, IssueRecord, Page, ProjectRecord
 from tests.integrations.contract import numbers, read
 from tests.integrations.github.conftest import Connect
+from tests.integrations.github.graph_world import asked, pull
 from tests.integrations.github_items import issue_item, repository_item
 from tests.integrations.github_store import cursor_of
 from tests.integrations.worlds import NOW, PATH, GitHubWorld, comment, issue, project
-
-Pulled = dict[str, list[IssueRecord]]
-
-
-def pull(
-    forge: GitHubForge, places: Sequence[tuple[str, str | None]]
-) -> tuple[Pulled, dict[str, str]]:
-    """Pull by GraphQL as far as it goes; gives the records and the cursor of each place."""
-    cursors = dict(places)
-    found: Pulled = {path: [] for path in cursors}
-    while pages := list(forge.next_pages(list(cursors.items()))):
-        for path, page in pages:
-            assert isinstance(page, Page)
-            found[path] += page.records
-            cursors[path] = page.cursor
-    return found, {path: cursor for path, cursor in cursors.items() if cursor is not None}
 
 
 def one_page(forge: GitHubForge, cursor: str | None = None) -> Page[IssueRecord] | ForgeError:
@@ -46,79 +29,9 @@ def one_page(forge: GitHubForge, cursor: str | None = None) -> Page[IssueRecord]
     return page
 
 
-def asked(world: GitHubWorld) -> list[str]:
-    """Name the questions that were asked."""
-    return [request.path for request in world.server.requests]
-
-
-@pytest.fixture
-def lamps(world: GitHubWorld) -> list[str]:
-    """Six repositories with a few open and closed issues each."""
-    paths = [f"acme/lamp-{number}" for number in range(6)]
-    at = NOW - timedelta(days=9)
-    for number, path in enumerate(paths):
-        world.put_project(project(path, remote_id=str(number + 1)))
-        first = 100 * number
-        world.put_issues((issue(first + n, path=path) for n in range(1, 31)), path=path)
-        closed = issue(first + 50, path=path, is_open=False, updated_at=at, closed_at=at)
-        world.put_issues([closed], path=path)
-    return paths
-
-
 def test_connector_keeps_the_protocols(world: GitHubWorld) -> None:
     for protocol in (ManyProjects, ManyIssues, Talk, Census):
         assert isinstance(world.github, protocol)
-
-
-@pytest.mark.parametrize(("is_described", "questions"), [(True, 1), (False, 3)])
-def test_first_pulls_of_six_repositories_cost_few_questions(
-    world: GitHubWorld, lamps: list[str], is_described: bool, questions: int
-) -> None:
-    if is_described:
-        list(world.github.projects(lamps))
-    before = len(world.server.requests)
-    found, cursors = pull(world.github, [(path, None) for path in lamps])
-    assert [len(found[path]) for path in lamps] == [31] * 6
-    assert asked(world)[before:] == ["/graphql"] * questions
-    assert set(cursors) == set(lamps)
-
-
-def test_a_question_has_room_for_four_hundred_issues(world: GitHubWorld) -> None:
-    paths = [f"acme/hall-{number}" for number in range(5)]
-    for place, path in enumerate(paths):
-        world.put_project(project(path, remote_id=str(place + 1)))
-        first = 1000 * place
-        world.put_issues((issue(first + n, path=path) for n in range(1, 181)), path=path)
-    list(world.github.projects(paths))
-    before = len(world.server.requests)
-    found, _ = pull(world.github, [(path, None) for path in paths])
-    assert [len(found[path]) for path in paths] == [180] * 5
-    # With room for new ones 110 might come of each, so three fit, then two; later four, then one.
-    assert len(world.server.requests) - before == 4
-
-
-def test_described_repositories_are_asked_for_no_more_than_they_have(
-    world: GitHubWorld, lamps: list[str]
-) -> None:
-    assert len(list(world.github.projects(lamps))) == 6
-    assert sum(world.server.graph.points_used.values()) == 1
-    found, _ = pull(world.github, [(path, None) for path in lamps])
-    assert [len(found[path]) for path in lamps] == [31] * 6
-    assert sum(world.server.graph.points_used.values()) <= 20
-
-
-def test_watching_after_a_first_pull_is_free_once_its_tag_is_known(
-    world: GitHubWorld, lamps: list[str]
-) -> None:
-    path = lamps[0]
-    _, cursors = pull(world.github, [(path, None)])
-    world.set_now(NOW + timedelta(hours=1))
-    [armed] = list(world.github.issues(path, cursors[path]))
-    before = world.server.counted()
-    for _ in range(3):
-        assert list(world.github.issues(path, armed.cursor)) == []
-        assert list(world.github.next_pages([(path, armed.cursor)])) == []
-    assert world.server.counted() == before
 
 
 def test_issue_comes_with_its_talk_and_what_closes_it(lamp: GitHubWorld) -> None:
@@ -134,13 +47,6 @@ def test_issue_comes_with_its_talk_and_what_closes_it(lamp: GitHubWorld) -> None
     assert record.talk == tuple(said[-10:])
     assert (record.comments, record.participants, record.author) == (12, 1, noor)
     assert record.linked_change_url == "https://github.com/acme/lamp/pull/2"
-
-
-def test_five_thousand_issues_cost_fifty_questions(lamp: GitHubWorld) -> None:
-    lamp.put_issues(issue(number) for number in range(1, 5001))
-    found, _ = pull(lamp.github, [(PATH, None)])
-    assert numbers(found[PATH]) == list(range(1, 5001))
-    assert len(asked(lamp)) == 50
 
 
 @pytest.mark.parametrize("pages", [1, 2, 3])
@@ -254,30 +160,6 @@ def test_private_repository_is_not_described(world: GitHubWorld, lamps: list[str
     )
     kinds = [type(one) for one in world.github.projects(["no path", *lamps[:2]])]
     assert kinds == [ForgeRefused, RecordGone, ProjectRecord]
-
-
-@pytest.mark.parametrize("status", [502, 504])
-def test_question_that_is_too_heavy_is_asked_in_parts(
-    world: GitHubWorld, lamps: list[str], status: int
-) -> None:
-    world.server.trouble(status, b"<html>", part="/graphql", times=2)
-    found, _ = pull(world.github, [(path, None) for path in lamps[:2]])
-    assert [len(found[path]) for path in lamps[:2]] == [31] * 2
-    sizes = [json.loads(one.body)["variables"] for one in world.server.requests]
-    assert [sum(name.startswith("owner") for name in one) for one in sizes[:3]] == [2, 1, 1]
-    assert [one["openFirst0"] for one in sizes[:3]] == [100, 100, 20]
-
-
-def test_question_that_stays_too_heavy_is_left_to_rest(lamp: GitHubWorld) -> None:
-    lamp.put_issues(issue(number) for number in range(1, 131))
-    words = "Something went wrong while executing your query. This may be the result of a timeout."
-    lamp.server.trouble(200, {"data": None, "errors": [{"message": words}]}, part="/graphql")
-    assert list(lamp.github.next_pages([(PATH, None)])) == []
-    assert len(asked(lamp)) == 2
-    assert numbers(read(lamp.github)) == list(range(1, 131))
-    [described] = list(lamp.github.projects([PATH]))
-    assert isinstance(described, ProjectRecord)
-    assert described.is_complete
 
 
 @pytest.mark.parametrize(

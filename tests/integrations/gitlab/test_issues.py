@@ -102,6 +102,35 @@ def test_changed_issue_asks_for_merge_requests_also_when_cut_short(lamp: GitLabW
     assert _changes(pages) == [LinkedChange(f"{URL}2", True, (1,))]
 
 
+def test_merge_requests_that_were_cut_short_are_gone_on_with_at_the_next_visit(
+    lamp: GitLabWorld,
+) -> None:
+    lamp.put_issues([issue(1)])
+    for number in range(100, 350):
+        lamp.put_pull_request(issue(number, body="Closes #1"))
+    pages = lamp.forge.issues(PATH)
+    found: list[LinkedChange] = []
+    for page in pages:
+        found += page.changes
+        if found:
+            lamp.server.trouble(403, {"message": "403 Forbidden"}, part="/merge_requests", times=1)
+            break
+    rest = list(pages)
+    cursor = rest[-1].cursor if rest else page.cursor
+    found += _changes(list(lamp.forge.issues(PATH, cursor)))
+    assert len({change.url for change in found}) == 250
+
+
+def test_clock_that_was_ahead_leaves_no_list_unread(lamp: GitLabWorld) -> None:
+    lamp.put_issues([issue(1)])
+    lamp.set_now(NOW + timedelta(days=400))
+    cursor = last_cursor(lamp.forge, last_cursor(lamp.forge))
+    lamp.set_now(NOW)
+    before = len(_asked(lamp, "/merge_requests"))
+    list(lamp.forge.issues(PATH, cursor))
+    assert len(_asked(lamp, "/merge_requests")) == before + 1
+
+
 def test_told_of_a_change_all_lists_are_asked(lamp: GitLabWorld) -> None:
     lamp.put_issues([issue(1)])
     cursor = last_cursor(lamp.forge, last_cursor(lamp.forge))
