@@ -5,7 +5,6 @@ The server reads ``"words in a row"`` and ``-"without these"``, and at most ten 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import log
 
 from search.base import DateRange, Filter, IndexSchema, NumberRange, SearchQuery, Sort
 from search.errors import QueryRefused
@@ -24,6 +23,7 @@ from search.meilisearch.fields import (
 )
 from search.meilisearch.lacking import MOST_WEIGHED, Fewer, Weighed
 from search.meilisearch.layout import DEEPEST
+from search.rarity import rarity
 
 MAX_WORD_CHARS = 120
 MAX_PHRASE_CHARS = 500
@@ -88,30 +88,23 @@ class Question:
             ),
         ]
 
-    def searches_for_each_word(self) -> list[Asked]:
-        """Ask how many documents there are, and how many have each word, whatever the filters."""
-        texts = ["", *(f"{word} " for word in self._weighed())]
-        return [
-            replace(self, query=SearchQuery(self.query.index, text)).search_without_filters()
-            for text in texts
-        ]
+    def searches_without_filters(self) -> list[Asked]:
+        """Ask how many documents have all words, how many there are, and how many have each."""
+        texts = [typed_text(self.query), "", *(one.text for one in self._words_to_weigh())]
+        return [self._counting_of(text) for text in texts]
+
+    def searches_with_fewer(self, fewer: Sequence[Fewer]) -> list[Asked]:
+        """Ask how many documents have each choice of the words, whatever the filters."""
+        chosen = (replace(self.query, words=some.words) for some in fewer)
+        return [self._counting_of(typed_text(query)) for query in chosen]
 
     def weighed_words(self, counts: Sequence[int]) -> list[Weighed]:
         """Weigh the words by how few have each, as the answers to the searches above say."""
-        documents, *of_words = counts
+        _, documents, *of_words = counts
         return [
-            Weighed(word, count, log((documents + 2) / (count + 1)))
-            for word, count in zip(self._weighed(), of_words, strict=True)
+            replace(one, count=count, worth=rarity(found=count, documents=documents))
+            for one, count in zip(self._words_to_weigh(), of_words, strict=True)
         ]
-
-    def search_without_filters(self) -> Asked:
-        """Ask how many documents have all the words, whatever the filters."""
-        return {
-            "indexUid": self.uid,
-            "q": typed_text(self.query),
-            "matchingStrategy": ALL_WORDS,
-            "limit": 0,
-        }
 
     def facets_of(self, position: int) -> list[str]:
         """Name the facets that the search at a position counts."""
@@ -120,8 +113,15 @@ class Question:
             return [filtered[position - 1]]
         return [name for name in self.query.facets if name not in filtered]
 
-    def _weighed(self) -> list[str]:
-        return _words(self.query.words)[:MOST_WEIGHED]
+    def _counting_of(self, text: str) -> Asked:
+        return {"indexUid": self.uid, "q": text, "matchingStrategy": ALL_WORDS, "limit": 0}
+
+    def _words_to_weigh(self) -> list[Weighed]:
+        words = _words(self.query.words)
+        is_open = not self.query.words[-1:].isspace()
+        last = len(words) - 1
+        found = (Weighed(word, 0, 0.0, is_open and at == last) for at, word in enumerate(words))
+        return list(found)[:MOST_WEIGHED]
 
     def _filtered_facets(self) -> list[str]:
         limited = {found.field for found in self.query.filters}

@@ -5,7 +5,7 @@ is built beside it and swapped in; the old one is dropped.
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
@@ -21,7 +21,7 @@ from search.base import (
 from search.errors import IndexMissing, SearchError
 from search.meilisearch.answering import page_of
 from search.meilisearch.answers import Answer
-from search.meilisearch.asking import FEW, Question
+from search.meilisearch.asking import FEW, Asked, Question
 from search.meilisearch.lacking import Fewer, all_but_one, any_words
 from search.meilisearch.layout import schema_of, settings_for
 from search.meilisearch.retrieving import Net
@@ -102,25 +102,29 @@ class MeilisearchEngine:
         return page_of(question, wider or answers, is_exact=not wider)
 
     def _wider(self, question: Question) -> list[Answer]:
-        """Let words be missing; nothing where enough documents have all of them."""
-        # Filters must not widen a question: else choosing one shows what it did not count.
-        [unlimited] = self._server.search([question.search_without_filters()])
-        if unlimited.total >= FEW or not (question.has_several_words() or unlimited.total == 0):
-            return []
-        told = self._server.search(question.searches_for_each_word())
-        words = question.weighed_words([answer.total for answer in told])
-        wider: list[Answer] = []
-        if question.has_several_words():
-            wider = self._together(question, all_but_one(words))
-        if unlimited.total == 0 and not (wider and wider[0].total):
-            wider = self._together(question, any_words(words))
-        return wider
+        """Let words be missing; nothing where enough documents have all of them.
 
-    def _together(self, question: Question, fewer: Iterable[Fewer]) -> list[Answer]:
+        How far is told by counts without the filters, which must not widen a question: else
+        choosing one shows what it did not count.
+        """
+        counts = self._totals(question.searches_without_filters())
+        have_all, has_several = counts[0], question.has_several_words()
+        if have_all >= FEW or not (has_several or have_all == 0):
+            return []
+        words = question.weighed_words(counts)
+        fewer = all_but_one(words) if has_several else []
+        if have_all == 0 and not self._has_any(question, fewer):
+            fewer = any_words(words)
         return [
             self._server.search_together(question.uid, asked)
-            for asked in question.with_fewer_words(list(fewer))
+            for asked in question.with_fewer_words(fewer)
         ]
+
+    def _has_any(self, question: Question, fewer: Sequence[Fewer]) -> bool:
+        return bool(fewer) and any(self._totals(question.searches_with_fewer(fewer)))
+
+    def _totals(self, searches: list[Asked]) -> list[int]:
+        return [answer.total for answer in self._server.search(searches)]
 
     def retrieve(self, query: RetrievalQuery) -> tuple[Candidate, ...]:
         """Find candidates for the matcher, best first, ties by id."""

@@ -7,21 +7,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-# What lacks a word must not stand above what has all, however well it fits.
+# What lacks a word must not stand above what has all, however well it fits: a share of this.
 LACKING_WEIGHT = 0.5
 # Of a long question, so many words are looked at.
 MOST_WEIGHED = 8
-# Of a question that finds nothing, so many of the rarest words that somebody has are tried.
+# Of a question that finds nothing, so many of the rarest words that somebody has are tried, which
+# makes fifteen choices of them.
 MOST_RAREST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A word of a question: how many documents have it, and what that makes it worth."""
+    """A word of a question: how many documents have it, and what that makes it worth.
+
+    ``is_open`` for the last one while it is still being typed.
+    """
 
     word: str
     count: int
     worth: float
+    is_open: bool = False
+
+    @property
+    def text(self) -> str:
+        """Write it so that the server takes it as it is meant: a space ends a word."""
+        return self.word if self.is_open else f"{self.word} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +43,11 @@ class Fewer:
 
 
 def all_but_one(words: Sequence[Weighed]) -> list[Fewer]:
-    """Leave out one word each time."""
-    return [_fewer(kept, of=words) for kept in combinations(words, len(words) - 1)]
+    """Leave out one word each time, and those that nobody has always."""
+    known = [one for one in words if one.count]
+    choices: list[Sequence[Weighed]] = [known] if 0 < len(known) < len(words) else []
+    choices += combinations(known, len(known) - 1) if len(known) > 1 else ()
+    return [_fewer(kept, of=words) for kept in choices]
 
 
 def any_words(words: Sequence[Weighed]) -> list[Fewer]:
@@ -52,4 +65,5 @@ def _choices(words: Sequence[Weighed]) -> Iterator[Sequence[Weighed]]:
 def _fewer(kept: Sequence[Weighed], *, of: Sequence[Weighed]) -> Fewer:
     whole = sum(one.worth for one in of)
     share = sum(one.worth for one in kept) / whole if whole else 1.0
-    return Fewer(" ".join(one.word for one in kept) + " ", LACKING_WEIGHT * share)
+    ordered = sorted(kept, key=lambda one: one.is_open)
+    return Fewer("".join(one.text for one in ordered), LACKING_WEIGHT * share)

@@ -34,6 +34,7 @@ class Wanted:
     ``others`` are what it may be called too, which counts like the word itself.
     ``frequency_begun`` is above zero where something begins with an unfinished word. ``endings``
     are the words that it may become; a start of up to four letters is looked up by itself.
+    ``spread`` counts about how many documents have any of all these, once alternatives are known.
     """
 
     tokens: tuple[str, ...]
@@ -43,6 +44,7 @@ class Wanted:
     endings: tuple[str, ...] = ()
     others: tuple[tuple[str, ...], ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    spread: int = 0
 
     @property
     def word(self) -> str:

@@ -11,7 +11,7 @@ from search.errors import QueryRefused
 from search.tantivy.asking import Asked, Reader
 from search.tantivy.clauses import all_of, count_of, must
 from search.tantivy.facets import Counter, Counts
-from search.tantivy.guessing import guessed
+from search.tantivy.guessing import Guesser
 from search.tantivy.highlight import Marker
 from search.tantivy.plan import Pass, Plan, Reach, exact_reach, find_reach, limits_of
 from search.tantivy.schema import ALL, ID, KEY, STANDING, stored_field
@@ -77,12 +77,12 @@ def _reach(snapshot: Snapshot, plan: Plan, query: SearchQuery) -> Reach:
         return exact_reach(plan, count=lambda asked: count_of(searcher, asked))
     return find_reach(
         plan,
-        guess=lambda: guessed(
-            plan.asked,
+        guess=lambda is_lost: Guesser(
             snapshot.vocabulary,
             documents=searcher.num_docs,
             frequency=lambda word: searcher.doc_freq(ALL, word),
-        ),
+            is_lost=is_lost,
+        ).guess(plan.asked),
         count=lambda asked: count_of(searcher, asked),
     )
 

@@ -58,6 +58,30 @@ class LackingContract:
         page = engine.search(ask("open sensor zzzqz "))
         assert ids(page)[0] == 2
 
+    def test_word_that_is_being_typed_may_stay_alone(self, shelf: SearchEngine) -> None:
+        assert set(ids(shelf.search(ask("xqqqx clima")))) == {1, 2}
+
+    def test_word_that_is_being_typed_counts_beside_others(self, engine: SearchEngine) -> None:
+        engine.prepare(SCHEMA)
+        titles = ("Solar lamp", "Sensor boxes with a solar pump", "Bus timetable")
+        engine.upsert(SCHEMA.name, [document(n, title) for n, title in enumerate(titles, 1)])
+        page = engine.search(ask("solar xqqqx pum"))
+        assert ids(page)[0] == 2
+
+    def test_filter_does_not_widen_a_question(self, engine: SearchEngine) -> None:
+        engine.prepare(SCHEMA)
+        engine.upsert(
+            SCHEMA.name,
+            [
+                document(1, "Solar pump", kind=("code",)),
+                document(2, "Solar lamp", kind=("doc",)),
+            ],
+        )
+        words = "solar pump xqqqx "
+        assert ids(engine.search(ask(words))) == [1, 2]
+        assert ids(engine.search(ask(words, filters=(Filter("kind", ("doc",)),)))) == [2]
+        assert ids(engine.search(ask(words, filters=(Filter("kind", ("test",)),)))) == []
+
     def test_found_words_are_marked_in_what_lacks_one(self, shelf: SearchEngine) -> None:
         hit = shelf.search(ask("climate map archive ")).hits[1]
         assert [span.text for span in hit.highlights["title"] if span.is_match] == [

@@ -7,7 +7,7 @@ import pytest
 
 from search.base import HitReason, SearchQuery
 from search.tantivy import TantivyEngine
-from tests.search.contract import SCHEMA
+from tests.search.contract import SCHEMA, document
 from tests.search.lacking_contract import LackingContract
 from tests.search.ranking_contract import BOOKS, RANKED, RankingContract
 
@@ -38,3 +38,21 @@ def test_explanation_names_the_pass_and_adds_up_to_its_score(engine: TantivyEngi
     assert first.reasons[2:] == (HitReason("kind: free", 1.5),)
     assert first.score % 1000 == pytest.approx(sum(each.amount or 0 for each in first.reasons))
     assert hits[2].reasons[2:] == ()
+
+
+@pytest.mark.parametrize("words", ["open sensor xqqqx ", "opne sensor xqqqx ", "sensor xqqqx ope"])
+def test_slip_or_start_of_a_common_word_is_no_rare_one(engine: TantivyEngine, words: str) -> None:
+    titles = ["Sensor boxes"] * 3 + ["Open portal"] * 30 + ["Bus timetable"] * 20
+    engine.prepare(SCHEMA)
+    engine.upsert(SCHEMA.name, [document(n, title) for n, title in enumerate(titles, 1)])
+
+    assert engine.search(SearchQuery(SCHEMA.name, words)).hits[0].id in {1, 2, 3}
+
+
+def test_short_word_that_a_few_have_is_taken_at_its_word(engine: TantivyEngine) -> None:
+    titles = ["Rust bindings"] * 3 + ["You must do it"] * 30
+    engine.prepare(SCHEMA)
+    engine.upsert(SCHEMA.name, [document(n, title) for n, title in enumerate(titles, 1)])
+
+    assert engine.search(SearchQuery(SCHEMA.name, "rust ")).total == 3
+    assert engine.search(SearchQuery(SCHEMA.name, "muts ")).total == 30
