@@ -24,8 +24,10 @@ from search.meilisearch.fields import (
 from search.synonyms import Group, others_of
 
 # Raise it when the settings below change: indexes of another layout are then made anew.
-LAYOUT = 5
+LAYOUT = 6
 DEEPEST = 10_000
+# The server counts no further than this. How deep a page may lie is limited by ourselves.
+MOST_COUNTED = 100_000_000
 MOST_FACET_VALUES = 300
 
 # Signs that the server takes for letters (tried one by one on 1.21, 2026-11-23); in issues they
@@ -74,7 +76,7 @@ def settings_for(schema: IndexSchema, *, synonyms: Iterable[Group] = ()) -> dict
             "maxValuesPerFacet": MOST_FACET_VALUES,
             "sortFacetValuesBy": {"*": "count"},
         },
-        "pagination": {"maxTotalHits": DEEPEST},
+        "pagination": {"maxTotalHits": MOST_COUNTED},
         "facetSearch": False,
         "separatorTokens": SEPARATORS,
         "dictionary": SIGNED_NAMES,

@@ -9,8 +9,9 @@ import pytest
 from meilisearch import Client
 
 from search.base import Filter, SearchEngine
-from search.errors import EngineUnavailable, IndexMissing
+from search.errors import EngineUnavailable, IndexMissing, QueryRefused
 from search.meilisearch import MeilisearchEngine
+from search.meilisearch.layout import DEEPEST
 from search.meilisearch.server import Server
 from tests.conftest import PROJECT_ROOT, skip_or_fail
 from tests.meilisearch.server import MeilisearchServer, program
@@ -305,3 +306,12 @@ class TestMeilisearchRanking(RankingContract):
 
 class TestMeilisearchLacking(LackingContract):
     pass
+
+
+def test_more_documents_than_can_be_looked_through_are_counted(engine: MeilisearchEngine) -> None:
+    engine.rebuild(SCHEMA, (document(number, "Map") for number in range(1, DEEPEST + 501)))
+
+    assert engine.count(SCHEMA.name) == DEEPEST + 500
+    assert engine.search(ask("map ")).total == DEEPEST + 500
+    with pytest.raises(QueryRefused):
+        engine.search(ask("map ", offset=DEEPEST))
