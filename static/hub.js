@@ -15,9 +15,9 @@ function showBelow(box) {
   const addressOf = (option) => option?.getAttribute("href") ?? null;
   const point = (place) => {
     at = place;
-    chosen = addressOf(options()[at]);
     options().forEach((option, number) => option.setAttribute("aria-selected", number === at));
     const option = options()[at];
+    chosen = addressOf(option);
     option?.scrollIntoView({ block: "nearest" });
     if (option) box.setAttribute("aria-activedescendant", option.id);
     else box.removeAttribute("aria-activedescendant");

@@ -35,9 +35,7 @@ class _Place(NamedTuple):
 
 @dataclass(slots=True)
 class Sizes:
-    """How many open and closed issues repositories had when they were described.
-
-    The paths are in lower case.
+    """How many open and closed issues repositories had when described, by path in lower case.
 
     GraphQL costs by what could come, not by what comes, so a small repository is asked for less.
     """

@@ -95,8 +95,7 @@ class Question:
 
     def searches_with_fewer(self, fewer: Sequence[Fewer]) -> list[Asked]:
         """Ask how many documents have each choice of the words, whatever the filters."""
-        chosen = (replace(self.query, words=some.words) for some in fewer)
-        return [self._counting_of(typed_text(query)) for query in chosen]
+        return [self._counting_of(typed_text(self._with(some).query)) for some in fewer]
 
     def weighed_words(self, counts: Sequence[int]) -> list[Weighed]:
         """Weigh the words by how few have each, as the answers to the searches above say."""
@@ -120,8 +119,13 @@ class Question:
         words = _words(self.query.words)
         is_open = not self.query.words[-1:].isspace()
         last = len(words) - 1
-        found = (Weighed(word, 0, 0.0, is_open and at == last) for at, word in enumerate(words))
-        return list(found)[:MOST_WEIGHED]
+        return [
+            Weighed(word, is_open=is_open and place == last)
+            for place, word in enumerate(words[:MOST_WEIGHED])
+        ]
+
+    def _with(self, some: Fewer) -> "Question":
+        return replace(self, query=replace(self.query, words=some.words))
 
     def _filtered_facets(self) -> list[str]:
         limited = {found.field for found in self.query.filters}
@@ -131,9 +135,8 @@ class Question:
         """Give the whole question, then one for each choice of its words."""
         asked: list[Asked] = [self._base(without=without)]
         for some in fewer:
-            shorter = replace(self, query=replace(self.query, words=some.words))
             options = {"federationOptions": {"weight": some.weight}}
-            asked.append({**shorter._base(without=without), **options})
+            asked.append({**self._with(some)._base(without=without), **options})
         return asked
 
     def _facets_together(self, names: Iterable[str]) -> Asked:

@@ -24,8 +24,8 @@ class Weighed:
     """
 
     word: str
-    count: int
-    worth: float
+    count: int = 0
+    worth: float = 0.0
     is_open: bool = False
 
     @property

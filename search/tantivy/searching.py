@@ -24,7 +24,7 @@ DEEPEST = 10_000
 RAISED_AT_ONCE, RAISED_AT_MOST = 100, 1_000
 FIRST = 20
 # Scores of one pass stand apart from those of the next.
-PASS_STEP, MOST_PASSES = 1_000.0, 7
+PASS_STEP, MOST_PASSES = 1_000.0, 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from integrations.base import Census, ManyProjects, Talk
+from integrations.base import Census, ManyProjects, Sparing, Talk
 from integrations.errors import IssuesDisabled, RateLimited, RecordGone
 from integrations.records import CommentRecord, FileRecord, ProjectRecord
+from tests.integrations.contract import last_cursor
 from tests.integrations.worlds import NOW, PATH, World, comment, issue, project
 
 LONG_AGO = NOW - timedelta(days=300)
@@ -127,6 +128,22 @@ class CensusContract:
         lamp.put_project(project(has_issues=False))
         with pytest.raises(IssuesDisabled):
             self.open_numbers(lamp)
+
+
+class SparingContract:
+    """Lists that are left for later."""
+
+    def test_told_of_a_change_nothing_is_left_for_later(self, world: World) -> None:
+        assert isinstance(world.forge, Sparing)
+        world.put_project(project())
+        world.put_issues([issue(1)])
+        cursor = last_cursor(world.forge, last_cursor(world.forge))
+        changed_at = NOW + timedelta(hours=1)
+        world.set_now(changed_at)
+        world.put_pull_request(issue(2, body="Closes #1", updated_at=changed_at))
+        assert list(world.forge.issues(PATH, cursor)) == []
+        pages = list(world.forge.issues(PATH, world.forge.asking_all(cursor)))
+        assert [one.closes for page in pages for one in page.changes] == [(1,)]
 
 
 class ManyProjectsContract:

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from integrations.base import Sparing
 from integrations.errors import (
     ForgeError,
     ForgeRefused,
@@ -129,17 +128,6 @@ def test_clock_that_was_ahead_leaves_no_list_unread(lamp: GitLabWorld) -> None:
     before = len(_asked(lamp, "/merge_requests"))
     list(lamp.forge.issues(PATH, cursor))
     assert len(_asked(lamp, "/merge_requests")) == before + 1
-
-
-def test_told_of_a_change_all_lists_are_asked(lamp: GitLabWorld) -> None:
-    lamp.put_issues([issue(1)])
-    cursor = last_cursor(lamp.forge, last_cursor(lamp.forge))
-    changed_at = NOW + timedelta(hours=1)
-    lamp.set_now(changed_at)
-    lamp.put_pull_request(issue(2, body="Closes #1", updated_at=changed_at))
-    assert isinstance(lamp.gitlab, Sparing)
-    pages = list(lamp.forge.issues(PATH, lamp.gitlab.asking_all(cursor)))
-    assert _changes(pages) == [LinkedChange(f"{URL}2", True, (1,))]
 
 
 @pytest.mark.parametrize("pages_by_place", [True, False])

@@ -1,4 +1,4 @@
-"""Comments of a project since an instant, and which of its issues are still open."""
+"""What GitLab can do besides: comments since an instant, open issues, lists left for later."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ import pytest
 from integrations.base import Allowing, Census, Talk
 from integrations.errors import RecordGone
 from integrations.records import AuthorRecord, CommentRecord
-from tests.integrations.contract_abilities import CensusContract
+from tests.integrations.contract_abilities import CensusContract, SparingContract
 from tests.integrations.gitlab_items import comment_event, issue_item
 from tests.integrations.gitlab_world import GitLabWorld
 from tests.integrations.worlds import NOW, PATH, issue
@@ -30,6 +30,10 @@ def _comment(number: int, **changes: object) -> CommentRecord:
 
 def _comments(lamp: GitLabWorld) -> list[CommentRecord]:
     return [one for page in lamp.gitlab.comments(PATH, SINCE) for one in page.records]
+
+
+class TestGitLabSparing(SparingContract):
+    pass
 
 
 class TestGitLabCensus(CensusContract):
