@@ -55,6 +55,7 @@ function showBelow(box) {
   box.addEventListener("blur", close);
   box.addEventListener("htmx:responseError", forget);
   box.addEventListener("htmx:sendError", forget);
+  box.addEventListener("htmx:timeout", forget);
   glimpse.addEventListener("htmx:afterSwap", () => show(isWanted && document.activeElement === box));
   // A press on what is shown must not take the focus away before the click.
   glimpse.addEventListener("mousedown", (event) => event.preventDefault());

@@ -218,6 +218,24 @@ def test_a_late_answer_keeps_what_the_arrows_chose(browser: Browser, address: st
         expect(box).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
 
 
+def test_typing_on_waits_for_a_late_answer_and_breaks_nothing_off(
+    browser: Browser, address: str
+) -> None:
+    """A request broken off is told to the console as an error, which fails this test."""
+    with window(browser, 1280) as page:
+        page.goto(address + "/about")
+        answer = type_and_hold_the_answer(page, "sensor", "bu")
+        box = page.get_by_role("combobox")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        box.press_sequentially("s st", delay=200)
+        assert asked == []
+        with page.expect_response(re.compile(r"\bq=bus\+st|\bq=bus%20st")):
+            answer.continue_()
+        expect(page.get_by_role("option").first).to_contain_text("Lanternbus")
+        assert len(asked) == 1
+
+
 def test_a_late_answer_without_what_the_arrows_chose_chooses_nothing(
     browser: Browser, address: str
 ) -> None:
