@@ -102,12 +102,12 @@ def _time(report: Report, row: str, ask: Callable[[Asked], object], asked: Seque
 
 def _ask_people(context: AppContext, task_id: int) -> None:
     with context.reading() as session:
-        suggestions.people_for(session, context.engine, task_id, now=context.clock.now())
+        suggestions.people_for(session, context, task_id, now=context.clock.now())
 
 
 def _ask_tasks(context: AppContext, person_id: int) -> None:
     with context.reading() as session:
-        suggestions.tasks_for(session, context.engine, person_id, now=context.clock.now())
+        suggestions.tasks_for(session, context, person_id, now=context.clock.now())
 
 
 def _chosen(context: AppContext, number: int) -> tuple[list[int], list[int]]:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from hub.clock import Clock
 from hub.errors import NotConfigured
+from hub.matching.likeness.keeping import HistoryKeeper
 from hub.settings import Settings
 from integrations.base import Forge
 from integrations.catalogues import CatalogueEntries, CataloguePlace
@@ -87,7 +88,7 @@ class AppContext:
     ``forges`` maps (kind, host) to a forge; a host that is not there is not configured.
     ``webhooks`` maps (kind, host) to what reads the deliveries of that forge; without a secret a
     host is not there. ``jobs`` asks workers; it does nothing itself. ``catalogues`` reads lists of
-    projects.
+    projects. ``histories`` keeps what was finished in projects, fitted for matching.
     """
 
     settings: Settings
@@ -100,3 +101,4 @@ class AppContext:
     webhooks: Mapping[tuple[str, str], WebhookReader] = field(default_factory=dict)
     jobs: Jobs = field(default_factory=NoJobs)
     catalogues: Catalogues = field(default_factory=NoCatalogues)
+    histories: HistoryKeeper = field(default_factory=HistoryKeeper)

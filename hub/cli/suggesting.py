@@ -43,7 +43,7 @@ def suggest(
 def _for_task(context: AppContext, task_id: int, limit: int) -> list[tuple[str, Suggestion]]:
     with context.reading() as session:
         found = suggestions.people_for(
-            session, context.engine, task_id, now=context.clock.now(), limit=limit
+            session, context, task_id, now=context.clock.now(), limit=limit
         )
     return [(shown.person.name, shown.suggestion) for shown in found]
 
@@ -52,9 +52,7 @@ def _for(context: AppContext, handle: str, limit: int) -> list[tuple[str, Sugges
     now = context.clock.now()
     with context.reading() as session:
         person = people.view(session, handle, now=now)
-        tasks = suggestions.tasks_for(
-            session, context.engine, person.person_id, now=now, limit=limit
-        )
+        tasks = suggestions.tasks_for(session, context, person.person_id, now=now, limit=limit)
     return [
         (f"{shown.task.task_id} {''.join(s.text for s in shown.task.title)}", shown.suggestion)
         for shown in tasks
@@ -75,6 +73,15 @@ def _plain(name: str, suggestion: Suggestion) -> Json:
                 "about_person": reason.about_person,
                 "to_person": reason.to_person,
                 "source": reason.source,
+                "past": [
+                    {
+                        "title": each.work.title,
+                        "url": each.work.url,
+                        "value": round(each.value, 4),
+                        "shared": list(each.shared),
+                    }
+                    for each in reason.past
+                ],
             }
             for reason in suggestion.reasons
         ],

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from hub.matching.facts import Fit, PersonFacts, TaskFacts
+from hub.matching.facts import Fit, PersonFacts, SpeakingWork, TaskFacts
 from hub.matching.names import Names
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A reason that is not yet weighed. ``value`` lies in [0, 1], in hundredths.
+    """A reason that is not yet weighed. ``value`` lies in [0, 1], in hundredths or thousandths.
 
-    Hundredths, so that a reader can redo the sum with the numbers that a page shows.
+    Rounded, so that a reader can redo the sum with the numbers that a page shows. ``past`` are the
+    finished things that the value rests on. ``exact`` is the value before it was rounded, where
+    that tells apart what is shown as equal.
     """
 
     fit: Fit
@@ -20,6 +22,8 @@ class Evidence:
     about_person: str
     to_person: str
     source: str | None = None
+    past: tuple[SpeakingWork, ...] = ()
+    exact: float | None = None
 
 
 class Signal(Protocol):
@@ -34,6 +38,11 @@ class Signal(Protocol):
 def hundredths(value: float) -> float:
     """Hold a value in [0, 1] and round it."""
     return round(min(1.0, max(0.0, value)), 2)
+
+
+def thousandths(value: float) -> float:
+    """Hold a value in [0, 1] and round it, where small differences decide."""
+    return round(min(1.0, max(0.0, value)), 3)
 
 
 def from_profile(person: PersonFacts) -> str:

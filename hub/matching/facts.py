@@ -30,6 +30,7 @@ class TaskFacts:
     freshness: str = "unknown"
     last_word_at: datetime | None = None
     repository: str = ""
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,36 @@ class PastWork:
     kinds: tuple[str, ...]
     skills: tuple[str, ...]
     done_at: datetime
+    labels: tuple[str, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakingWork:
+    """A finished thing that speaks for a task. ``value`` is its part of :attr:`WorkHere.value`.
+
+    ``shared`` are labels and words that both have, the rarest first.
+    """
+
+    work: PastWork
+    value: float
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkHere:
+    """What the finished work in a task's project says of one person, for that task.
+
+    ``value`` in [0, 1] is how much the task looks like theirs. ``activity`` adds up their finished
+    things, each halved with every 60 days of age; ``count`` counts them. ``speaking`` are those
+    that say most, the strongest first.
+    """
+
+    value: float
+    activity: float
+    count: int
+    last_at: datetime
+    speaking: tuple[SpeakingWork, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +81,7 @@ class PersonFacts:
     """A person as the matcher sees it: only what they said, or let the hub read.
 
     ``never`` holds skills and ``never_projects`` slugs that must not be suggested: a hard stop.
-    ``spoken`` are language codes, the best first.
+    ``spoken`` are language codes, the best first. ``here`` is about one task alone.
     """
 
     person_id: int
@@ -66,6 +97,7 @@ class PersonFacts:
     level: str | None = None
     hours_per_week: float | None = None
     past: tuple[PastWork, ...] = field(default=())
+    here: WorkHere | None = None
 
 
 class Fit(StrEnum):
@@ -82,7 +114,8 @@ class Reason:
     """A signal with its sentence. ``value`` lies in [0, 1]; ``weight * value`` is its share.
 
     ``about_person`` is the sentence as said to a project ("Speaks Polish."), ``to_person`` as
-    said to the person ("You speak Polish."). ``source`` says where the fact is from.
+    said to the person ("You speak Polish."). ``source`` says where the fact is from. ``past`` are
+    the finished things behind it, each with its part of the value.
     """
 
     signal: str
@@ -92,13 +125,18 @@ class Reason:
     about_person: str
     to_person: str
     source: str | None = None
+    past: tuple[SpeakingWork, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A task and a person that could suit each other. ``score`` is the sum of its reasons."""
+    """A task and a person that could suit each other. ``score`` is the sum of its reasons.
+
+    ``exact`` is the same sum before its values were rounded: it orders equals.
+    """
 
     task_id: int
     person_id: int
     score: float
     reasons: tuple[Reason, ...]
+    exact: float = 0.0

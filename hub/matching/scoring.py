@@ -4,16 +4,20 @@ There is no second way to explain a suggestion. Two things shut the door, both s
 skills and projects that they never want.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from heapq import nsmallest
+from types import MappingProxyType
 
 from hub.matching.evidence import Evidence
-from hub.matching.facts import Fit, PersonFacts, Reason, Suggestion, TaskFacts
+from hub.matching.facts import Fit, PersonFacts, Reason, Suggestion, TaskFacts, WorkHere
 from hub.matching.names import Names
 from hub.matching.signals import SIGNALS
 from hub.matching.signals.skills import project_skills_that_count
 from hub.matching.weights import WEIGHTS, Weights
+
+NO_WORK: Mapping[int, WorkHere] = MappingProxyType({})
 
 _ORDER = {Fit.CLEAR: 0, Fit.PARTLY: 1, Fit.NOT_YET: 2, Fit.UNKNOWN: 3}
 
@@ -28,14 +32,17 @@ def score(
     """
     if is_never(task, person):
         return None
-    found = (
-        _reason(name, evidence, weights)
+    found = [
+        (evidence, weights.points(name), name)
         for name, signal in SIGNALS.items()
         if (evidence := signal(task, person, now=now, names=names)) is not None
-    )
-    reasons = tuple(sorted(found, key=_place_in_list))
+    ]
+    reasons = tuple(sorted((_reason(*each) for each in found), key=_place_in_list))
     total = sum(reason.weight * reason.value for reason in reasons)
-    return Suggestion(task.task_id, person.person_id, float(total), reasons)
+    exact = sum(
+        weight * (each.value if each.exact is None else each.exact) for each, weight, _ in found
+    )
+    return Suggestion(task.task_id, person.person_id, float(total), reasons, exact)
 
 
 def rank_people(
@@ -61,9 +68,22 @@ def rank_tasks(
     names: Names,
     limit: int,
     weights: Weights = WEIGHTS,
+    here: Mapping[int, WorkHere] = NO_WORK,
 ) -> list[Suggestion]:
-    """Find the tasks that could suit a person most, at most ``limit``; ties by task id."""
-    scored = (score(task, person, now=now, names=names, weights=weights) for task in tasks)
+    """Find the tasks that could suit a person most, at most ``limit``; ties by task id.
+
+    ``here`` is, by task, what the person's work in its project says of it.
+    """
+    scored = (
+        score(
+            task,
+            replace(person, here=here.get(task.task_id)),
+            now=now,
+            names=names,
+            weights=weights,
+        )
+        for task in tasks
+    )
     found = (suggestion for suggestion in scored if suggestion is not None)
     return nsmallest(limit, found, key=_order_of_tasks)
 
@@ -80,15 +100,16 @@ def is_never(task: TaskFacts, person: PersonFacts) -> bool:
     return not person.never.isdisjoint(needed)
 
 
-def _reason(name: str, evidence: Evidence, weights: Weights) -> Reason:
+def _reason(evidence: Evidence, weight: float, name: str) -> Reason:
     return Reason(
         signal=name,
         fit=evidence.fit,
         value=evidence.value,
-        weight=weights.points(name),
+        weight=weight,
         about_person=evidence.about_person,
         to_person=evidence.to_person,
         source=evidence.source,
+        past=evidence.past,
     )
 
 
@@ -96,11 +117,11 @@ def _place_in_list(reason: Reason) -> tuple[int, float]:
     return _ORDER[reason.fit], -reason.weight * reason.value
 
 
-def _order_of_people(suggestion: Suggestion) -> tuple[float, int]:
+def _order_of_people(suggestion: Suggestion) -> tuple[float, float, int]:
     """Give the key of the order of people: as the score is shown, so no rounding decides a tie."""
-    return -round(suggestion.score, 2), suggestion.person_id
+    return -round(suggestion.score, 2), -round(suggestion.exact, 6), suggestion.person_id
 
 
-def _order_of_tasks(suggestion: Suggestion) -> tuple[float, int]:
+def _order_of_tasks(suggestion: Suggestion) -> tuple[float, float, int]:
     """Give the key of the order of tasks, likewise."""
-    return -round(suggestion.score, 2), suggestion.task_id
+    return -round(suggestion.score, 2), -round(suggestion.exact, 6), suggestion.task_id

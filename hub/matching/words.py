@@ -40,14 +40,14 @@ under until update updated upgrade use used useful user users uses using value v
 versions very via want was way well were what when where whether which while who whole why will
 with within without won work working works would write wrong www yes yet you your
 """
-_COMMON = frozenset(_COMMON_TEXT.split())
+COMMON_WORDS = frozenset(_COMMON_TEXT.split())
 
 
 @lru_cache(maxsize=2048)
 def words_of(text: str) -> frozenset[str]:
     """Take the telling words of a text, in lower case, out of its first 150."""
     found = _WORD.findall(_CASE_CHANGE.sub(" ", text).lower())
-    return frozenset(found[:_MOST_WORDS]) - _COMMON
+    return frozenset(found[:_MOST_WORDS]) - COMMON_WORDS
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from hub.models.columns import Instant, Texts, index_of_the_stale, word_of
@@ -68,6 +68,7 @@ class Contribution(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("person_id", "host", "remote_id", name="uq_contribution_remote"),
         Index("ix_contribution_person", "person_id", "done_at"),
+        Index("ix_contribution_place", "host", text("lower(project_path)")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -80,4 +81,5 @@ class Contribution(SQLModel, table=True):
     url: str
     kinds: tuple[str, ...] = Field(default=(), sa_type=Texts)
     skills: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    labels: tuple[str, ...] = Field(default=(), sa_type=Texts)
     done_at: datetime = Field(sa_type=Instant)

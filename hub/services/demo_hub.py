@@ -45,7 +45,7 @@ def try_suggestions(context: AppContext, *, progress: Progress) -> int:
         found = 0
         for task_id in task_ids:
             assert task_id is not None
-            found += bool(suggestions.people_for(session, context.engine, task_id, now=now))
+            found += bool(suggestions.people_for(session, context, task_id, now=now))
             progress.step()
     return found
 
@@ -87,5 +87,6 @@ def _contribution(person_id: int, work: DemoContribution) -> Contribution:
         url=record.url,
         kinds=work.kinds,
         skills=skills_of(record.languages, (), record.labels),
+        labels=record.labels,
         done_at=record.done_at,
     )

@@ -142,6 +142,7 @@ def _task(row: Fetched) -> TaskFacts:
         freshness=row.freshness.value,
         last_word_at=row.updated_at,
         repository=f"{row.host}/{row.path}" if row.path else "",
+        labels=row.labels,
     )
 
 
@@ -175,6 +176,8 @@ def _past(session: Session, person_ids: Sequence[int]) -> defaultdict[int, list[
             CONTRIBUTION.c.host,
             CONTRIBUTION.c.kinds,
             CONTRIBUTION.c.skills,
+            CONTRIBUTION.c.labels,
+            CONTRIBUTION.c.url,
             CONTRIBUTION.c.done_at,
             newest.label("place"),
         )
@@ -184,11 +187,12 @@ def _past(session: Session, person_ids: Sequence[int]) -> defaultdict[int, list[
     rows = fetch(session, select(numbered).where(numbered.c.place <= _MOST_PAST))
     found: defaultdict[int, list[PastWork]] = defaultdict(list)
     for row in rows:
-        found[row.person_id].append(_past_work(row))
+        found[row.person_id].append(past_work(row))
     return found
 
 
-def _past_work(row: Fetched) -> PastWork:
+def past_work(row: Fetched) -> PastWork:
+    """Turn a row with the start of its text into a fact."""
     return PastWork(
         title=row.title,
         words=f"{row.title}\n{row.text_start}",
@@ -197,6 +201,8 @@ def _past_work(row: Fetched) -> PastWork:
         kinds=row.kinds,
         skills=row.skills,
         done_at=row.done_at,
+        labels=row.labels,
+        url=row.url,
     )
 
 

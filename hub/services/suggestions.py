@@ -5,6 +5,7 @@ the engine does not answer, its error (:mod:`search.errors`) goes up: the page s
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -12,19 +13,22 @@ from sqlmodel import Session, col, select
 from hub.context import AppContext
 from hub.database import insert_missing
 from hub.errors import NotFound
-from hub.matching.facts import PersonFacts, Suggestion, TaskFacts
+from hub.matching.facts import PersonFacts, Suggestion, TaskFacts, WorkHere
+from hub.matching.likeness.project import ProjectHistory
 from hub.matching.scoring import rank_people, rank_tasks
 from hub.matching.signals.skills import held_by, project_skills_that_count
 from hub.matching.weights import WEIGHTS
 from hub.models import SuggestionShown
 from hub.services.cards import task_cards
 from hub.services.facts import FREE, free_tasks, suggested_people, takeable_task, with_past
+from hub.services.histories import history_of
 from hub.services.names import vocabulary_names
 from hub.services.people import cards as person_cards
 from hub.services.tables import MAX_ID
 from hub.views import SuggestedPerson, SuggestedTask
-from search.base import Filter, Preference, RetrievalQuery, SearchEngine
+from search.base import Filter, Preference, RetrievalQuery
 
+_BEST_HERE = 30  # of those who worked in the project, whom the task looks most like
 _NET = 150  # how many the engine finds for the matcher to choose from
 _READ_OF_DRAFTS = 30
 _READ_OF_NET = 20
@@ -32,7 +36,7 @@ _MOST_QUERY_CHARS = 2_000
 
 
 def people_for(
-    session: Session, engine: SearchEngine, task_id: int, *, now: datetime, limit: int = 3
+    session: Session, context: AppContext, task_id: int, *, now: datetime, limit: int = 3
 ) -> tuple[SuggestedPerson, ...]:
     """Find people who asked to be suggested and whom this task could suit, best first.
 
@@ -42,15 +46,21 @@ def people_for(
     task = takeable_task(session, task_id) if 0 < task_id <= MAX_ID else None
     if task is None:
         return ()
-    found = engine.retrieve(people_query(task))
-    people = suggested_people(session, [candidate.id for candidate in found], now=now)
+    history = history_of(session, context, task.repository, now=now)
+    asked = history.ask(task.words, task.labels)
+    net = [candidate.id for candidate in context.engine.retrieve(people_query(task))]
+    chosen = list(dict.fromkeys((*history.best(asked, _BEST_HERE), *net)))
+    people = [
+        replace(person, here=history.work_of(asked, person.person_id))
+        for person in suggested_people(session, chosen, now=now)
+    ]
     suggestions = _rank(session, task, people, now=now, limit=limit)
     cards = person_cards(session, [suggestion.person_id for suggestion in suggestions])
     return tuple(SuggestedPerson(cards[each.person_id], each) for each in suggestions)
 
 
 def tasks_for(
-    session: Session, engine: SearchEngine, person_id: int, *, now: datetime, limit: int = 10
+    session: Session, context: AppContext, person_id: int, *, now: datetime, limit: int = 10
 ) -> tuple[SuggestedTask, ...]:
     """Find free tasks that could suit a person, best first.
 
@@ -61,9 +71,12 @@ def tasks_for(
     if not people:
         raise NotFound("There is no such person here, or they did not ask to be suggested.")
     (person,) = with_past(session, people)
-    found = engine.retrieve(tasks_query(person))
+    found = context.engine.retrieve(tasks_query(person))
     tasks = free_tasks(session, [candidate.id for candidate in found])
-    suggestions = rank_tasks(person, tasks, now=now, names=vocabulary_names(), limit=limit)
+    here = _work_here(session, context, person, tasks, now=now)
+    suggestions = rank_tasks(
+        person, tasks, now=now, names=vocabulary_names(), limit=limit, here=here
+    )
     cards = task_cards(session, [suggestion.task_id for suggestion in suggestions])
     by_id = {card.task_id: card for card in cards}
     return tuple(SuggestedTask(by_id[s.task_id], s) for s in suggestions if s.task_id in by_id)
@@ -167,6 +180,31 @@ def _rank(
     chosen = dict.fromkeys((*(draft.person_id for draft in drafts), *list(by_id)[:_READ_OF_NET]))
     known = with_past(session, [by_id[person_id] for person_id in chosen])
     return rank_people(task, known, now=now, names=names, limit=limit)
+
+
+def _work_here(
+    session: Session,
+    context: AppContext,
+    person: PersonFacts,
+    tasks: Iterable[TaskFacts],
+    *,
+    now: datetime,
+) -> dict[int, WorkHere]:
+    """Say for each task of a project in which a person worked what that work says of it."""
+    places = {f"{item.host}/{item.project_path}".lower() for item in person.past}
+    histories: dict[str, ProjectHistory] = {}
+    found: dict[int, WorkHere] = {}
+    for task in tasks:
+        place = task.repository.lower()
+        if place not in places:
+            continue
+        if place not in histories:
+            histories[place] = history_of(session, context, place, now=now)
+        history = histories[place]
+        work = history.work_of(history.ask(task.words, task.labels), person.person_id)
+        if work is not None:
+            found[task.task_id] = work
+    return found
 
 
 def _given(*preferences: Preference) -> tuple[Preference, ...]:

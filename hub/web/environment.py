@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from hub.matching.wording import shortened
 from hub.vocabulary.skills import skill_name
 from hub.vocabulary.spoken import spoken_name
 from hub.web import dates, wording
@@ -66,11 +67,13 @@ def _add_parts(environment: Environment, icon: Icons) -> None:
         fresh_pill=parts.fresh_pill,
         gauge=gauge,
         icon=icon,
+        is_web_address=is_web_address,
         kind_chip=parts.kind_chip,
         kind_chips=parts.kind_chips,
         life=parts.life,
         markdown=render_markdown,
         marked=marked,
+        one_line=shortened,
         time_tag=dates.time_tag,
     )
     environment.globals.update(seats=seats)
@@ -78,6 +81,11 @@ def _add_parts(environment: Environment, icon: Icons) -> None:
 
 def _number(value: int) -> str:
     return f"{value:,}"
+
+
+def is_web_address(url: str) -> bool:
+    """Say whether an address may be linked: what a forge or a person wrote may be anything."""
+    return url.startswith(("https://", "http://"))
 
 
 def _without_scheme(url: str) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from hub.matching.evidence import Signal
-from hub.matching.signals.history import experience, same_project, similar_work
+from hub.matching.signals.history import done_here, experience, same_project, similar_work
 from hub.matching.signals.moment import freshness
 from hub.matching.signals.skills import learning, project_skills, skills
 from hub.matching.signals.wishes import causes, hours, kind, level, spoken
 
 SIGNALS: Mapping[str, Signal] = {
     "skills": skills,
+    "done_here": done_here,
     "same_project": same_project,
     "experience": experience,
     "kind": kind,

@@ -3,12 +3,12 @@
 Nobody is measured who did not ask for it: without past work there is no signal, and no reproach.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from math import exp2, log1p
 
-from hub.matching.evidence import Evidence, hundredths
-from hub.matching.facts import Fit, PastWork, PersonFacts, TaskFacts
+from hub.matching.evidence import Evidence, hundredths, thousandths
+from hub.matching.facts import Fit, PastWork, PersonFacts, SpeakingWork, TaskFacts, WorkHere
 from hub.matching.names import Names
 from hub.matching.signals.skills import asked_skills
 from hub.matching.wording import counted, listed, shortened, when
@@ -31,7 +31,11 @@ _LIKENESS_THAT_IS_CLEAR = 0.3
 
 # So many tasks, all of today, are as much activity as counts.
 _MOST_ACTIVITY = 20.0
-_BEEN_HERE = 0.1  # however long ago: reasoned
+# However long ago. Alike for all who were here, so that it leaves their order to the rest.
+_BEEN_HERE = 0.85
+# A tenth of what is done here, by itself, where a hundred people share the rest: reasoned.
+_VALUE_HERE_THAT_IS_CLEAR = 0.1
+_WORKS_NAMED = 2
 
 
 def experience(
@@ -54,34 +58,63 @@ def experience(
     return _finished(items, what, now)
 
 
+def done_here(
+    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
+) -> Evidence | None:
+    """Measure how much the task looks like the person's finished work in its project."""
+    del task, names
+    here = person.here
+    if here is None:
+        return None
+    if here.speaking:
+        done = _listed_work(here.speaking, now)
+        about, to = f"Did {done}", f"You did {done}"
+    else:
+        much = f"{counted(here.count, 'task')} in this project, the last {when(here.last_at, now)}"
+        about, to = f"Finished {much}; none is like this.", f"You finished {much}; none is like it."
+    return Evidence(
+        fit=Fit.CLEAR if here.value >= _VALUE_HERE_THAT_IS_CLEAR else Fit.PARTLY,
+        value=thousandths(here.value),
+        about_person=about,
+        to_person=to,
+        source=_found_on([each.work for each in here.speaking]) if here.speaking else None,
+        past=here.speaking,
+        exact=here.value,
+    )
+
+
 def same_project(
     task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
 ) -> Evidence | None:
-    """Measure what the person finished in the task's own repository, fading with its age."""
+    """Measure how much the person finished in the task's own project of late."""
     del names
-    here = task.repository.casefold()
-    items = [item for item in person.past if _place(item) == here]
-    if not items:
+    here = person.here or _work_here(task, person, now)
+    if here is None:
         return None
-    last = when(max(item.done_at for item in items), now)
-    activity = sum(_fading(item, now, _ACTIVITY_HALF_LIFE_DAYS) for item in items)
-    done = f"finished {counted(len(items), 'task')} in this project, the last {last}."
-    if len(items) == 1:
+    activity = min(1.0, log1p(50 * here.activity) / log1p(50 * _MOST_ACTIVITY))
+    last = when(here.last_at, now)
+    done = f"finished {counted(here.count, 'task')} in this project, the last {last}."
+    if here.count == 1:
         done = f"finished a task in this project {last}."
     return Evidence(
         fit=Fit.CLEAR,
-        value=hundredths(_BEEN_HERE + log1p(50 * activity) / log1p(50 * _MOST_ACTIVITY)),
+        value=hundredths(_BEEN_HERE + (1 - _BEEN_HERE) * activity),
         about_person=f"{done[:1].upper()}{done[1:]}",
         to_person=f"You {done}",
-        source=_found_on(items),
+        source=f"Found on {task.repository.split('/', 1)[0]}, shown with consent",
     )
 
 
 def similar_work(
     task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
 ) -> Evidence | None:
-    """Measure how alike the task is to the three most similar things the person did, fading."""
+    """Measure how alike the task is to the three most similar things the person did, fading.
+
+    For work elsewhere: what was done in the task's project speaks by :func:`done_here`.
+    """
     del names
+    if person.here is not None:
+        return None
     wanted = words_of(task.words)
     alike = ((_likeness(wanted, item, now), place) for place, item in enumerate(person.past))
     found = sorted(((value, -place) for value, place in alike if value), reverse=True)
@@ -97,6 +130,23 @@ def similar_work(
         to_person=f"You did {done}",
         source=_found_on((best,)),
     )
+
+
+def _work_here(task: TaskFacts, person: PersonFacts, now: datetime) -> WorkHere | None:
+    """Count finished work where nobody has fitted it to the task."""
+    here = task.repository.casefold()
+    items = [item for item in person.past if _place(item) == here]
+    if not items:
+        return None
+    activity = sum(_fading(item, now, _ACTIVITY_HALF_LIFE_DAYS) for item in items)
+    return WorkHere(0.0, activity, len(items), max(item.done_at for item in items))
+
+
+def _listed_work(speaking: Sequence[SpeakingWork], now: datetime) -> str:
+    """Name finished things, and what the first has in common with the task."""
+    named = [f"“{shortened(each.work.title)}” {when(each.work.done_at, now)}" for each in speaking]
+    shared = listed([f"“{word}”" for word in speaking[0].shared])
+    return f"{listed(named, limit=_WORKS_NAMED)} here, with {shared} in common."
 
 
 def _likeness(wanted: frozenset[str], item: PastWork, now: datetime) -> float:

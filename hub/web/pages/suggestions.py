@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hub.matching.facts import Fit, Reason, Suggestion
+from hub.matching.wording import shortened
 from hub.views import PersonCard, SuggestedPerson, SuggestedTask, TaskCard
 from hub.web.wording import plain_words
 
@@ -12,21 +13,31 @@ _FACES = ("a11y", "translation", "doc", "test", "design", "code", "organise", "m
 
 
 @dataclass(frozen=True, slots=True)
+class SumPart:
+    """One finished thing, or all others, with its part of a value."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class SumRow:
-    """One reason with the numbers that it brings into the score."""
+    """One reason with the numbers that it brings into the score, and what its value is made of."""
 
     name: str
     value: str
     weight: str
     product: str
+    parts: tuple[SumPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
     """How a score came about, in the numbers of the score.
 
-    Weights are whole points and values whole hundredths (:mod:`hub.matching.weights`), so two
-    places after the point show every product and the sum exactly.
+    Weights are whole points (:mod:`hub.matching.weights`) and values whole hundredths, or
+    thousandths under a weight of whole tens, so two places after the point show every product and
+    the sum exactly.
     """
 
     rows: tuple[SumRow, ...]
@@ -81,13 +92,28 @@ def sum_of(suggestion: Suggestion) -> Sum:
     rows = tuple(
         SumRow(
             name=plain_words(reason.signal),
-            value=f"{reason.value:.2f}",
+            value=_decimals(reason.value),
             weight=f"{reason.weight:g}",
             product=f"{reason.value * reason.weight:.2f}",
+            parts=_parts_of(reason),
         )
         for reason in suggestion.reasons
     )
     return Sum(rows, f"{suggestion.score:.2f}")
+
+
+def _parts_of(reason: Reason) -> tuple[SumPart, ...]:
+    """Lay out what a value rests on: what speaks most, and all the other work in the project."""
+    if not reason.past:
+        return ()
+    named = [(f"“{shortened(each.work.title)}”", round(each.value, 3)) for each in reason.past]
+    rest = round(reason.value - sum(value for _, value in named), 3)
+    return tuple(SumPart(n, _decimals(v)) for n, v in (*named, ("all other work here", rest)))
+
+
+def _decimals(value: float) -> str:
+    """Write hundredths, or thousandths where there are some."""
+    return f"{value:.3f}".removesuffix("0")
 
 
 def initial_of(name: str) -> str:

@@ -35,7 +35,7 @@ def detail(
     person = people.view(session, handle, now=now)
     tasks: tuple[SuggestedTask, ...] | None = None
     with suppress(SearchError):
-        tasks = suggestions.tasks_for(session, context.engine, person.person_id, now=now)
+        tasks = suggestions.tasks_for(session, context, person.person_id, now=now)
         shown = [each.suggestion for each in tasks]
         behind.add_task(suggestions.note_shown, context, shown, now=now)
     return pages_of(request).page(

@@ -27,7 +27,7 @@ def detail(
     task = tasks.view(session, task_id, now=now)
     people: tuple[SuggestedPerson, ...] | None = None
     with suppress(SearchError):
-        people = suggestions.people_for(session, context.engine, task_id, now=now)
+        people = suggestions.people_for(session, context, task_id, now=now)
         shown = [each.suggestion for each in people]
         behind.add_task(suggestions.note_shown, context, shown, now=now)
     return pages_of(request).page(request, "tasks/detail.html", task_page(task, people, now=now))

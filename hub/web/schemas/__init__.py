@@ -12,6 +12,7 @@ from hub.web.schemas.base import (
     Problem,
 )
 from hub.web.schemas.people import (
+    PastInfo,
     PersonDetail,
     PersonList,
     PersonSummary,
@@ -66,6 +67,7 @@ __all__ = [
     "KindCount",
     "MarkedText",
     "PaceInfo",
+    "PastInfo",
     "PersonDetail",
     "PersonList",
     "PersonSummary",

@@ -45,6 +45,16 @@ class PersonList(Answer):
     next: Cursor
 
 
+class PastInfo(Answer):
+    """A finished thing behind a reason, with its part of the value."""
+
+    title: str
+    url: str
+    done_at: AwareDatetime
+    value: float = Field(description="Its part of the reason's value.")
+    shared: list[str] = Field(description="Labels and words that it shares with the task.")
+
+
 class ReasonInfo(Answer):
     """One reason. Its share of the score is `weight` times `value`."""
 
@@ -54,6 +64,7 @@ class ReasonInfo(Answer):
     weight: float = Field(description="How much it counts.")
     sentence: str = Field(examples=["Draws icons, and this asks for 24 of them."])
     source: str | None = Field(description="Where the fact is from.")
+    past: list[PastInfo] = Field(description="The finished things that speak most.")
 
 
 class SuggestedPersonInfo(Answer):

@@ -1,6 +1,7 @@
 """People for tasks and tasks for people, over the real engine and a real database."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -35,14 +36,14 @@ from tests.hub.sample import Sample
 def people(context: AppContext, task_id: int, *, limit: int = 9) -> tuple[SuggestedPerson, ...]:
     with context.reading() as session:
         return suggestions.people_for(
-            session, context.engine, task_id, now=context.clock.now(), limit=limit
+            session, context, task_id, now=context.clock.now(), limit=limit
         )
 
 
 def tasks(context: AppContext, person_id: int, *, limit: int = 20) -> tuple[SuggestedTask, ...]:
     with context.reading() as session:
         return suggestions.tasks_for(
-            session, context.engine, person_id, now=context.clock.now(), limit=limit
+            session, context, person_id, now=context.clock.now(), limit=limit
         )
 
 
@@ -211,9 +212,15 @@ def test_earlier_work_speaks_with_its_source(indexed: AppContext, sample: Sample
     assert found[0].person.handle == "teodor"
     reasons = {reason.signal: reason for reason in found[0].suggestion.reasons}
     assert reasons["same_project"].source == "Found on github.com, shown with consent"
-    assert reasons["similar_work"].about_person == (
-        "Did something like it yesterday: “Add a town, part 1”."
+    here = reasons["done_here"]
+    assert here.about_person == (
+        "Did “Add a town, part 1” yesterday and “Add a town, part 2” 2 days ago here, "
+        "with “town” in common."
     )
+    assert [each.work.title for each in here.past[:2]] == [
+        "Add a town, part 1",
+        "Add a town, part 2",
+    ]
     with indexed.reading() as session:
         (facts,) = with_past(session, suggested_people(session, [teodor], now=now))
     assert len(facts.past) == 20
@@ -237,11 +244,12 @@ def test_an_engine_without_an_index_is_an_error_that_the_page_can_catch(
     context: AppContext, sample: Sample, tmp_path: Path
 ) -> None:
     engine = TantivyEngine(tmp_path / "nothing-here")
+    context = replace(context, engine=engine)
     now = context.clock.now()
     with context.reading() as session, pytest.raises(SearchError):
-        suggestions.people_for(session, engine, sample.tasks["screen-reader"], now=now)
+        suggestions.people_for(session, context, sample.tasks["screen-reader"], now=now)
     with context.reading() as session, pytest.raises(SearchError):
-        suggestions.tasks_for(session, engine, sample.people["noor"], now=now)
+        suggestions.tasks_for(session, context, sample.people["noor"], now=now)
     engine.close()
 
 

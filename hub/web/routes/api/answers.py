@@ -11,6 +11,7 @@ from hub.matching.facts import Reason
 from hub.services import listings
 from hub.web.cursors import write_place
 from hub.web.schemas import (
+    PastInfo,
     PersonDetail,
     PersonSummary,
     ReasonInfo,
@@ -98,4 +99,14 @@ def _reason(reason: Reason, sentence: str) -> ReasonInfo:
         weight=reason.weight,
         sentence=sentence,
         source=reason.source,
+        past=[
+            PastInfo(
+                title=each.work.title,
+                url=each.work.url,
+                done_at=each.work.done_at,
+                value=round(each.value, 4),
+                shared=list(each.shared),
+            )
+            for each in reason.past
+        ],
     )

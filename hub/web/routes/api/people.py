@@ -40,5 +40,5 @@ def get_person(handle: Handle, request: Request, session: DbSession, now: Now) -
 def suggest_tasks(handle: Handle, session: DbSession, context: Context, now: Now) -> SuggestedTasks:
     """Give tasks that could suit a person, each with every reason."""
     person_id = people.view(session, handle, now=now).person_id
-    found = suggestions.tasks_for(session, context.engine, person_id, now=now)
+    found = suggestions.tasks_for(session, context, person_id, now=now)
     return suggested_tasks(handle, found)

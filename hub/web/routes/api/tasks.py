@@ -36,5 +36,5 @@ def suggest_people(
 ) -> SuggestedPeople:
     """Give people whom this task could suit, each with every reason."""
     tasks.view(session, task_id, now=now)
-    found = suggestions.people_for(session, context.engine, task_id, now=now)
+    found = suggestions.people_for(session, context, task_id, now=now)
     return suggested_people(task_id, found)

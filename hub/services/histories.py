@@ -1,0 +1,69 @@
+"""What people who want to be suggested finished in a project, fitted and kept for matching.
+
+Consent is part of the statements: work of somebody who does not want it, or pauses, is not read,
+and the stamp changes with it, so that what was fitted with it is fitted anew.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from hub.context import AppContext
+from hub.database import fetch
+from hub.matching.facts import PastWork
+from hub.matching.likeness.project import MOST_DONE, ProjectHistory
+from hub.services.facts import past_work
+from hub.services.people import is_suggested
+from hub.services.tables import CONTRIBUTION, PERSON
+
+_TEXT_START_CHARS = 1_500
+_COLUMNS = (
+    CONTRIBUTION.c.person_id,
+    CONTRIBUTION.c.title,
+    func.substr(CONTRIBUTION.c.text, 1, _TEXT_START_CHARS).label("text_start"),
+    CONTRIBUTION.c.project_path,
+    CONTRIBUTION.c.host,
+    CONTRIBUTION.c.kinds,
+    CONTRIBUTION.c.skills,
+    CONTRIBUTION.c.labels,
+    CONTRIBUTION.c.url,
+    CONTRIBUTION.c.done_at,
+)
+
+
+def history_of(
+    session: Session, context: AppContext, repository: str, *, now: datetime
+) -> ProjectHistory:
+    """Give the history of a repository (``codeberg.org/noor/ferry``), maybe an empty one."""
+    host, _, path = repository.partition("/")
+    is_of_it = (
+        (CONTRIBUTION.c.host == host)
+        & (func.lower(CONTRIBUTION.c.project_path) == path.lower())
+        & is_suggested(now)
+    )
+    joined = CONTRIBUTION.join(PERSON, PERSON.c.id == CONTRIBUTION.c.person_id)
+    stamp = (
+        session.connection()
+        .execute(
+            select(func.count(), func.sum(CONTRIBUTION.c.id), func.max(CONTRIBUTION.c.done_at))
+            .select_from(joined)
+            .where(is_of_it)
+        )
+        .one()
+    )
+    if not stamp[0]:
+        return ProjectHistory((), now=now)
+
+    def read() -> list[tuple[int, PastWork]]:
+        newest = (
+            select(*_COLUMNS)
+            .select_from(joined)
+            .where(is_of_it)
+            .order_by(CONTRIBUTION.c.done_at.desc(), CONTRIBUTION.c.id.desc())
+            .limit(MOST_DONE)
+        )
+        return [(row.person_id, past_work(row)) for row in fetch(session, newest)]
+
+    # A day changes how old everything is.
+    return context.histories.history(repository, (*stamp, now.date()), read, now=now)

@@ -1,0 +1,115 @@
+"""Who does a task next, told from the finished work of its project."""
+
+from dataclasses import replace
+from math import isclose
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.matching.facts import PastWork
+from hub.matching.likeness.project import MOST_DONE, ProjectHistory
+from tests.hub.matching.given import DAY, NOW, past_work, patient
+
+NOOR, TEODOR, WANDA = 1, 2, 3
+
+
+def done(person_id: int, title: str, *, days_ago: float = 10) -> tuple[int, PastWork]:
+    return person_id, past_work(title, days_ago=days_ago)
+
+
+def history(*finished: tuple[int, PastWork]) -> ProjectHistory:
+    return ProjectHistory(finished, now=NOW)
+
+
+SEVERAL = (
+    done(NOOR, "Print the ferry timetable", days_ago=5),
+    done(NOOR, "Print the stops of a ferry line", days_ago=40),
+    done(TEODOR, "Translate the map into Polish", days_ago=20),
+    done(TEODOR, "Translate the menu into Polish", days_ago=30),
+    done(WANDA, "Speed up the router", days_ago=900),
+)
+
+
+def test_a_task_looks_like_the_work_of_who_did_such_things() -> None:
+    made = history(*SEVERAL)
+    assert made.best(made.ask("Translate the settings into Polish"), 1) == [TEODOR]
+    assert made.best(made.ask("The ferry timetable is printed twice"), 1) == [NOOR]
+
+
+def test_the_things_that_speak_are_named_with_what_they_share() -> None:
+    made = history(*SEVERAL)
+    work = made.work_of(made.ask("The ferry timetable is printed twice"), NOOR)
+    assert work is not None
+    assert work.count == 2
+    assert work.last_at == NOW - 5 * DAY
+    assert work.speaking[0].work.title == "Print the ferry timetable"
+    assert set(work.speaking[0].shared) == {"ferry", "timetable"}
+    assert made.work_of(made.ask("The ferry"), 99) is None
+
+
+def test_who_was_not_seen_for_long_is_less_likely() -> None:
+    text = "Speed up the router"
+    old = history(*SEVERAL)
+    person_id, work = SEVERAL[-1]
+    new = history(*SEVERAL[:-1], (person_id, replace(work, done_at=NOW - 3 * DAY)))
+    then, now = (made.work_of(made.ask(text), WANDA) for made in (old, new))
+    assert then is not None
+    assert now is not None
+    assert then.value < now.value
+
+
+def test_labels_speak_too() -> None:
+    first, second = past_work("Change one thing"), past_work("Change other things")
+    made = history((NOOR, replace(first, labels=("docs",))), (TEODOR, second))
+    assert made.best(made.ask("Something new", ("docs",)), 1) == [NOOR]
+
+
+def test_without_any_work_there_is_nobody() -> None:
+    made = history()
+    asked = made.ask("Anything")
+    assert made.best(asked, 5) == []
+    assert made.work_of(asked, NOOR) is None
+
+
+def test_only_the_newest_count() -> None:
+    made = ProjectHistory(SEVERAL, now=NOW, most=2)
+    assert made.people == (NOOR, TEODOR)
+    assert MOST_DONE == 3_000
+
+
+words = st.lists(
+    st.sampled_from(("ferry", "map", "parseTime", "é😀", "ﷺ", "the", "stops")), max_size=5
+).map(" ".join)
+
+
+@patient
+@given(st.lists(st.tuples(st.integers(1, 3), words, st.integers(-2, 3_000)), max_size=8), words)
+def test_values_are_shares_and_their_parts_never_exceed_what_they_explain(
+    finished: list[tuple[int, str, int]], text: str
+) -> None:
+    made = history(*(done(who, title, days_ago=days) for who, title, days in finished))
+    asked = made.ask(text)
+    assert np.isfinite(asked.values).all()
+    for person_id in made.people:
+        work = made.work_of(asked, person_id, named=99)
+        assert work is not None
+        assert 0 <= work.value <= 1
+        assert all(each.value > 0 and each.shared for each in work.speaking)
+
+
+@pytest.mark.parametrize("text", ["Print the ferry timetable", "Translate a ferry map", "Router"])
+def test_a_value_is_the_sum_over_all_finished_things(text: str) -> None:
+    """What the docstring promises, worked out by hand from the parts that the class keeps."""
+    made = history(*SEVERAL)
+    asked = made.ask(text)
+    for column, person_id in enumerate(made.people):
+        parts = asked.alike * made._alphas[:, column] * made._presence[column]
+        total = min(1.0, max(0.0, float(parts.sum())))
+        work = made.work_of(asked, person_id)
+        assert work is not None
+        assert isclose(work.value, total, abs_tol=1e-5)
+        for each in work.speaking:
+            place = made._done.index(each.work)
+            assert isclose(each.value, float(parts[place]), abs_tol=1e-6)
