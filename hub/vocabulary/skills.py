@@ -22,7 +22,8 @@ class Skill:
     is an everyday word too ("go", "express") and only ``said_as`` counts, letter by letter.
 
     ``broader`` are the skills of which somebody with this one knows something too (React:
-    JavaScript), ``near`` those that it helps to learn, and the other way round.
+    JavaScript), ``near`` those that it helps to learn, and the other way round. ``files`` are names
+    of files that hint at it, each a whole name or ``*.ending``.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Skill:
     said_as: tuple[str, ...]
     broader: tuple[str, ...]
     near: tuple[str, ...]
+    files: tuple[str, ...]
     source: str
 
 
@@ -51,6 +53,7 @@ def skills() -> tuple[Skill, ...]:
             said_as=texts_of(entry, "said_as"),
             broader=texts_of(entry, "broader"),
             near=near.get(text_of(entry, "key"), ()),
+            files=texts_of(entry, "files"),
             source=text_of(entry, "source"),
         )
         for entry in written
