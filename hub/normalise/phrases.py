@@ -34,7 +34,11 @@ class Phrasebook:
 
     def find_in(self, words: list[str]) -> Iterator[tuple[str, str]]:
         """Yield what is found in a text that is split already; unspaced scripts are left out."""
-        if not self.stems and self.by_first.keys().isdisjoint(words):
+        if not self.stems:
+            for place in [place for place, word in enumerate(words) if word in self.by_first]:
+                found = self._phrase_at(place, words)
+                if found:
+                    yield found
             return
         for place, word in enumerate(words):
             if word in self.by_first:
@@ -46,8 +50,12 @@ class Phrasebook:
                 yield from self._by_stem(word)
 
     def _phrase_at(self, place: int, words: list[str]) -> tuple[str, str] | None:
+        second = words[place + 1] if place + 1 < len(words) else ""
         for phrase, value in self.by_first[words[place]]:
-            if len(phrase) == 1 or _is_said(phrase, words[place : place + len(phrase)]):
+            if len(phrase) == 1:
+                return phrase[0], value
+            # Most fail at the second word; the rest is not worth a look then.
+            if (phrase[1] == second or phrase[1].endswith("*")) and _is_said(phrase, place, words):
                 return " ".join(phrase), value
         return None
 
@@ -61,11 +69,13 @@ class Phrasebook:
                 return
 
 
-def _is_said(phrase: tuple[str, ...], words: list[str]) -> bool:
-    if len(words) < len(phrase) or list(phrase[:-1]) != words[:-1]:
-        return False
+def _is_said(phrase: tuple[str, ...], place: int, words: list[str]) -> bool:
+    said = tuple(words[place : place + len(phrase)])
     last = phrase[-1]
-    return words[-1].startswith(last[:-1]) if last.endswith("*") else words[-1] == last
+    if not last.endswith("*"):
+        return said == phrase
+    is_begun = len(said) == len(phrase) and said[:-1] == phrase[:-1]
+    return is_begun and said[-1].startswith(last[:-1])
 
 
 def phrasebook(phrases: Iterable[tuple[str, str]]) -> Phrasebook:
