@@ -1,5 +1,6 @@
 """Everything that scoring may look at, and what it gives back. Frozen, free of rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -81,7 +82,9 @@ class PersonFacts:
     """A person as the matcher sees it: only what they said, or let the hub read.
 
     ``never`` holds skills and ``never_projects`` slugs that must not be suggested: a hard stop.
-    ``spoken`` are language codes, the best first. ``here`` is about one task alone.
+    ``relatives`` maps skills that they do not have to one that they have and that is not far, and
+    how: it is ``narrower``, ``near`` or ``broader``. ``spoken`` are language codes, the best first.
+    ``here`` is about one task alone.
     """
 
     person_id: int
@@ -89,6 +92,7 @@ class PersonFacts:
     has: frozenset[str] = frozenset()
     learning: frozenset[str] = frozenset()
     mentors: frozenset[str] = frozenset()
+    relatives: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     never: frozenset[str] = frozenset()
     never_projects: frozenset[str] = frozenset()
     kinds: tuple[str, ...] = ()

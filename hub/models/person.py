@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlmodel import Field, SQLModel
 
 from hub.models.columns import Instant, Texts, index_of_the_stale, word_of
@@ -61,6 +62,11 @@ class PersonSkill(SQLModel, table=True):
     level: str | None = Field(default=None, max_length=20)
 
 
+def _place(row: DefaultExecutionContext) -> str:
+    values = row.get_current_parameters()
+    return f"{values['host']}/{values['project_path']}".lower()
+
+
 class Contribution(SQLModel, table=True):
     """A thing that a person finished on a forge, brought in at their wish."""
 
@@ -68,7 +74,7 @@ class Contribution(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("person_id", "host", "remote_id", name="uq_contribution_remote"),
         Index("ix_contribution_person", "person_id", "done_at"),
-        Index("ix_contribution_place", "host", text("lower(project_path)")),
+        Index("ix_contribution_place", "place"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -83,3 +89,7 @@ class Contribution(SQLModel, table=True):
     skills: tuple[str, ...] = Field(default=(), sa_type=Texts)
     labels: tuple[str, ...] = Field(default=(), sa_type=Texts)
     done_at: datetime = Field(sa_type=Instant)
+    # Where it was done, in small letters, so that all work in a repository is found together.
+    place: str | None = Field(
+        default=None, max_length=560, sa_column_kwargs={"default": _place, "nullable": False}
+    )

@@ -26,6 +26,7 @@ from hub.services.tables import (
     TASKS_WITH_PLACE,
     is_listed_task,
 )
+from hub.vocabulary.skills import relatives_of
 
 # What can be begun now. Taken, in review or asleep: offered to nobody.
 FREE = (Freshness.OPEN, Freshness.QUIET)
@@ -206,6 +207,17 @@ def past_work(row: Fetched) -> PastWork:
     )
 
 
+def _relatives(held: set[str]) -> dict[str, tuple[str, str]]:
+    """Find what somebody with these skills is not far from, each by its closest one."""
+    found: dict[str, tuple[str, str]] = {}
+    for how in ("narrower", "near", "broader"):  # the closest last, so that it stands
+        for key in sorted(held):
+            for relative, kin in relatives_of(key).items():
+                if kin == how and relative not in held:
+                    found[relative] = (key, how)
+    return found
+
+
 def _person(row: Fetched, skills: dict[str, set[str]]) -> PersonFacts:
     return PersonFacts(
         person_id=row.id,
@@ -213,6 +225,7 @@ def _person(row: Fetched, skills: dict[str, set[str]]) -> PersonFacts:
         has=frozenset(skills.get(Relation.HAS, ())),
         learning=frozenset(skills.get(Relation.LEARNING, ())),
         mentors=frozenset(skills.get(Relation.MENTOR, ())),
+        relatives=_relatives(skills.get(Relation.HAS, set()) | skills.get(Relation.MENTOR, set())),
         never=frozenset(skills.get(Relation.NEVER, ())),
         never_projects=frozenset(row.never_projects),
         kinds=row.kinds,

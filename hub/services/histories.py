@@ -36,12 +36,7 @@ def history_of(
     session: Session, context: AppContext, repository: str, *, now: datetime
 ) -> ProjectHistory:
     """Give the history of a repository (``codeberg.org/noor/ferry``), maybe an empty one."""
-    host, _, path = repository.partition("/")
-    is_of_it = (
-        (CONTRIBUTION.c.host == host)
-        & (func.lower(CONTRIBUTION.c.project_path) == path.lower())
-        & is_suggested(now)
-    )
+    is_of_it = (CONTRIBUTION.c.place == repository.lower()) & is_suggested(now)
     joined = CONTRIBUTION.join(PERSON, PERSON.c.id == CONTRIBUTION.c.person_id)
     stamp = (
         session.connection()

@@ -26,10 +26,12 @@ from hub.services.names import vocabulary_names
 from hub.services.people import cards as person_cards
 from hub.services.tables import MAX_ID
 from hub.views import SuggestedPerson, SuggestedTask
+from hub.vocabulary.skills import relatives_of
 from search.base import Filter, Preference, RetrievalQuery
 
 _BEST_HERE = 30  # of those who worked in the project, whom the task looks most like
 _NET = 150  # how many the engine finds for the matcher to choose from
+_MOST_CLOSE = 30
 _READ_OF_DRAFTS = 30
 _READ_OF_NET = 20
 _MOST_QUERY_CHARS = 2_000
@@ -134,6 +136,7 @@ def people_query(task: TaskFacts) -> RetrievalQuery:
         preferences=_given(
             Preference("skill", task.skills, 4.0),
             Preference("skill", of_project, 2.0),
+            Preference("skill", _close_to(task.skills), 1.5),
             Preference("learning", skills, 1.0),
             Preference("kind", task.kinds, 2.0),
             Preference("worked_on", _path(task), 4.0),
@@ -156,6 +159,7 @@ def tasks_query(person: PersonFacts) -> RetrievalQuery:
         text=" ".join(item.title for item in person.past)[:_MOST_QUERY_CHARS],
         preferences=_given(
             Preference("skill", has, 4.0),
+            Preference("skill", _closest(person), 1.0),
             Preference("skill", learning, 1.0),
             Preference("kind", person.kinds, 2.0),
             Preference("cause", person.causes, 0.5),
@@ -205,6 +209,19 @@ def _work_here(
         if work is not None:
             found[task.task_id] = work
     return found
+
+
+def _close_to(skills: Iterable[str]) -> tuple[str, ...]:
+    """Give the skills from which it is not far to these."""
+    close = (each for key in skills for each in relatives_of(key))
+    return tuple(dict.fromkeys(close))[:_MOST_CLOSE]
+
+
+def _closest(person: PersonFacts) -> tuple[str, ...]:
+    """Give the skills that a person is close to, broader ones first, then near ones."""
+    kin = ("broader", "near", "narrower")
+    order = sorted(person.relatives, key=lambda key: (kin.index(person.relatives[key][1]), key))
+    return tuple(order[:_MOST_CLOSE])
 
 
 def _given(*preferences: Preference) -> tuple[Preference, ...]:

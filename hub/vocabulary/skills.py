@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from hub.vocabulary.files import Entry, entries, flag_of, text_of, texts_of
 
@@ -107,6 +108,20 @@ def near_to(key: str) -> tuple[str, ...]:
     """List the skills that this one helps to learn; each of them has this one in its list too."""
     found = skill(key)
     return found.near if found else ()
+
+
+@cache
+def relatives_of(key: str) -> Mapping[str, str]:
+    """Map the skills that somebody with this one is not far from to how: broader, near, narrower.
+
+    Of narrower ones only those right below: who knows the web in general may know any of hundreds.
+    """
+    below = (each.key for each in skills() if key in each.broader)
+    return MappingProxyType(
+        dict.fromkeys(below, "narrower")
+        | dict.fromkeys(near_to(key), "near")
+        | dict.fromkeys(broader_than(key), "broader")
+    )
 
 
 def fold_skill(text: str) -> str:

@@ -18,6 +18,10 @@ PROGRAMMING_KINDS = frozenset(
 )
 _PROJECT_SKILLS_WANTED = 3  # nobody needs everything that a repository contains
 
+# How much of a skill comes with another one; reasoned, to be fitted on answered suggestions: React
+# brings JavaScript, Vue is near React, and who has Kubernetes may know Helm.
+_CLOSENESS = {"broader": 0.8, "near": 0.5, "narrower": 0.4}
+
 # How well a task lets somebody learn; reasoned, to be fitted on answered suggestions.
 _EASE_WITH_MENTOR = 1.0
 _EASE_FOR_NEWCOMERS = 0.8
@@ -43,31 +47,45 @@ def asked_skills(task: TaskFacts) -> tuple[str, ...]:
 
 
 def skills(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence | None:
-    """Measure which share of the skills that a task asks for the person has."""
+    """Measure which share of the skills that a task asks for the person has, or is close to."""
     del now
     if not task.skills:
         return None
     if not _has_listed_any(person):
         return _nothing_listed(person)
-    has = _named((s for s in task.skills if s in held_by(person)), names)
-    lacks = _named((s for s in task.skills if s not in held_by(person) | person.learning), names)
-    if not has:
+    held = held_by(person)
+    has = [key for key in task.skills if key in held]
+    open_ones = [key for key in task.skills if key not in held | person.learning]
+    close = [key for key in open_ones if key in person.relatives]
+    lacks = _named((key for key in open_ones if key not in person.relatives), names)
+    if not has and not close:
         return _lacking(person, lacks, "which this asks for") if lacks else None
-    share = len(has) / len(task.skills)
-    known = listed(has)
-    if share == 1:
-        about, to = (
-            f"Knows {known}, which this asks for.",
-            f"You know {known}, which this asks for.",
-        )
-    elif lacks:
-        rest = f"not listed {listed(lacks, word='or')}, which this also asks for."
-        about, to = f"Knows {known}; has {rest}", f"You know {known}; you have {rest}"
+    closeness = sum(_CLOSENESS[person.relatives[key][1]] for key in close)
+    share = (len(has) + closeness) / len(task.skills)
+    about, to = _known(_named(has, names), _close(close, person, names))
+    rest = f"not listed {listed(lacks, word='or')}, which this also asks for."
+    if lacks:
+        about, to = f"{about}; has {rest}", f"{to}; you have {rest}"
     else:
-        about = f"Knows {known}, a part of what this asks for."
-        to = f"You know {known}, a part of what this asks for."
+        end = ", which this asks for." if share == 1 or close else ", a part of what this asks for."
+        about, to = f"{about}{end}", f"{to}{end}"
     fit = Fit.CLEAR if share == 1 else Fit.PARTLY
     return Evidence(fit, hundredths(share), about, to, from_profile(person))
+
+
+def _close(keys: Sequence[str], person: PersonFacts, names: Names) -> str:
+    """Say which skill that a person has is close to one that is asked: ``Vue, close to React``."""
+    if not keys:
+        return ""
+    by_held: dict[str, list[str]] = {}
+    for key in keys:
+        by_held.setdefault(names.skill(person.relatives[key][0]), []).append(names.skill(key))
+    return listed([f"{held}, close to {listed(asked)}" for held, asked in by_held.items()])
+
+
+def _known(has: Sequence[str], close: str) -> tuple[str, str]:
+    known = ", and ".join(part for part in (listed(has), close) if part)
+    return f"Knows {known}", f"You know {known}"
 
 
 def project_skills(

@@ -18,11 +18,15 @@ def upgrade() -> None:
     op.add_column(
         "contribution", sa.Column("labels", sa.JSON(), nullable=False, server_default="[]")
     )
-    op.create_index(
-        "ix_contribution_place", "contribution", ["host", sa.text("lower(project_path)")]
+    op.add_column(
+        "contribution",
+        sa.Column("place", sa.String(length=560), nullable=False, server_default=""),
     )
+    op.execute("UPDATE contribution SET place = lower(host || '/' || project_path)")
+    op.create_index("ix_contribution_place", "contribution", ["place"])
 
 
 def downgrade() -> None:
     op.drop_index("ix_contribution_place", table_name="contribution")
+    op.drop_column("contribution", "place")
     op.drop_column("contribution", "labels")

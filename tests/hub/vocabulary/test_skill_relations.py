@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from hub.vocabulary.files import entries, text_of, texts_of
-from hub.vocabulary.skills import broader_than, narrower_than, near_to, skill, skills
+from hub.vocabulary.skills import broader_than, narrower_than, near_to, relatives_of, skill, skills
 
 KEYS = {each.key for each in skills()}
 
@@ -108,3 +108,10 @@ def test_unknown_key_has_no_relations() -> None:
 def direct(key: str) -> tuple[str, ...]:
     found = skill(key)
     return found.broader if found else ()
+
+
+def test_relatives_say_how_they_are_related() -> None:
+    found = relatives_of("react")
+    assert (found["javascript"], found["vue"], found["nextjs"]) == ("broader", "near", "narrower")
+    assert "react" not in found
+    assert dict(relatives_of("weaving")) == {}

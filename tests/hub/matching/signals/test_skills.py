@@ -47,6 +47,25 @@ def test_a_skill_one_can_mentor_is_held() -> None:
     assert found.fit is Fit.CLEAR
 
 
+def test_a_skill_that_is_close_counts_in_part_and_is_said() -> None:
+    person = replace(knows("rust"), relatives={"sql": ("css", "near")})
+    found = measure_skills(RUST_AND_SQL, person)
+    assert found is not None
+    assert (found.fit, found.value) == (Fit.PARTLY, 0.75)
+    assert found.about_person == "Knows Rust, and CSS, close to SQL, which this asks for."
+    assert found.to_person == "You know Rust, and CSS, close to SQL, which this asks for."
+
+
+def test_close_skills_alone_speak_and_what_is_missing_is_still_said() -> None:
+    person = replace(knows("css"), relatives={"sql": ("css", "broader")})
+    found = measure_skills(RUST_AND_SQL, person)
+    assert found is not None
+    assert (found.fit, found.value) == (Fit.PARTLY, 0.4)
+    assert found.about_person == (
+        "Knows CSS, close to SQL; has not listed Rust, which this also asks for."
+    )
+
+
 def test_half_of_the_skills_is_partly_and_names_the_other_half() -> None:
     found = measure_skills(RUST_AND_SQL, knows("rust"))
     assert found is not None
