@@ -6,15 +6,12 @@ from functools import cache, lru_cache
 
 from hub.normalise.labels import read_labels
 from hub.normalise.phrases import Phrasebook, phrasebook, words_of
+from hub.normalise.prose import prose_of
 from hub.vocabulary.skills import find_skill, skills
 
 MAX_TEXT_CHARS = 1500
 MAIN_LANGUAGES = 2
 _FENCE_START = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*([A-Za-z][\w+#.\-]*)", re.M)
-_NOT_PROSE = re.compile(
-    r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`|https?://\S+|<!--.*?-->", re.S
-)
-_MARKS_OF_NO_PROSE = ("`", "~~~", "://", "<!--")
 _FENCES_THAT_SAY_NOTHING = frozenset(
     ("bash", "cmd", "console", "csv", "diff", "ini", "json", "log", "markdown", "md", "output",
      "patch", "plain", "sh", "shell", "text", "toml", "txt", "xml", "yaml", "yml", "zsh")
@@ -62,9 +59,7 @@ def skills_in_text(text: str) -> tuple[str, ...]:
     """
     start = text[:MAX_TEXT_CHARS]
     fenced = _fence_languages(start) if "```" in start or "~~~" in start else ()
-    has_more = any(mark in start for mark in _MARKS_OF_NO_PROSE)
-    prose = _NOT_PROSE.sub(" ", start) if has_more else start
-    words = words_of(prose)
+    words = words_of(prose_of(start))
     said = (key for _, key in _clear_spellings().find_in([word.casefold() for word in words]))
     letter_by_letter = (key for _, key in _said_as().find_in(words))
     return tuple(dict.fromkeys((*said, *letter_by_letter, *fenced)))
