@@ -77,7 +77,7 @@ def normalise_issue(
     body = clean_text(record.body)
     labels = clean_lines(record.labels, max_chars=200, max_items=MAX_LABELS)
     facts = read_labels(labels, catalogue)
-    kinds = kinds_of(facts, title=title, languages=languages).kinds
+    kinds = kinds_of(facts, title=title, body=body, languages=languages).kinds
     assignees = _logins(record.assignees)
     linked_change_url = web_url(record.linked_change_url)
     freshness = freshness_of(
