@@ -1,5 +1,6 @@
 """Persons: who signed in, what they can and want, and whether they asked for suggestions."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -63,7 +64,7 @@ class PersonSkill(SQLModel, table=True):
 
 
 def _place(row: DefaultExecutionContext) -> str:
-    values = row.get_current_parameters()
+    values: Mapping[str, str] = row.get_current_parameters()  # type: ignore[no-untyped-call]
     return f"{values['host']}/{values['project_path']}".lower()
 
 

@@ -77,7 +77,7 @@ def normalise_issue(
     body = clean_text(record.body)
     labels = clean_lines(record.labels, max_chars=200, max_items=MAX_LABELS)
     facts = read_labels(labels, catalogue)
-    kinds = kinds_of(facts, title=title, languages=languages).kinds
+    kinds = kinds_of(facts, title=title, body=body, languages=languages).kinds
     assignees = _logins(record.assignees)
     linked_change_url = web_url(record.linked_change_url)
     freshness = freshness_of(
@@ -133,9 +133,10 @@ def _skills(
 ) -> tuple[str, ...]:
     """Put what the task itself asks for first, then what its repository is written in.
 
-    A drawing for a program in Rust asks for no Rust, so the languages count for code alone.
+    A drawing for a program in Rust asks for no Rust, so the languages, and files that are named,
+    count for code alone.
     """
-    asked = (*from_labels, *skills_in_text(f"{title}\n{body}"))
-    needs_languages = not _KINDS_THAT_NEED_THE_LANGUAGES.isdisjoint(kinds)
-    of_repository = code_skills_of(languages, topics) if needs_languages else ()
+    has_code = not _KINDS_THAT_NEED_THE_LANGUAGES.isdisjoint(kinds)
+    asked = (*from_labels, *skills_in_text(f"{title}\n{body}", has_files=has_code or not kinds))
+    of_repository = code_skills_of(languages, topics) if has_code else ()
     return tuple(dict.fromkeys((*asked, *of_repository)))[:MAX_SKILLS]

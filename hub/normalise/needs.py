@@ -52,7 +52,8 @@ def normalise_need(
 
     ``languages`` of its repository (largest first) count as in an issue: only for code.
     """
-    kinds = need.kinds or kinds_of(LabelFacts(), title=need.title, languages=languages).kinds
+    guess = kinds_of(LabelFacts(), title=need.title, body=need.what, languages=languages)
+    kinds = need.kinds or guess.kinds
     guessed = skills_in_text(f"{need.title}\n{need.what}")
     of_code = code_skills_of(languages, ()) if "code" in kinds else ()
     return NeedValues(

@@ -18,19 +18,29 @@ class Phrasebook:
     """Phrases and what each stands for; made by :func:`phrasebook`.
 
     ``by_first`` maps a first word to the phrases that begin with it, the longest first; ``stems``
-    are the words written with a star; ``unspaced`` are phrases of scripts without spaces.
+    are the words written with a star, ``stem_starts`` how they begin, as far as the shortest goes;
+    ``unspaced`` are phrases of scripts without spaces.
     """
 
     by_first: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     stems: dict[str, str]
     stem_lengths: tuple[int, ...]
+    stem_starts: frozenset[str]
     unspaced: tuple[tuple[str, str], ...]
 
     def find(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield (phrase, what it stands for) as they come; the text in the case of the phrases."""
         yield from self.find_in(words_of(text))
-        if self.unspaced and _UNSPACED.search(text):
+        yield from self.find_unspaced(text)
+
+    def find_unspaced(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield what is found of scripts without spaces, wherever it stands in the text."""
+        if self.unspaced and not text.isascii() and _UNSPACED.search(text):
             yield from ((phrase, value) for phrase, value in self.unspaced if phrase in text)
+
+    def at_start(self, words: list[str]) -> tuple[str, str] | None:
+        """Give the longest phrase that the words begin with; stems are left out."""
+        return self._phrase_at(0, words) if words and words[0] in self.by_first else None
 
     def find_in(self, words: list[str]) -> Iterator[tuple[str, str]]:
         """Yield what is found in a text that is split already; unspaced scripts are left out."""
@@ -60,6 +70,8 @@ class Phrasebook:
         return None
 
     def _by_stem(self, word: str) -> Iterator[tuple[str, str]]:
+        if word[: self.stem_lengths[0]] not in self.stem_starts:
+            return
         for length in self.stem_lengths:
             if length > len(word):
                 return
@@ -96,12 +108,14 @@ def phrasebook(phrases: Iterable[tuple[str, str]]) -> Phrasebook:
             stems[words[0][:-1]] = value
         else:
             by_first.setdefault(words[0], []).append((tuple(words), value))
+    stem_lengths = tuple(sorted({len(stem) for stem in stems}))
     return Phrasebook(
         by_first={
             first: tuple(sorted(found, key=lambda each: -len(each[0])))
             for first, found in by_first.items()
         },
         stems=stems,
-        stem_lengths=tuple(sorted({len(stem) for stem in stems})),
+        stem_lengths=stem_lengths,
+        stem_starts=frozenset(stem[: stem_lengths[0]] for stem in stems),
         unspaced=tuple(unspaced),
     )

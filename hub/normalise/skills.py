@@ -7,16 +7,12 @@ from functools import cache, lru_cache
 from hub.normalise.file_names import skills_of_files
 from hub.normalise.labels import read_labels
 from hub.normalise.phrases import Phrasebook, phrasebook, words_of
+from hub.normalise.prose import prose_and_code
 from hub.vocabulary.skills import find_skill, skills
 
 MAX_TEXT_CHARS = 1500
 MAIN_LANGUAGES = 2
 _FENCE_START = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*([A-Za-z][\w+#.\-]*)", re.M)
-_NOT_PROSE = re.compile(
-    r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`([^`\n]*)`|https?://\S+|<!--.*?-->", re.S
-)
-_ADDRESS = re.compile(r"https?://\S+")
-_MARKS_OF_NO_PROSE = ("`", "~~~", "://", "<!--")
 _FENCES_THAT_SAY_NOTHING = frozenset(
     ("bash", "cmd", "console", "csv", "diff", "ini", "json", "log", "markdown", "md", "output",
      "patch", "plain", "sh", "shell", "text", "toml", "txt", "xml", "yaml", "yml", "zsh")
@@ -56,31 +52,23 @@ def _code_skills(languages: tuple[str, ...], topics: tuple[str, ...]) -> tuple[s
     return tuple(dict.fromkeys((*skills_of(languages, ()), *frameworks)))
 
 
-def skills_in_text(text: str) -> tuple[str, ...]:
+def skills_in_text(text: str, *, has_files: bool = True) -> tuple[str, ...]:
     """Find skills that a text names in whole words, in order of their standing; rather too few.
 
     Looks at the first 1,500 characters. The language of a code fence counts, its inside and
     addresses do not; words that are everyday words too ("go") count only as said letter by letter.
     Names of files come last, since they tell where a thing broke rather than what is asked for;
-    they count in inline code as well.
+    they count in inline code as well, unless ``has_files`` says that they are not asked for.
     """
     start = text[:MAX_TEXT_CHARS]
     fenced = _fence_languages(start) if "```" in start or "~~~" in start else ()
-    prose, code = _prose_and_code(start)
+    prose, code = prose_and_code(start)
     words = words_of(prose)
     said = (key for _, key in _clear_spellings().find_in([word.casefold() for word in words]))
     letter_by_letter = (key for _, key in _said_as().find_in(words))
-    of_files = skills_of_files([*words, *words_of(code)] if code else words, start)
+    named = [*words, *words_of(code)] if code else words
+    of_files = skills_of_files(named, start) if has_files else ()
     return tuple(dict.fromkeys((*said, *letter_by_letter, *fenced, *of_files)))
-
-
-def _prose_and_code(text: str) -> tuple[str, str]:
-    """Part a text into prose and inline code; fences, addresses and comments are neither."""
-    if not any(mark in text for mark in _MARKS_OF_NO_PROSE):
-        return text, ""
-    parts = _NOT_PROSE.split(text)
-    code = " ".join(inline for inline in parts[1::2] if inline)
-    return " ".join(parts[::2]), _ADDRESS.sub(" ", code) if "://" in code else code
 
 
 def _fence_languages(text: str) -> tuple[str, ...]:

@@ -43,3 +43,11 @@ def flag_of(entry: Entry, name: str) -> bool:
     if not isinstance(value, bool):
         raise ValueError(f"{name!r} must be true or false: {entry!r}")
     return value
+
+
+def number_of(entry: Entry, name: str) -> int:
+    """Give a whole number; 0 where it is missing."""
+    value = entry.get(name, 0)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(f"{name!r} must be a whole number: {entry!r}")
+    return value

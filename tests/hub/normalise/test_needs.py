@@ -14,7 +14,7 @@ NEED = NeedWords(key="key:a", title="Translate the manual into Polish", line=1)
 
 def test_what_a_need_does_not_say_is_guessed_from_its_words() -> None:
     guessed = normalise_need(NEED, answered_by="Noor", languages=("Python",), url=None)
-    assert guessed.kinds == ("translation",)
+    assert guessed.kinds == ("translation", "doc")
     assert "python" not in guessed.skills
     assert guessed.answered_by == "Noor"
     assert not guessed.has_mentor

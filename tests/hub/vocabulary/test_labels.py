@@ -10,7 +10,6 @@ from hub.vocabulary.labels import (
 )
 from hub.vocabulary.skills import skill
 from hub.vocabulary.terms import effort, level
-from hub.vocabulary.title_words import title_words
 
 
 def test_there_are_at_least_200_spellings() -> None:
@@ -73,13 +72,3 @@ def test_folding_twice_changes_nothing() -> None:
     for entry in label_entries():
         for key in entry.folded_spellings():
             assert fold_label(key) == key
-
-
-def test_title_words_lead_to_kinds_that_exist_and_no_word_to_two() -> None:
-    kinds_of: dict[str, set[str]] = defaultdict(set)
-    for entry in title_words():
-        assert kind(entry.kind)
-        assert entry.source
-        for word in entry.words:
-            kinds_of[word.casefold()].add(entry.kind)
-    assert {word: kinds for word, kinds in kinds_of.items() if len(kinds) > 1} == {}
