@@ -152,7 +152,7 @@ def _question(number: int, row: Mapping[str, Any]) -> Question:
         project_slug=project,
         title=title,
         words=text,
-        kinds=kinds_of(read_labels(labels), title=title, languages=()).kinds,
+        kinds=kinds_of(read_labels(labels), title=title, body=text, languages=()).kinds,
         labels=labels,
         repository=f"{HOST}/{project}",
     )
