@@ -1,15 +1,13 @@
 """What a signal gives back: how it speaks, how strongly, and the sentence that shows it."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from hub.matching.facts import Fit, PersonFacts, SpeakingWork, TaskFacts
 from hub.matching.names import Names
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A reason that is not yet weighed. ``value`` lies in [0, 1], in hundredths or thousandths.
 
     Rounded, so that a reader can redo the sum with the numbers that a page shows. ``past`` are the

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class PastWork:
 class SpeakingWork:
     """A finished thing that speaks for a task. ``value`` is its part of :attr:`WorkHere.value`.
 
-    ``shared`` are labels and words that both have, the rarest first.
+    ``shared`` are words and labels that both have, the rarest first.
     """
 
     work: PastWork
@@ -113,8 +114,7 @@ class Fit(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A signal with its sentence. ``value`` lies in [0, 1]; ``weight * value`` is its share.
 
     ``about_person`` is the sentence as said to a project ("Speaks Polish."), ``to_person`` as

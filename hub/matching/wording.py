@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 _DAYS_RELATIVE = 56  # DESIGN.md, section 2: relative up to 8 weeks, then month, then year
 _MONTH_NAMES = (
@@ -23,6 +24,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+@lru_cache(maxsize=4096)
 def when(at: datetime, now: datetime) -> str:
     """Say when something was: ``yesterday``, ``3 weeks ago``, ``in March``, ``in May 2024``."""
     days = (now.date() - at.date()).days

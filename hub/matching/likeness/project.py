@@ -116,11 +116,11 @@ class ProjectHistory:
         )
 
     def _shared(self, asked: Asked, row: int) -> tuple[str, ...]:
-        """Name what a finished thing shares with a task: labels, then words, the rarest first."""
+        """Name what a finished thing shares with a task: words, then labels, the rarest first."""
         labels = self._rows[View.LABELS].shared(row, asked.terms[View.LABELS])
         words = self._rows[View.WORDS].shared(row, asked.terms[View.WORDS])
         telling = [word for word in words if word not in COMMON_WORDS]
-        return tuple(dict.fromkeys((*labels, *(telling or words))))[:_MOST_SHARED]
+        return tuple(dict.fromkeys((*(telling or words), *labels)))[:_MOST_SHARED]
 
     def _solved(self) -> Floats:
         count = len(self._done)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 # What follows says little more, and a text of the forge may be of any length.
 MAX_CHARS = 2_000
-_PIECE_LENGTHS = (3, 4, 5)
+_PIECE_LENGTHS = (4,)
 _LONGEST_WORD = 40
 
 _WORD = re.compile(r"[^\W\d_][^\W_]*")

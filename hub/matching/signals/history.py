@@ -64,14 +64,14 @@ def done_here(
     """Measure how much the task looks like the person's finished work in its project."""
     del task, names
     here = person.here
-    if here is None:
+    if here is None or (not here.speaking and thousandths(here.value) == 0):
         return None
     if here.speaking:
         done = _listed_work(here.speaking, now)
         about, to = f"Did {done}", f"You did {done}"
     else:
-        much = f"{counted(here.count, 'task')} in this project, the last {when(here.last_at, now)}"
-        about, to = f"Finished {much}; none is like this.", f"You finished {much}; none is like it."
+        about = "Does a part of what is done in this project; nothing like this stands out."
+        to = "You do a part of what is done in this project; nothing like this stands out."
     return Evidence(
         fit=Fit.CLEAR if here.value >= _VALUE_HERE_THAT_IS_CLEAR else Fit.PARTLY,
         value=thousandths(here.value),

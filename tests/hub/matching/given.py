@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from hub.matching.facts import PastWork, PersonFacts, TaskFacts
+from hub.matching.facts import PastWork, PersonFacts, SpeakingWork, TaskFacts, WorkHere
 from hub.matching.names import Names
 
 # A machine that does other work besides is slow: no fault of what is tested.
@@ -100,4 +100,16 @@ people = st.builds(
     level=st.none() | st.sampled_from(LEVELS),
     hours_per_week=st.none() | st.floats(0.01, 60),
     past=st.lists(_past, max_size=5).map(tuple),
+    here=st.none()
+    | st.builds(
+        WorkHere,
+        value=st.floats(0, 1),
+        activity=st.floats(0, 5_000),
+        count=st.integers(1, 9),
+        last_at=_instants,
+        speaking=st.lists(
+            st.builds(SpeakingWork, _past, st.floats(0.001, 1), several(("ferry", "stops", "ﷺ"))),
+            max_size=3,
+        ).map(tuple),
+    ),
 )

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,10 +53,11 @@ def test_score_is_exactly_the_sum_of_its_reasons(task: TaskFacts, person: Person
 @given(tasks, people)
 def test_shown_numbers_add_up_to_the_shown_score(task: TaskFacts, person: PersonFacts) -> None:
     suggestion = scored(task, open_door(person))
-    hundredths = sum(
-        round(reason.weight) * round(reason.value * 100) for reason in suggestion.reasons
-    )
-    assert f"{suggestion.score:.2f}" == f"{hundredths / 100:.2f}"
+    shown = (Decimal(f"{reason.weight * reason.value:.2f}") for reason in suggestion.reasons)
+    assert f"{suggestion.score:.2f}" == f"{sum(shown, Decimal(0)):.2f}"
+    for reason in suggestion.reasons:
+        exact = Decimal(round(reason.weight)) * Decimal(f"{reason.value:.3f}")
+        assert exact == Decimal(f"{reason.weight * reason.value:.2f}")
 
 
 @patient
@@ -65,7 +67,7 @@ def test_reasons_are_whole_sentences_with_values_from_0_to_1(
 ) -> None:
     for reason in scored(task, open_door(person)).reasons:
         assert 0.0 <= reason.value <= 1.0
-        assert reason.value == round(reason.value, 2)
+        assert reason.value == round(reason.value, 3 if reason.weight % 10 == 0 else 2)
         assert reason.weight == WEIGHTS.points(reason.signal)
         for sentence in (reason.about_person, reason.to_person):
             assert sentence[0].isupper()

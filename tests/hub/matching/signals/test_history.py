@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from hub.matching.facts import Fit
-from hub.matching.signals.history import experience, same_project, similar_work
+from hub.matching.facts import Fit, SpeakingWork, WorkHere
+from hub.matching.signals.history import done_here, experience, same_project, similar_work
 from tests.hub.matching.given import NAMES, NOOR, NOW, TASK, past_work
 
 RUST = replace(TASK, skills=("rust",))
@@ -98,3 +98,41 @@ def test_similar_work_fades_with_its_age() -> None:
     assert recent is not None
     assert old is not None
     assert recent.value > old.value
+
+
+def speaking(title: str, value: float, *shared: str, days_ago: float = 10) -> SpeakingWork:
+    return SpeakingWork(past_work(title, days_ago=days_ago), value, shared)
+
+
+def test_done_here_names_what_speaks_and_what_it_shares() -> None:
+    first = speaking("Print the stops", 0.2, "stops", "print")
+    works = (first, speaking("Print a map", 0.1, "print", days_ago=1))
+    here = WorkHere(0.2912, 1.0, 2, NOW, works)
+    found = done_here(TASK, replace(NOOR, here=here), now=NOW, names=NAMES)
+    assert found is not None
+    assert (found.fit, found.value, found.exact) == (Fit.CLEAR, 0.291, 0.2912)
+    assert found.about_person == (
+        "Did “Print the stops” 10 days ago and “Print a map” yesterday here, "
+        "with “stops” and “print” in common."
+    )
+    assert found.to_person.startswith("You did “Print the stops”")
+    assert found.source == "Found on codeberg.org, shown with consent"
+    assert found.past == works
+
+
+def test_done_here_says_so_where_nothing_stands_out_and_nothing_where_there_is_nothing() -> None:
+    little, nothing = WorkHere(0.03, 1.0, 2, NOW), WorkHere(0.0002, 1.0, 2, NOW)
+    found = done_here(TASK, replace(NOOR, here=little), now=NOW, names=NAMES)
+    assert found is not None
+    assert (found.fit, found.value) == (Fit.PARTLY, 0.03)
+    assert "nothing like this stands out" in found.about_person
+    assert done_here(TASK, replace(NOOR, here=nothing), now=NOW, names=NAMES) is None
+    assert done_here(TASK, NOOR, now=NOW, names=NAMES) is None
+
+
+def test_work_in_the_project_is_not_counted_twice_as_similar_work() -> None:
+    task = replace(TASK, words="Print the stops of a ferry line")
+    person = replace(NOOR, past=(past_work("Print the stops of a ferry line"),))
+    assert similar_work(task, person, now=NOW, names=NAMES) is not None
+    here = replace(person, here=WorkHere(0.2, 1.0, 1, NOW))
+    assert similar_work(task, here, now=NOW, names=NAMES) is None
