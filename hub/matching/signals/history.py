@@ -144,9 +144,14 @@ def _work_here(task: TaskFacts, person: PersonFacts, now: datetime) -> WorkHere 
 
 def _listed_work(speaking: Sequence[SpeakingWork], now: datetime) -> str:
     """Name finished things, and what the first has in common with the task."""
-    named = [f"“{shortened(each.work.title)}” {when(each.work.done_at, now)}" for each in speaking]
+    named = [f"{_titled(each.work)} {when(each.work.done_at, now)}" for each in speaking]
     shared = listed([f"“{word}”" for word in speaking[0].shared])
     return f"{listed(named, limit=_WORKS_NAMED)} here, with {shared} in common."
+
+
+def _titled(work: PastWork) -> str:
+    title = shortened(work.title)
+    return f"“{title}”" if title else "a task without a title"
 
 
 def _likeness(wanted: frozenset[str], item: PastWork, now: datetime) -> float:

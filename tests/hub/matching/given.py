@@ -108,7 +108,12 @@ people = st.builds(
         count=st.integers(1, 9),
         last_at=_instants,
         speaking=st.lists(
-            st.builds(SpeakingWork, _past, st.floats(0.001, 1), several(("ferry", "stops", "ﷺ"))),
+            st.builds(
+                SpeakingWork,
+                _past,
+                st.floats(0.001, 1),
+                several(("ferry", "stops", "ﷺ")).filter(bool),
+            ),
             max_size=3,
         ).map(tuple),
     ),
