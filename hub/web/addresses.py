@@ -1,14 +1,19 @@
 """The addresses of pages: a search is wholly in its address, so that it can be shared. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
 from hub.documents import PROJECTS, TASKS
 from hub.errors import BadRequest
+from hub.services.path import SHOWN_AT_ONCE
 from hub.services.questions import FACETS as COUNTED
 from hub.services.questions import TABS
+from hub.views.path import ANY, PathRequest
 from hub.views.search import SearchRequest
+from hub.vocabulary.causes import causes
+from hub.vocabulary.kinds import kinds
+from hub.vocabulary.terms import effort
 
 SORTS = ("best", "fresh", "new", "old", "wanted", "unseen")
 FACETS = {"tasks": TASKS.keywords, "projects": PROJECTS.keywords, "people": COUNTED["people"]}
@@ -76,6 +81,41 @@ def search_address(request: SearchRequest) -> str:
     if request.page > 1:
         pairs.append(("page", str(request.page)))
     return f"/search?{urlencode(pairs)}" if pairs else "/search"
+
+
+def read_path(pairs: Iterable[tuple[str, str]]) -> PathRequest:
+    """Read the answers to the three questions; what is no answer of ours is as if not given."""
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        values.setdefault(name, []).append(value)
+    time = _last(values, "time")
+    return PathRequest(
+        kinds=_answered(values.get("kind", []), {each.key for each in kinds()}),
+        causes=_answered(values.get("cause", []), {each.key for each in causes()}),
+        time=time if time == ANY or effort(time) else None,
+        shown=SHOWN_AT_ONCE * (read_page(_last(values, "page")) - 1),
+    )
+
+
+def path_address(request: PathRequest) -> str:
+    """Give the address of the three questions with the answers so far."""
+    pairs = [("kind", key) for key in _or_any(request.kinds)]
+    pairs += [("cause", key) for key in _or_any(request.causes)]
+    if request.time is not None:
+        pairs.append(("time", request.time))
+    if request.shown:
+        pairs.append(("page", str(1 + request.shown // SHOWN_AT_ONCE)))
+    return f"/path?{urlencode(pairs)}" if pairs else "/path"
+
+
+def _answered(written: Sequence[str], known: Collection[str]) -> tuple[str, ...] | None:
+    """Take the answers that there are; ``None`` where none was given, empty for any."""
+    chosen = tuple(dict.fromkeys(value for value in written if value in known))
+    return chosen or (() if ANY in written else None)
+
+
+def _or_any(values: tuple[str, ...] | None) -> tuple[str, ...]:
+    return () if values is None else values or (ANY,)
 
 
 def feed_address(request: SearchRequest, suffix: str) -> str:

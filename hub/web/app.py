@@ -25,6 +25,7 @@ from hub.web.routes import (
     feeds,
     health,
     home,
+    path,
     patterns,
     people,
     projects,
@@ -37,7 +38,9 @@ from hub.web.routes import (
 from hub.web.static import KeptStaticFiles
 from search.errors import SearchError
 
-PAGES = (home, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme)
+PAGES = (
+    home, path, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme,
+)  # fmt: skip
 
 
 def create_app(context: AppContext) -> FastAPI:

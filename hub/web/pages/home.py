@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hub.views import HomeView
+from hub.views.path import PathRequest
 from hub.views.search import SearchRequest
 from hub.vocabulary.causes import causes
 from hub.vocabulary.kinds import kinds
-from hub.web.addresses import browse_address, search_address
+from hub.web.addresses import browse_address, path_address, search_address
 from hub.web.pages.base import DatedPage
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A way into the search: a kind of work or a cause, with how much stands behind it."""
+    """A way in, with how much stands behind it.
+
+    A kind of work begins the three questions; a cause leads to its projects.
+    """
 
     key: str
     label: str
@@ -44,7 +48,13 @@ def home_page(view: HomeView, *, name: str, now: datetime) -> HomePage:
         description="Open tech projects from many forges, and what each of them needs now.",
         view=view,
         kinds=tuple(
-            Door(k.key, k.label, k.icon, of_kind.get(k.key, 0), browse_address("kind", k.key))
+            Door(
+                k.key,
+                k.label,
+                k.icon,
+                of_kind.get(k.key, 0),
+                path_address(PathRequest(kinds=(k.key,))),
+            )
             for k in kinds()
         ),
         causes=tuple(

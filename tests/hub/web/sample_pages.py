@@ -1,11 +1,15 @@
 """Every page of the hub with invented values, by the address under which it is looked at."""
 
+from dataclasses import replace
+
 from hub.settings import Settings
+from hub.views.path import PathRequest
 from hub.web.pages.about import about_page
 from hub.web.pages.api import ApiPage, Operation, Parameter
 from hub.web.pages.base import Page
 from hub.web.pages.errors import ErrorPage
 from hub.web.pages.home import home_page
+from hub.web.pages.path import answer_page, question_page
 from hub.web.pages.patterns import patterns_page
 from hub.web.pages.people import people_page, person_page
 from hub.web.pages.projects import project_page
@@ -46,6 +50,23 @@ def sample_pages() -> dict[str, tuple[str, Page]]:
         "/search-nothing": ("search/index.html", search_page(samples.NOTHING_FOUND, now=NOW)),
         "/search-empty-hub": ("search/index.html", search_page(samples.NOTHING_HERE, now=NOW)),
         "/search-engine-down": ("search/index.html", search_page(samples.ENGINE_DOWN, now=NOW)),
+        "/path": ("path/question.html", question_page(PathRequest(), samples.PATH_KINDS)),
+        "/path-causes": (
+            "path/question.html",
+            question_page(samples.PATH_HALFWAY, samples.PATH_CAUSES),
+        ),
+        "/path-time": (
+            "path/question.html",
+            question_page(replace(samples.PATH_HALFWAY, causes=()), samples.PATH_TIMES),
+        ),
+        "/path-answer": (
+            "path/answer.html",
+            answer_page(samples.PATH_WALKED, samples.PATH_ANSWER, now=NOW),
+        ),
+        "/path-nothing": (
+            "path/answer.html",
+            answer_page(samples.PATH_WALKED, samples.PATH_NOTHING, now=NOW),
+        ),
         "/tasks/1": (
             "tasks/detail.html",
             task_page(samples.TASK, samples.SUGGESTED_PEOPLE, now=NOW),

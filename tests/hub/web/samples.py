@@ -26,6 +26,7 @@ from hub.views import (
     TaskView,
     WeekOfLife,
 )
+from hub.views.path import PathAnswer, PathQuestion, PathRequest
 from hub.views.search import (
     Facet,
     FacetValue,
@@ -480,6 +481,14 @@ SUGGESTED_PEOPLE = tuple(
 SUGGESTED_TASKS = tuple(
     SuggestedTask(task, Suggestion(task.task_id, 1, SCORE, REASONS)) for task in CARDS[:3]
 )
+
+PATH_HALFWAY = PathRequest(kinds=("design", "doc"))
+PATH_WALKED = replace(PATH_HALFWAY, causes=("food",), time="medium", shown=3)
+PATH_KINDS = PathQuestion("kind", 95, {"design": 15, "doc": 1})
+PATH_CAUSES = PathQuestion("cause", 28, {"food": 7})
+PATH_TIMES = PathQuestion("time", 7, {"small": 3, "medium": 1})
+PATH_ANSWER = PathAnswer(SUGGESTED_TASKS, total=34, leaves_out_cause=True, has_more=True)
+PATH_NOTHING = PathAnswer((), total=0, leaves_out_cause=False, has_more=False)
 
 PERSON = PersonView(
     person_id=1,

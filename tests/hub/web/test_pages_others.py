@@ -22,7 +22,7 @@ def test_home_shows_every_kind_and_cause_even_with_nothing_now() -> None:
     page = home_page(samples.EMPTY_HOME, name="OTD Hub", now=NOW)
     assert len(page.kinds) == 11
     assert len(page.causes) == 12
-    assert page.kinds[0].address == "/search?kind=code"
+    assert page.kinds[0].address == "/path?kind=code"
     assert page.causes[0].address == "/search?tab=projects&cause=climate"
 
 
