@@ -35,7 +35,7 @@ SHARED = Path("..") / "shared" / "matching"
 PARTS = ("dev", "dev-2025")
 RANKED = 50
 # A few more than are ranked, since all signals together order them anew.
-PROPOSED = 60
+PROPOSED = 55
 # Projects that a text could be from, and what is known of each to tell: the newest things.
 GUESSED, GUESSED_FROM = 3, 400
 

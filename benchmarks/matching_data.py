@@ -57,6 +57,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._active: dict[tuple[str, float], set[int]] = {}
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -104,8 +105,11 @@ class Folder:
 
     def active(self, project: str, *, cut: float) -> set[int]:
         """Give the people with an item in the year before an instant."""
-        items = self.items.get(project, ())
-        return {item.person_id for item in items if cut - YEAR_S <= item.t < cut}
+        if (project, cut) not in self._active:
+            items = self.items.get(project, ())
+            found = {item.person_id for item in items if cut - YEAR_S <= item.t < cut}
+            self._active[project, cut] = found
+        return self._active[project, cut]
 
     def person(self, person_id: int, *, before: float) -> PersonFacts:
         """Give a person who has said nothing, with what they finished before an instant."""

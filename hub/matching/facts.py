@@ -13,7 +13,9 @@ class TaskFacts:
 
     ``skills`` are vocabulary keys, those asked for by the task first, then those of its
     repository; ``words`` is title, labels and the start of the body. ``repository`` is host
-    and path (``codeberg.org/noor/ferry``), to find earlier work in the same place.
+    and path (``codeberg.org/noor/ferry``), to find earlier work in the same place. ``close_skills``
+    maps a skill that is asked for to those that bring somebody near it, and how: it is ``broader``,
+    ``near`` or ``narrower`` than the skill that they have.
     """
 
     task_id: int
@@ -33,6 +35,7 @@ class TaskFacts:
     last_word_at: datetime | None = None
     repository: str = ""
     labels: tuple[str, ...] = ()
+    close_skills: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,7 @@ class PersonFacts:
     """A person as the matcher sees it: only what they said, or let the hub read.
 
     ``never`` holds skills and ``never_projects`` slugs that must not be suggested: a hard stop.
-    ``relatives`` maps skills that they do not have to one that they have and that is not far, and
-    how: it is ``narrower``, ``near`` or ``broader``. ``spoken`` are language codes, the best first.
-    ``here`` is about one task alone.
+    ``spoken`` are language codes, the best first. ``here`` is about one task alone.
     """
 
     person_id: int
@@ -93,7 +94,6 @@ class PersonFacts:
     has: frozenset[str] = frozenset()
     learning: frozenset[str] = frozenset()
     mentors: frozenset[str] = frozenset()
-    relatives: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     never: frozenset[str] = frozenset()
     never_projects: frozenset[str] = frozenset()
     kinds: tuple[str, ...] = ()

@@ -26,7 +26,7 @@ from hub.services.tables import (
     TASKS_WITH_PLACE,
     is_listed_task,
 )
-from hub.vocabulary.skills import relatives_of
+from hub.vocabulary.skills import close_to
 
 # What can be begun now. Taken, in review or asleep: offered to nobody.
 FREE = (Freshness.OPEN, Freshness.QUIET)
@@ -126,13 +126,14 @@ def _tasks(session: Session, *conditions: ColumnElement[bool]) -> list[TaskFacts
 
 def _task(row: Fetched) -> TaskFacts:
     of_repository = row.repository_skills or ()
+    asked = own_skills(row.skills, of_repository)
     return TaskFacts(
         task_id=row.id,
         project_slug=row.slug,
         title=row.title,
         words=f"{row.title}\n{' '.join(row.labels)}\n{row.body_start}",
         kinds=row.kinds,
-        skills=own_skills(row.skills, of_repository),
+        skills=asked,
         project_skills=of_repository,
         causes=row.causes,
         spoken=row.spoken,
@@ -144,6 +145,7 @@ def _task(row: Fetched) -> TaskFacts:
         last_word_at=row.updated_at,
         repository=f"{row.host}/{row.path}" if row.path else "",
         labels=row.labels,
+        close_skills={key: close_to(key) for key in asked},
     )
 
 
@@ -207,17 +209,6 @@ def past_work(row: Fetched) -> PastWork:
     )
 
 
-def _relatives(held: set[str]) -> dict[str, tuple[str, str]]:
-    """Find what somebody with these skills is not far from, each by its closest one."""
-    found: dict[str, tuple[str, str]] = {}
-    for how in ("narrower", "near", "broader"):  # the closest last, so that it stands
-        for key in sorted(held):
-            for relative, kin in relatives_of(key).items():
-                if kin == how and relative not in held:
-                    found[relative] = (key, how)
-    return found
-
-
 def _person(row: Fetched, skills: dict[str, set[str]]) -> PersonFacts:
     return PersonFacts(
         person_id=row.id,
@@ -225,7 +216,6 @@ def _person(row: Fetched, skills: dict[str, set[str]]) -> PersonFacts:
         has=frozenset(skills.get(Relation.HAS, ())),
         learning=frozenset(skills.get(Relation.LEARNING, ())),
         mentors=frozenset(skills.get(Relation.MENTOR, ())),
-        relatives=_relatives(skills.get(Relation.HAS, set()) | skills.get(Relation.MENTOR, set())),
         never=frozenset(skills.get(Relation.NEVER, ())),
         never_projects=frozenset(row.never_projects),
         kinds=row.kinds,

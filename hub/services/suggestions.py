@@ -136,7 +136,7 @@ def people_query(task: TaskFacts) -> RetrievalQuery:
         preferences=_given(
             Preference("skill", task.skills, 4.0),
             Preference("skill", of_project, 2.0),
-            Preference("skill", _close_to(task.skills), 1.5),
+            Preference("skill", _close_to(task), 1.5),
             Preference("learning", skills, 1.0),
             Preference("kind", task.kinds, 2.0),
             Preference("worked_on", _path(task), 4.0),
@@ -211,17 +211,18 @@ def _work_here(
     return found
 
 
-def _close_to(skills: Iterable[str]) -> tuple[str, ...]:
-    """Give the skills from which it is not far to these."""
-    close = (each for key in skills for each in relatives_of(key))
+def _close_to(task: TaskFacts) -> tuple[str, ...]:
+    """Give the skills from which it is not far to what a task asks for."""
+    close = (key for near in task.close_skills.values() for key in near)
     return tuple(dict.fromkeys(close))[:_MOST_CLOSE]
 
 
 def _closest(person: PersonFacts) -> tuple[str, ...]:
     """Give the skills that a person is close to, broader ones first, then near ones."""
-    kin = ("broader", "near", "narrower")
-    order = sorted(person.relatives, key=lambda key: (kin.index(person.relatives[key][1]), key))
-    return tuple(order[:_MOST_CLOSE])
+    held = held_by(person)
+    near = [(how, key) for each in held for key, how in relatives_of(each).items()]
+    order = sorted((how == "narrower", how, key) for how, key in near if key not in held)
+    return tuple(dict.fromkeys(key for _, _, key in order))[:_MOST_CLOSE]
 
 
 def _given(*preferences: Preference) -> tuple[Preference, ...]:

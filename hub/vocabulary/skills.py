@@ -124,6 +124,17 @@ def relatives_of(key: str) -> Mapping[str, str]:
     )
 
 
+@cache
+def close_to(key: str) -> Mapping[str, str]:
+    """Map the skills that bring somebody near this one to how: the other way of relatives_of."""
+    found = skill(key)
+    return MappingProxyType(
+        dict.fromkeys(found.broader if found else (), "narrower")
+        | dict.fromkeys(near_to(key), "near")
+        | dict.fromkeys(narrower_than(key), "broader")
+    )
+
+
 def fold_skill(text: str) -> str:
     """Bring a spelling to the form in which spellings are compared: "Node.js" to "nodejs".
 

@@ -3,7 +3,7 @@
 A skill that is missing lowers a suggestion and is said; it never shuts the door.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from hub.matching.evidence import Evidence, from_profile, hundredths
@@ -56,13 +56,13 @@ def skills(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names)
     held = held_by(person)
     has = [key for key in task.skills if key in held]
     open_ones = [key for key in task.skills if key not in held | person.learning]
-    close = [key for key in open_ones if key in person.relatives]
-    lacks = _named((key for key in open_ones if key not in person.relatives), names)
+    close = {key: near for key in open_ones if (near := _closest(task, key, held)) is not None}
+    lacks = _named((key for key in open_ones if key not in close), names)
     if not has and not close:
         return _lacking(person, lacks, "which this asks for") if lacks else None
-    closeness = sum(_CLOSENESS[person.relatives[key][1]] for key in close)
+    closeness = sum(_CLOSENESS[how] for _, how in close.values())
     share = (len(has) + closeness) / len(task.skills)
-    about, to = _known(_named(has, names), _close(close, person, names))
+    about, to = _known(_named(has, names), _close(close, names))
     rest = f"not listed {listed(lacks, word='or')}, which this also asks for."
     if lacks:
         about, to = f"{about}; has {rest}", f"{to}; you have {rest}"
@@ -73,13 +73,21 @@ def skills(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names)
     return Evidence(fit, hundredths(share), about, to, from_profile(person))
 
 
-def _close(keys: Sequence[str], person: PersonFacts, names: Names) -> str:
-    """Say which skill that a person has is close to one that is asked: ``Vue, close to React``."""
-    if not keys:
-        return ""
+def _closest(task: TaskFacts, asked: str, held: Iterable[str]) -> tuple[str, str] | None:
+    """Find the held skill that is closest to one that is asked for, and how it is."""
+    near = task.close_skills.get(asked, {})
+    found = [(-_CLOSENESS[near[key]], key) for key in held if key in near]
+    if not found:
+        return None
+    _, best = min(found)
+    return best, near[best]
+
+
+def _close(close: Mapping[str, tuple[str, str]], names: Names) -> str:
+    """Say which skills that are had are close to which that are asked: ``Vue, close to React``."""
     by_held: dict[str, list[str]] = {}
-    for key in keys:
-        by_held.setdefault(names.skill(person.relatives[key][0]), []).append(names.skill(key))
+    for asked, (held, _) in close.items():
+        by_held.setdefault(names.skill(held), []).append(names.skill(asked))
     return listed([f"{held}, close to {listed(asked)}" for held, asked in by_held.items()])
 
 

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 import pytest
 
 from hub.vocabulary.files import entries, text_of, texts_of
-from hub.vocabulary.skills import broader_than, narrower_than, near_to, relatives_of, skill, skills
+from hub.vocabulary.skills import (
+    broader_than,
+    close_to,
+    narrower_than,
+    near_to,
+    relatives_of,
+    skill,
+    skills,
+)
 
 KEYS = {each.key for each in skills()}
 
@@ -115,3 +123,11 @@ def test_relatives_say_how_they_are_related() -> None:
     assert (found["javascript"], found["vue"], found["nextjs"]) == ("broader", "near", "narrower")
     assert "react" not in found
     assert dict(relatives_of("weaving")) == {}
+    assert dict(close_to("weaving")) == {}
+
+
+@pytest.mark.parametrize("key", ["react", "javascript", "helm", "figma", "translation"])
+def test_what_is_close_to_a_skill_has_it_as_a_relative(key: str) -> None:
+    assert close_to(key)
+    for other, how in close_to(key).items():
+        assert relatives_of(other)[key] == how

@@ -48,8 +48,8 @@ def test_a_skill_one_can_mentor_is_held() -> None:
 
 
 def test_a_skill_that_is_close_counts_in_part_and_is_said() -> None:
-    person = replace(knows("rust"), relatives={"sql": ("css", "near")})
-    found = measure_skills(RUST_AND_SQL, person)
+    task = replace(RUST_AND_SQL, close_skills={"sql": {"css": "near", "go": "broader"}})
+    found = measure_skills(task, knows("rust", "css"))
     assert found is not None
     assert (found.fit, found.value) == (Fit.PARTLY, 0.75)
     assert found.about_person == "Knows Rust, and CSS, close to SQL, which this asks for."
@@ -57,8 +57,9 @@ def test_a_skill_that_is_close_counts_in_part_and_is_said() -> None:
 
 
 def test_close_skills_alone_speak_and_what_is_missing_is_still_said() -> None:
-    person = replace(knows("css"), relatives={"sql": ("css", "broader")})
-    found = measure_skills(RUST_AND_SQL, person)
+    close = {"css": "broader", "python": "narrower"}
+    task = replace(RUST_AND_SQL, close_skills={"sql": close})
+    found = measure_skills(task, knows("css", "python"))
     assert found is not None
     assert (found.fit, found.value) == (Fit.PARTLY, 0.4)
     assert found.about_person == (
