@@ -15,7 +15,8 @@ from hub.matching.likeness.project import ProjectHistory
 
 # So many are fitted while a page waits.
 AT_ONCE = 200
-MOST_KEPT = 64
+# Finished things in all histories together, at some 7 kB each.
+MOST_KEPT = 30_000
 
 Finished = Sequence[tuple[int, PastWork]]
 
@@ -63,6 +64,7 @@ class HistoryKeeper:
                     kept = self._kept.get(project)
                     if kept is not None and kept.stamp == stamp:
                         self._kept[project] = _Kept(stamp, whole)
+                        self._make_room()
             finally:
                 with self._lock:
                     del self._fitting[project, stamp]
@@ -78,5 +80,10 @@ class HistoryKeeper:
         with self._lock:
             self._kept[project] = kept
             self._kept.move_to_end(project)
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
+            self._make_room()
+
+    def _make_room(self) -> None:
+        things = sum(kept.history.count for kept in self._kept.values())
+        while things > MOST_KEPT and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            things -= oldest.history.count

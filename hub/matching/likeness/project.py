@@ -59,6 +59,7 @@ class ProjectHistory:
     ) -> None:
         newest = sorted(done, key=lambda each: (each[1].done_at, each[0]))[-most:]
         self._done = [work for _, work in newest]
+        self.count = len(newest)
         self.people = tuple(sorted({person_id for person_id, _ in newest}))
         self._columns = {person_id: place for place, person_id in enumerate(self.people)}
         self._who = np.array([self._columns[person_id] for person_id, _ in newest], np.int64)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from hub.matching.facts import PastWork
 from hub.matching.likeness import keeping
 from hub.matching.likeness.keeping import HistoryKeeper
@@ -48,9 +50,19 @@ def test_a_fit_that_was_overtaken_does_not_replace_what_is_newer() -> None:
     assert keeper.history("a/b", 2, reader(3, reads), now=NOW) is newer
 
 
-def test_the_oldest_make_room() -> None:
+def test_the_oldest_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "MOST_KEPT", 10)
     keeper, reads = HistoryKeeper(), list[int]()
-    for number in range(keeping.MOST_KEPT + 1):
-        keeper.history(f"a/{number}", 1, reader(1, reads), now=NOW)
+    for number in range(3):
+        keeper.history(f"a/{number}", 1, reader(4, reads), now=NOW)
+    keeper.history("a/2", 1, reader(1, reads), now=NOW)
+    assert reads == [4, 4, 4]
     keeper.history("a/0", 1, reader(2, reads), now=NOW)
     assert reads[-1] == 2
+
+
+def test_a_history_larger_than_all_room_is_still_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "MOST_KEPT", 3)
+    keeper, reads = HistoryKeeper(), list[int]()
+    first = keeper.history("a/b", 1, reader(9, reads), now=NOW)
+    assert keeper.history("a/b", 1, reader(9, reads), now=NOW) is first
