@@ -1,7 +1,7 @@
 """Who did the task next? Ranks the shared benchmark of matching with the hub's own matcher.
 
     python -m benchmarks.matching rank --data DIR --setting within --out rankings.jsonl
-    python -m benchmarks.matching table [--data DIR ...]
+    python -m benchmarks.matching [table --data DIR ...]
 
 ``rank`` reads any folder of that form (never the truth) and writes what the benchmark's
 ``evaluate.py`` scores. ``table`` ranks every setting of the folders, by default of both dev parts
@@ -205,7 +205,8 @@ SETTINGS: Mapping[str, Callable[[Ranker], Iterator[Ranked]]] = {
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.matching", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
+    commands = parser.add_subparsers(dest="command")
+    parser.set_defaults(command="table", data=None, json=None)
     rank = commands.add_parser("rank", help="write the rankings of one setting")
     rank.add_argument("--data", type=Path, required=True, help="a folder of the benchmark's form")
     rank.add_argument("--setting", choices=tuple(SETTINGS), required=True)

@@ -52,6 +52,11 @@ class PastWork:
     labels: tuple[str, ...] = ()
     url: str = ""
 
+    @property
+    def place(self) -> str:
+        """Give host and path in small letters, as forges tell them apart."""
+        return f"{self.host}/{self.project_path}".lower()
+
 
 @dataclass(frozen=True, slots=True)
 class SpeakingWork:

@@ -41,7 +41,7 @@ WEIGHTS = Weights(
         "done_here": Weight(
             40,
             "Measured on who did the task next in 17 projects (2026-11-28): this and recent work "
-            "give MRR .562 (2020) and .597 (2025), recent work alone .49 and .48. As many points "
+            "give MRR .563 (2020) and .602 (2025), recent work alone .49 and .48. As many points "
             "as a close likeness and recent work had together before.",
         ),
         "same_project": Weight(

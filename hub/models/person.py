@@ -64,6 +64,7 @@ class PersonSkill(SQLModel, table=True):
 
 
 def _place(row: DefaultExecutionContext) -> str:
+    # SQLAlchemy leaves this method without types; it alone sees each row of an insert of many.
     values: Mapping[str, str] = row.get_current_parameters()  # type: ignore[no-untyped-call]
     return f"{values['host']}/{values['project_path']}".lower()
 

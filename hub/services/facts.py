@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, String, func, select, type_coerce
 from sqlmodel import Session
@@ -171,31 +172,35 @@ def _past(session: Session, person_ids: Sequence[int]) -> defaultdict[int, list[
         order_by=(CONTRIBUTION.c.done_at.desc(), CONTRIBUTION.c.id),
     )
     numbered = (
-        select(
-            CONTRIBUTION.c.person_id,
-            CONTRIBUTION.c.title,
-            func.substr(CONTRIBUTION.c.text, 1, _PAST_START_CHARS).label("text_start"),
-            CONTRIBUTION.c.project_path,
-            CONTRIBUTION.c.host,
-            CONTRIBUTION.c.kinds,
-            CONTRIBUTION.c.skills,
-            CONTRIBUTION.c.labels,
-            CONTRIBUTION.c.url,
-            CONTRIBUTION.c.done_at,
-            newest.label("place"),
-        )
+        select(*past_columns(_PAST_START_CHARS), newest.label("number"))
         .where(CONTRIBUTION.c.person_id.in_(person_ids))
         .subquery()
     )
-    rows = fetch(session, select(numbered).where(numbered.c.place <= _MOST_PAST))
+    rows = fetch(session, select(numbered).where(numbered.c.number <= _MOST_PAST))
     found: defaultdict[int, list[PastWork]] = defaultdict(list)
     for row in rows:
         found[row.person_id].append(past_work(row))
     return found
 
 
+def past_columns(text_chars: int) -> tuple[ColumnElement[Any], ...]:
+    """Name what :func:`past_work` reads, the text up to so many letters."""
+    return (
+        CONTRIBUTION.c.person_id,
+        CONTRIBUTION.c.title,
+        func.substr(CONTRIBUTION.c.text, 1, text_chars).label("text_start"),
+        CONTRIBUTION.c.project_path,
+        CONTRIBUTION.c.host,
+        CONTRIBUTION.c.kinds,
+        CONTRIBUTION.c.skills,
+        CONTRIBUTION.c.labels,
+        CONTRIBUTION.c.url,
+        CONTRIBUTION.c.done_at,
+    )
+
+
 def past_work(row: Fetched) -> PastWork:
-    """Turn a row with the start of its text into a fact."""
+    """Turn a row of :func:`past_columns` into a fact."""
     return PastWork(
         title=row.title,
         words=f"{row.title}\n{row.text_start}",

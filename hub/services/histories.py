@@ -13,23 +13,11 @@ from hub.context import AppContext
 from hub.database import fetch
 from hub.matching.facts import PastWork
 from hub.matching.likeness.project import MOST_DONE, ProjectHistory
-from hub.services.facts import past_work
+from hub.services.facts import past_columns, past_work
 from hub.services.people import is_suggested
 from hub.services.tables import CONTRIBUTION, PERSON
 
 _TEXT_START_CHARS = 1_500
-_COLUMNS = (
-    CONTRIBUTION.c.person_id,
-    CONTRIBUTION.c.title,
-    func.substr(CONTRIBUTION.c.text, 1, _TEXT_START_CHARS).label("text_start"),
-    CONTRIBUTION.c.project_path,
-    CONTRIBUTION.c.host,
-    CONTRIBUTION.c.kinds,
-    CONTRIBUTION.c.skills,
-    CONTRIBUTION.c.labels,
-    CONTRIBUTION.c.url,
-    CONTRIBUTION.c.done_at,
-)
 
 
 def history_of(
@@ -52,7 +40,7 @@ def history_of(
 
     def read() -> list[tuple[int, PastWork]]:
         newest = (
-            select(*_COLUMNS)
+            select(*past_columns(_TEXT_START_CHARS))
             .select_from(joined)
             .where(is_of_it)
             .order_by(CONTRIBUTION.c.done_at.desc(), CONTRIBUTION.c.id.desc())

@@ -4,9 +4,10 @@ The same matcher as for people with a profile, given the three answers and nothi
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import accumulate
 
 from sqlmodel import Session
 
@@ -16,11 +17,11 @@ from hub.matching.scoring import rank_tasks
 from hub.services.cards import task_cards
 from hub.services.facts import FREE, free_tasks
 from hub.services.names import vocabulary_names
-from hub.services.questions import only_counted, question_of
+from hub.services.questions import question_of
 from hub.views import SuggestedTask
 from hub.views.path import ANY, PathAnswer, PathQuestion, PathRequest
 from hub.views.search import SearchRequest
-from hub.vocabulary.terms import effort_rank
+from hub.vocabulary.terms import effort_rank, efforts
 from search.base import SearchQuery
 
 SHOWN_AT_ONCE = 3
@@ -29,13 +30,16 @@ _FACET_OF = {"kind": "kind", "cause": "cause", "time": "effort"}
 _FACET_SIZE = 30
 
 
-def question(context: AppContext, request: PathRequest, *, now: datetime) -> PathQuestion:
-    """Count what each answer to the next question would leave. Raises SearchError."""
-    name = request.next_question or "time"
+def question(
+    context: AppContext, name: str, request: PathRequest, *, now: datetime
+) -> PathQuestion:
+    """Count what each answer to a question would leave. Raises SearchError."""
     facet = _FACET_OF[name]
     query = replace(_asked(request, now), facets=(facet,), facet_size=_FACET_SIZE, sort=None)
     found = context.engine.search(replace(query, limit=1))
     counts = {each.value: each.count for each in found.facets.get(facet, ())}
+    if name == "time":
+        counts = _within_each_time(counts)
     return PathQuestion(name, found.total, counts)
 
 
@@ -43,10 +47,10 @@ def answer(
     session: Session, context: AppContext, request: PathRequest, *, now: datetime
 ) -> PathAnswer:
     """Find the tasks that suit three answers; few enough to choose from. Raises SearchError."""
-    total, tasks = _found(session, context, request, now)
+    tasks = _found(session, context, request, now)
     leaves_out_cause = len(tasks) < SHOWN_AT_ONCE and bool(request.causes)
     if leaves_out_cause:
-        total, tasks = _found(session, context, replace(request, causes=()), now)
+        tasks = _found(session, context, replace(request, causes=()), now)
     suggestions = _ranked(tasks, request, now)
     here = suggestions[request.shown : request.shown + SHOWN_AT_ONCE]
     cards = {card.task_id: card for card in task_cards(session, [each.task_id for each in here])}
@@ -54,7 +58,7 @@ def answer(
         tasks=tuple(
             SuggestedTask(cards[each.task_id], each) for each in here if each.task_id in cards
         ),
-        total=total,
+        chosen_from=len(tasks),
         leaves_out_cause=leaves_out_cause,
         has_more=len(suggestions) > request.shown + SHOWN_AT_ONCE,
     )
@@ -75,15 +79,18 @@ def _asked(request: PathRequest, now: datetime) -> SearchQuery:
 
 def _found(
     session: Session, context: AppContext, request: PathRequest, now: datetime
-) -> tuple[int, list[TaskFacts]]:
-    query = _asked(request, now)
-    found = context.engine.search(replace(query, offset=0, limit=_NET))
+) -> list[TaskFacts]:
+    """Read up to 200 tasks that fit, those of projects that were shown least first."""
+    found = context.engine.search(replace(_asked(request, now), offset=0, limit=_NET))
     by_id = {task.task_id: task for task in free_tasks(session, [hit.id for hit in found.hits])}
-    tasks = [by_id[hit.id] for hit in found.hits if hit.id in by_id]
-    total = found.total
-    if found.total > _NET:
-        total = context.engine.search(only_counted(query)).total
-    return total, [task for task in tasks if _fits_the_time(task, request.time)]
+    tasks = (by_id[hit.id] for hit in found.hits if hit.id in by_id)
+    return [task for task in tasks if _fits_the_time(task, request.time)]
+
+
+def _within_each_time(counts: Mapping[str, int]) -> dict[str, int]:
+    """Count for each time what takes that long or less."""
+    ordered = [each.key for each in efforts()]
+    return dict(zip(ordered, accumulate(counts.get(key, 0) for key in ordered), strict=True))
 
 
 def _fits_the_time(task: TaskFacts, time: str | None) -> bool:

@@ -195,7 +195,7 @@ def _work_here(
     now: datetime,
 ) -> dict[int, WorkHere]:
     """Say for each task of a project in which a person worked what that work says of it."""
-    places = {f"{item.host}/{item.project_path}".lower() for item in person.past}
+    places = {item.place for item in person.past}
     histories: dict[str, ProjectHistory] = {}
     found: dict[int, WorkHere] = {}
     for task in tasks:

@@ -40,13 +40,13 @@ class PathQuestion:
 
 @dataclass(frozen=True, slots=True)
 class PathAnswer:
-    """Tasks with their reasons, chosen from ``total``.
+    """Tasks with their reasons, chosen from so many that fit.
 
     ``leaves_out_cause`` says that too few tasks fitted all answers; ``has_more`` that there are
     others to show.
     """
 
     tasks: tuple[SuggestedTask, ...]
-    total: int
+    chosen_from: int
     leaves_out_cause: bool
     has_more: bool

@@ -4,12 +4,12 @@ Each finished thing is a row that says "this was done by her". A new task is as 
 like what she did, like what others did not, and like what was done lately:
 
     K(i, j) = likeness(i, j) · closeness in time + 0.1
-    α = (K + 1.5 · diag(1 / w))⁻¹ · Y        w(i) = 0.05 + 2^(−age / 600 days), Y: who did which
+    α = (K + diag(1 / w))⁻¹ · Y        w(i) = 0.2 + 2^(−age / 600 days), Y: who did which
     r(task, person) = Σ_i K(task, i) · α(i, person)
 
 So r splits by finished thing without a rest, which is how a reason names them. After "kernel ridge
 regression" as in any textbook; its numbers are measured on the shared benchmark of matching, both
-parts together (2026-11-28; macro MRR of `within` .560 and .597, .553 and .597 without `presence`).
+parts together (2026-11-28; macro MRR of `within` .563 and .602: benchmarks/RESULTS.md).
 """
 
 from collections import Counter
@@ -27,10 +27,9 @@ from hub.matching.words import COMMON_WORDS
 # Solving takes the cube of this: a second and a half at 3,000 (2026-11-28).
 MOST_DONE = 3_000
 _DAY_S = 86_400.0
-_STIFFNESS = 1.5
 _ALL_ALIKE = 0.1
-_WEIGHT_HALF_LIFE_DAYS, _LEAST_WEIGHT = 600.0, 0.05
-_CLOSE_DAYS = 180.0
+_WEIGHT_HALF_LIFE_DAYS, _LEAST_WEIGHT = 600.0, 0.2
+_CLOSE_DAYS, _FAR_SHARE = 180.0, 0.6
 _ACTIVITY_HALF_LIFE_DAYS = 60.0
 # Who was seen last so many days ago is half gone, and never wholly.
 _GONE_HALF_LIFE_DAYS, _LEAST_PRESENCE = 240.0, 0.3
@@ -69,7 +68,7 @@ class ProjectHistory:
             view: TermRows([each[view] for each in terms], by_rarity=view is not View.LABELS)
             for view in SHARES
         }
-        self._fading = _halved(self._ages, _CLOSE_DAYS)
+        self._closeness = _closeness(self._ages)
         self._alphas = self._solved() if self._done else np.zeros((0, 0), np.float32)
         self._activity = self._summed(_halved(self._ages, _ACTIVITY_HALF_LIFE_DAYS))
         self._counts = np.bincount(self._who, minlength=len(self.people))
@@ -83,7 +82,7 @@ class ProjectHistory:
         alike = np.zeros(len(self._done), np.float32)
         for view, share in SHARES.items():
             alike += share * self._rows[view].likeness_to(terms[view])
-        alike *= 0.5 + 0.5 * self._fading
+        alike *= self._closeness
         alike += _ALL_ALIKE
         values = np.clip((alike @ self._alphas) * self._presence, 0.0, 1.0)
         return Asked(terms, alike, values)
@@ -128,10 +127,10 @@ class ProjectHistory:
         kernel = np.zeros((count, count), np.float32)
         for view, share in SHARES.items():
             kernel += share * self._rows[view].likeness_of_all()
-        kernel *= 0.5 + 0.5 * _halved(np.abs(self._ages[:, None] - self._ages[None]), _CLOSE_DAYS)
+        kernel *= _closeness(np.abs(self._ages[:, None] - self._ages[None]))
         kernel += _ALL_ALIKE
         weights = _LEAST_WEIGHT + _halved(self._ages, _WEIGHT_HALF_LIFE_DAYS)
-        kernel[np.diag_indices(count)] += _STIFFNESS / weights
+        kernel[np.diag_indices(count)] += 1 / weights
         by_whom = np.zeros((count, len(self.people)), np.float32)
         by_whom[np.arange(count), self._who] = 1.0
         return np.asarray(np.linalg.solve(kernel, by_whom), np.float32)
@@ -147,6 +146,11 @@ class ProjectHistory:
 
 def _days(now: datetime, at: datetime) -> float:
     return max(0.0, (now - at).total_seconds() / _DAY_S)
+
+
+def _closeness(days: Floats) -> Floats:
+    """Say how close in time things are that lie so many days apart: from 1 down to 0.6."""
+    return _FAR_SHARE + (1 - _FAR_SHARE) * _halved(days, _CLOSE_DAYS)
 
 
 def _halved(ages: Floats, half_life_days: float) -> Floats:

@@ -134,8 +134,8 @@ def similar_work(
 
 def _work_here(task: TaskFacts, person: PersonFacts, now: datetime) -> WorkHere | None:
     """Count finished work where nobody has fitted it to the task."""
-    here = task.repository.casefold()
-    items = [item for item in person.past if _place(item) == here]
+    here = task.repository.lower()
+    items = [item for item in person.past if item.place == here]
     if not items:
         return None
     activity = sum(_fading(item, now, _ACTIVITY_HALF_LIFE_DAYS) for item in items)
@@ -184,10 +184,6 @@ def _saturated(amount: float) -> float:
 def _fading(item: PastWork, now: datetime, half_life_days: float) -> float:
     age_days = max(0.0, (now - item.done_at).total_seconds() / _DAY_S)
     return exp2(-age_days / half_life_days)
-
-
-def _place(item: PastWork) -> str:
-    return f"{item.host}/{item.project_path}".casefold()
 
 
 def _found_on(items: Iterable[PastWork]) -> str:

@@ -33,6 +33,7 @@ class HomePage(DatedPage):
     view: HomeView
     kinds: tuple[Door, ...]
     causes: tuple[Door, ...]
+    unsure_address: str
     fresh_address: str
     projects_address: str
     first_tasks_address: str
@@ -67,6 +68,7 @@ def home_page(view: HomeView, *, name: str, now: datetime) -> HomePage:
             )
             for c in causes()
         ),
+        unsure_address=path_address(PathRequest(kinds=())),
         fresh_address=search_address(SearchRequest(sort="fresh")),
         projects_address=search_address(SearchRequest(tab="projects")),
         first_tasks_address=browse_address("mark", "newcomer"),

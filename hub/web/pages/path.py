@@ -69,7 +69,7 @@ class AnswerPage(DatedPage):
 
     given: tuple[Given, ...]
     entries: tuple[TaskEntry, ...]
-    total: int
+    chosen_from: int
     leaves_out_cause: bool
     all_address: str
     feed_address: str
@@ -105,7 +105,7 @@ def answer_page(request: PathRequest, view: PathAnswer, *, now: datetime) -> Ans
         is_indexed=False,
         given=_given(request),
         entries=tuple(map(task_entry, view.tasks)),
-        total=view.total,
+        chosen_from=view.chosen_from,
         leaves_out_cause=view.leaves_out_cause,
         all_address=search_address(search),
         feed_address=feed_address(search, "atom"),

@@ -16,8 +16,9 @@ def index(request: Request, context: Context, session: DbSession, now: Now) -> R
     """Ask the next question, or show what the three answers give."""
     asked = read_path(request.query_params.multi_items())
     pages = pages_of(request)
-    if asked.next_question is None:
+    name = asked.next_question
+    if name is None:
         found = path.answer(session, context, asked, now=now)
         return pages.page(request, "path/answer.html", answer_page(asked, found, now=now))
-    question = path.question(context, asked, now=now)
+    question = path.question(context, name, asked, now=now)
     return pages.page(request, "path/question.html", question_page(asked, question))

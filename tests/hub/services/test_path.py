@@ -15,7 +15,9 @@ ALL = PathRequest(kinds=(), causes=(), time="any")
 
 
 def asked(context: AppContext, request: PathRequest) -> PathQuestion:
-    return path.question(context, request, now=context.clock.now())
+    name = request.next_question
+    assert name is not None
+    return path.question(context, name, request, now=context.clock.now())
 
 
 def answered(context: AppContext, request: PathRequest) -> PathAnswer:
@@ -45,12 +47,18 @@ def test_counts_say_what_an_answer_leaves(indexed: AppContext, sample: Sample) -
     assert max(first.counts.values()) <= first.total
 
 
+def test_a_longer_time_counts_what_is_shorter_too(indexed: AppContext, sample: Sample) -> None:
+    counts = asked(indexed, PathRequest(kinds=(), causes=())).counts
+    assert list(counts) == ["small", "medium", "large"]
+    assert 0 < counts["small"] <= counts["medium"] <= counts["large"]
+
+
 def test_answers_are_free_tasks_of_the_chosen_kinds(indexed: AppContext, sample: Sample) -> None:
     counts = asked(indexed, PathRequest()).counts
     kind = max(counts, key=lambda key: counts[key])
     found = answered(indexed, replace(ALL, kinds=(kind,)))
     assert found.tasks
-    assert found.total == counts[kind]
+    assert found.chosen_from == counts[kind]
     for each in found.tasks:
         assert kind in each.task.kinds
         said = {reason.signal for reason in each.suggestion.reasons}
@@ -71,7 +79,7 @@ def test_three_others_are_others_and_the_last_ones_say_so(
             break
         request = replace(request, shown=request.shown + path.SHOWN_AT_ONCE)
     assert len(seen) == len(set(seen))
-    assert len(seen) == found.total
+    assert len(seen) == found.chosen_from
 
 
 def test_no_project_comes_twice_before_another_came_once(

@@ -487,8 +487,8 @@ PATH_WALKED = replace(PATH_HALFWAY, causes=("food",), time="medium", shown=3)
 PATH_KINDS = PathQuestion("kind", 95, {"design": 15, "doc": 1})
 PATH_CAUSES = PathQuestion("cause", 28, {"food": 7})
 PATH_TIMES = PathQuestion("time", 7, {"small": 3, "medium": 1})
-PATH_ANSWER = PathAnswer(SUGGESTED_TASKS, total=34, leaves_out_cause=True, has_more=True)
-PATH_NOTHING = PathAnswer((), total=0, leaves_out_cause=False, has_more=False)
+PATH_ANSWER = PathAnswer(SUGGESTED_TASKS, chosen_from=34, leaves_out_cause=True, has_more=True)
+PATH_NOTHING = PathAnswer((), chosen_from=0, leaves_out_cause=False, has_more=False)
 
 PERSON = PersonView(
     person_id=1,
