@@ -27,6 +27,7 @@ from hub.documents import TASKS
 from hub.logs import set_up_logs
 from hub.services.question_fields import fields_of
 from hub.web.app import create_app
+from hub.web.resident import keep_for_life
 from search.base import Document, SearchEngine
 from search.errors import QueryRefused
 from search.meilisearch import MeilisearchEngine
@@ -63,6 +64,7 @@ def main() -> int:
         fill_with_tasks(context, options.size)
         build_indexes(context)
         client = TestClient(create_app(context), raise_server_exceptions=False)
+        keep_for_life()  # as a server does
         for row, path in (("search page", "/search"), ("glimpse while typing", "/search/glimpse")):
             wrong += _ask(report, row, "hub", Pages(client, path), parsed.count)
         wrong += _ask(report, "engine", "hub", Engine(context.engine), parsed.count)

@@ -9,6 +9,7 @@ from hub.logs import set_up_logs
 from hub.services import indexing
 from hub.settings import Settings
 from hub.web.app import create_app
+from hub.web.resident import keep_for_life
 
 
 def make_app() -> FastAPI:
@@ -22,4 +23,5 @@ def make_app() -> FastAPI:
     prepare_jobs(context)
     app = create_app(context)
     app.state.closing = stack
+    keep_for_life()
     return app

@@ -17,6 +17,7 @@ from hub.logs import set_up_logs
 from hub.services import indexing
 from hub.web.app import create_app
 from hub.web.protocol import BoundedProtocol
+from hub.web.resident import keep_for_life
 
 # Longer than the minute for which nginx keeps an idle connection to us (`keepalive_timeout` of its
 # upstreams): whoever sends requests must close first, or sends one down a connection that closes.
@@ -45,8 +46,10 @@ def run_server(context: AppContext, *, host: str, port: int) -> None:
     listening = _listen(host, port)
     with listening:
         say(f"Serving http://{host}:{listening.getsockname()[1]} (Ctrl-C stops it)")
+        app = create_app(context)
+        keep_for_life()
         config = uvicorn.Config(
-            create_app(context),
+            app,
             http=BoundedProtocol,
             timeout_keep_alive=KEEP_ALIVE_S,
             log_config=None,
