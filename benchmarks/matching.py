@@ -28,7 +28,7 @@ from benchmarks.report import Report
 from hub.matching.facts import PersonFacts, TaskFacts, WorkHere
 from hub.matching.likeness.project import ProjectHistory
 from hub.matching.names import Names
-from hub.matching.scoring import rank_people, rank_tasks
+from hub.matching.scoring import order_people, rank_tasks
 from hub.services.names import vocabulary_names
 
 SHARED = Path("..") / "shared" / "matching"
@@ -114,9 +114,24 @@ class Ranker:
             for person_id, _ in self._folder.finished(project, before=cut)
         }
 
+    def people_within(self, question: Question) -> list[PersonFacts]:
+        """Give the people whom the history of a task's project proposes for it."""
+        candidates = self._folder.active(question.project, cut=question.cut)
+        return self._proposed(question, {question.project: 1.0}, candidates)
+
     def _people(
         self, question: Question, projects: Mapping[str, float], candidates: set[int]
     ) -> Ranked:
+        people = self._proposed(question, projects, candidates)
+        found = order_people(
+            question.task, people, now=question.asked_at, names=self._names, limit=RANKED
+        )
+        names = tuple(self._folder.names[person_id] for person_id in found)
+        return Ranked("task_id", question.name, names)
+
+    def _proposed(
+        self, question: Question, projects: Mapping[str, float], candidates: set[int]
+    ) -> list[PersonFacts]:
         here: dict[int, WorkHere] = {}
         for project, share in projects.items():
             history = self._history(project, question.cut)
@@ -130,16 +145,15 @@ class Ranker:
                 known = here.get(person_id)
                 if known is None or known.value < weighed.value:
                     here[person_id] = weighed
-        people = (
+        return [
             PersonFacts(person_id, self._folder.names[person_id], here=work)
             for person_id, work in here.items()
-        )
-        now = datetime.fromtimestamp(question.cut, UTC)
-        found = rank_people(question.task, people, now=now, names=self._names, limit=RANKED)
-        names = tuple(self._folder.names[each.person_id] for each in found)
-        return Ranked("task_id", question.name, names)
+        ]
 
-    def _tasks(self, newcomer: Newcomer, candidates: Sequence[str]) -> Ranked:
+    def person_and_tasks(
+        self, newcomer: Newcomer, candidates: Sequence[str]
+    ) -> tuple[PersonFacts, list[Question], dict[int, WorkHere]]:
+        """Give a newcomer, the tasks to choose from, and what their work says of each."""
         person = self._folder.person(newcomer.person_id, before=newcomer.cut)
         questions = [self._folder.questions[name] for name in candidates]
         at_home = {work.project_path for work in person.past}
@@ -151,6 +165,10 @@ class Ranker:
                 work = history.work_of(asked, person.person_id, named=0)
                 if work is not None:
                     here[question.task.task_id] = work
+        return person, questions, here
+
+    def _tasks(self, newcomer: Newcomer, candidates: Sequence[str]) -> Ranked:
+        person, questions, here = self.person_and_tasks(newcomer, candidates)
         found = rank_tasks(
             person,
             [question.task for question in questions],

@@ -39,6 +39,11 @@ class Question:
     is_pooled: bool
     task: TaskFacts
 
+    @property
+    def asked_at(self) -> datetime:
+        """Give T as an instant."""
+        return datetime.fromtimestamp(self.cut, UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:

@@ -33,6 +33,7 @@ VERBS: Mapping[str, Verb] = {
     "check-file": Verb("checking", "check_file"),
     "search": Verb("searching", "search"),
     "suggest": Verb("suggesting", "suggest"),
+    "match": Verb("match", "app"),
     "doctor": Verb("doctor", "doctor"),
     "demo": Verb("demo", "demo"),
     "jobs": Verb("jobs", "app"),

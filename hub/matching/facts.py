@@ -92,6 +92,10 @@ class PersonFacts:
 
     ``never`` holds skills and ``never_projects`` slugs that must not be suggested: a hard stop.
     ``spoken`` are language codes, the best first. ``here`` is about one task alone.
+
+    ``answered`` are tasks to which they said that they are on it, or not now: a hard stop too.
+    ``declined_kinds`` are kinds of work that they said are not theirs. ``liked`` are titles of
+    tasks that they called great, given for their own list alone.
     """
 
     person_id: int
@@ -107,6 +111,9 @@ class PersonFacts:
     level: str | None = None
     hours_per_week: float | None = None
     past: tuple[PastWork, ...] = field(default=())
+    answered: frozenset[int] = frozenset()
+    declined_kinds: frozenset[str] = frozenset()
+    liked: tuple[str, ...] = ()
     here: WorkHere | None = None
 
 

@@ -1,14 +1,15 @@
 """Score a task and a person, and rank: the score *is* the sum of its reasons. Pure.
 
-There is no second way to explain a suggestion. Two things shut the door, both said by the person:
-skills and projects that they never want.
+There is no second way to explain a suggestion. Three things shut the door, all said by the person:
+skills and projects that they never want, and what they answered to this very task.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from heapq import nsmallest
 from types import MappingProxyType
+from typing import NamedTuple
 
 from hub.matching.evidence import Evidence
 from hub.matching.facts import Fit, PersonFacts, Reason, Suggestion, TaskFacts, WorkHere
@@ -30,19 +31,8 @@ def score(
     ``score`` equals ``sum(reason.weight * reason.value for reason in reasons)``. Reasons stand
     clear ones first, then partly, not yet, not known; within these by what they add.
     """
-    if is_never(task, person):
-        return None
-    found = [
-        (evidence, weights.points(name), name)
-        for name, signal in SIGNALS.items()
-        if (evidence := signal(task, person, now=now, names=names)) is not None
-    ]
-    reasons = tuple(sorted((_reason(*each) for each in found), key=_place_in_list))
-    total = sum(reason.weight * reason.value for reason in reasons)
-    exact = sum(
-        weight * (each.value if each.exact is None else each.exact) for each, weight, _ in found
-    )
-    return Suggestion(task.task_id, person.person_id, float(total), reasons, exact)
+    weighed = _weigh(task, person, now=now, names=names, weights=weights)
+    return None if weighed is None else _told(weighed)
 
 
 def rank_people(
@@ -55,9 +45,22 @@ def rank_people(
     weights: Weights = WEIGHTS,
 ) -> list[Suggestion]:
     """Find the people whom a task could suit most, at most ``limit``; ties by person id."""
-    scored = (score(task, person, now=now, names=names, weights=weights) for person in people)
-    found = (suggestion for suggestion in scored if suggestion is not None)
-    return nsmallest(limit, found, key=_order_of_people)
+    weighed = [_weigh(task, each, now=now, names=names, weights=weights) for each in people]
+    return [_told(each) for each in _first(weighed, limit, key=_order_of_people)]
+
+
+def order_people(
+    task: TaskFacts,
+    people: Iterable[PersonFacts],
+    *,
+    now: datetime,
+    names: Names,
+    limit: int,
+    weights: Weights = WEIGHTS,
+) -> list[int]:
+    """Give the ids of those whom :func:`rank_people` would give, in its order, without reasons."""
+    weighed = [_weigh(task, each, now=now, names=names, weights=weights) for each in people]
+    return [each.person_id for each in _first(weighed, limit, key=_order_of_people)]
 
 
 def rank_tasks(
@@ -74,30 +77,69 @@ def rank_tasks(
 
     ``here`` is, by task, what the person's work in its project says of it.
     """
-    scored = (
-        score(
-            task,
-            replace(person, here=here.get(task.task_id)),
-            now=now,
-            names=names,
-            weights=weights,
-        )
+    weighed = [
+        _weigh(task, _as_there(person, task, here), now=now, names=names, weights=weights)
         for task in tasks
-    )
-    found = (suggestion for suggestion in scored if suggestion is not None)
-    return nsmallest(limit, found, key=_order_of_tasks)
+    ]
+    return [_told(each) for each in _first(weighed, limit, key=_order_of_tasks)]
 
 
 def is_never(task: TaskFacts, person: PersonFacts) -> bool:
-    """Say whether the person ruled this out: the project, or a skill that the task needs.
+    """Say whether the person ruled this out: the task, its project, or a skill that it needs.
 
     Of a project's skills only the first, its main language, counts, and only where the task names
     no skill: who never wants CSS can still help a project that has a style sheet.
     """
-    if task.project_slug in person.never_projects:
+    if task.task_id in person.answered or task.project_slug in person.never_projects:
         return True
     needed = task.skills or project_skills_that_count(task)[:1]
     return not person.never.isdisjoint(needed)
+
+
+class _Weighed(NamedTuple):
+    """A suggestion before its reasons are put in order: most are never shown."""
+
+    task_id: int
+    person_id: int
+    score: float
+    exact: float
+    found: list[tuple[Evidence, float, str]]
+
+
+def _weigh(
+    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names, weights: Weights
+) -> _Weighed | None:
+    if is_never(task, person):
+        return None
+    found: list[tuple[Evidence, float, str]] = []
+    total = exact = 0.0
+    for name, signal in SIGNALS.items():
+        evidence = signal(task, person, now=now, names=names)
+        if evidence is None:
+            continue
+        weight, value = weights.points(name), evidence.value
+        found.append((evidence, weight, name))
+        total += weight * value
+        exact += weight * (value if evidence.exact is None else evidence.exact)
+    return _Weighed(task.task_id, person.person_id, total, exact, found)
+
+
+def _told(weighed: _Weighed) -> Suggestion:
+    """Put the reasons in their order, and add up what they show."""
+    reasons = tuple(sorted((_reason(*each) for each in weighed.found), key=_place_in_list))
+    total = sum(reason.weight * reason.value for reason in reasons)
+    return Suggestion(weighed.task_id, weighed.person_id, float(total), reasons, weighed.exact)
+
+
+def _first(
+    weighed: Iterable[_Weighed | None], limit: int, *, key: Callable[[_Weighed], tuple[float, ...]]
+) -> list[_Weighed]:
+    return nsmallest(limit, (each for each in weighed if each is not None), key=key)
+
+
+def _as_there(person: PersonFacts, task: TaskFacts, here: Mapping[int, WorkHere]) -> PersonFacts:
+    work = here.get(task.task_id)
+    return person if work is person.here else replace(person, here=work)
 
 
 def _reason(evidence: Evidence, weight: float, name: str) -> Reason:
@@ -117,11 +159,11 @@ def _place_in_list(reason: Reason) -> tuple[int, float]:
     return _ORDER[reason.fit], -reason.weight * reason.value
 
 
-def _order_of_people(suggestion: Suggestion) -> tuple[float, float, int]:
+def _order_of_people(suggestion: _Weighed) -> tuple[float, float, int]:
     """Give the key of the order of people: as the score is shown, so no rounding decides a tie."""
-    return -round(suggestion.score, 2), -round(suggestion.exact, 6), suggestion.person_id
+    return -round(suggestion.score, 3), -round(suggestion.exact, 6), suggestion.person_id
 
 
-def _order_of_tasks(suggestion: Suggestion) -> tuple[float, float, int]:
+def _order_of_tasks(suggestion: _Weighed) -> tuple[float, float, int]:
     """Give the key of the order of tasks, likewise."""
-    return -round(suggestion.score, 2), -round(suggestion.exact, 6), suggestion.task_id
+    return -round(suggestion.score, 3), -round(suggestion.exact, 6), suggestion.task_id

@@ -19,11 +19,15 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A table of weights. ``version`` is kept beside every suggestion that was shown."""
+    """A table of weights. ``version`` is kept beside every suggestion that was shown.
+
+    ``measured`` says how good they were when they were fitted; empty for those that were not.
+    """
 
     version: str
     made_on: date
     table: Mapping[str, Weight]
+    measured: str = ""
 
     def points(self, signal: str) -> float:
         """Give the points of a signal; one that is not in the table is a bug."""
@@ -62,6 +66,9 @@ WEIGHTS = Weights(
             24,
             "For work in other projects. Measured within projects (2026-11-23): likeness of words "
             "alone gives MRR .31, and .18 beyond the five most active.",
+        ),
+        "liked": Weight(
+            10, "Reasoned: a wish for more of the like, below everything that was really done."
         ),
         "project_skills": Weight(
             12, "Reasoned: below the skills of the task itself, which may need only one of them."

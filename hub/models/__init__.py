@@ -1,5 +1,6 @@
 """The tables and their invariants, one module a noun. Knows SQLModel, and nothing above it."""
 
+from hub.models.feedback import Feedback, FittedWeights, Verdict, Why
 from hub.models.index_reach import IndexReach
 from hub.models.linked_change import LinkedChange
 from hub.models.listing import Listing
@@ -14,6 +15,8 @@ from hub.models.worker import Worker
 __all__ = [
     "Author",
     "Contribution",
+    "Feedback",
+    "FittedWeights",
     "Freshness",
     "Health",
     "IndexReach",
@@ -32,5 +35,7 @@ __all__ = [
     "SyncRun",
     "Task",
     "TokenBudget",
+    "Verdict",
+    "Why",
     "Worker",
 ]

@@ -2,14 +2,18 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from hub.models.columns import Instant
 
 
 class SuggestionShown(SQLModel, table=True):
-    """A person was shown beside a task on a day, with this score by these weights."""
+    """A person was shown beside a task on a day, with this score by these weights.
+
+    ``values`` are those of the reasons by signal: what weights are fitted on, and what tells a
+    person later why they were shown.
+    """
 
     __tablename__ = "suggestion_shown"
     __table_args__ = (
@@ -23,4 +27,5 @@ class SuggestionShown(SQLModel, table=True):
     shown_on: date
     shown_at: datetime = Field(sa_type=Instant)
     score: float
+    values: dict[str, float] = Field(default_factory=dict, sa_type=JSON)
     weights_version: str = Field(max_length=40)

@@ -16,6 +16,7 @@ from sqlmodel import Session
 from hub.database import Fetched, fetch
 from hub.matching.facts import PastWork, PersonFacts, TaskFacts
 from hub.models import Freshness, Relation
+from hub.services.feedback import Answers, answers
 from hub.services.people import is_suggested
 from hub.services.tables import (
     CONTRIBUTION,
@@ -62,7 +63,7 @@ _TASKS = (
     .where(is_listed_task())
 )
 
-_PEOPLE = select(
+_PERSONS = select(
     PERSON.c.id,
     PERSON.c.name,
     PERSON.c.kinds,
@@ -106,10 +107,17 @@ def suggested_people(
     """
     if not person_ids:
         return []
-    rows = fetch(session, _PEOPLE.where(PERSON.c.id.in_(person_ids), is_suggested(now)))
-    skills = _skills(session, [row.id for row in rows])
-    found = {row.id: _person(row, skills[row.id]) for row in rows}
+    found = _people(session, PERSON.c.id.in_(person_ids), is_suggested(now), now=now)
     return [found[person_id] for person_id in person_ids if person_id in found]
+
+
+def own_facts(session: Session, person_id: int, *, now: datetime) -> PersonFacts | None:
+    """Read a person for their own list: whether they ask to be suggested is of no matter there."""
+    person = _people(session, PERSON.c.id == person_id, now=now).get(person_id)
+    if person is None:
+        return None
+    [with_work] = with_past(session, [person])
+    return replace(with_work, liked=answers(session, [person_id], now=now)[person_id].liked)
 
 
 def with_past(session: Session, people: Sequence[PersonFacts]) -> list[PersonFacts]:
@@ -119,6 +127,15 @@ def with_past(session: Session, people: Sequence[PersonFacts]) -> list[PersonFac
         replace(person, past=tuple(past[person.person_id])) if person.person_id in past else person
         for person in people
     ]
+
+
+def _people(
+    session: Session, *conditions: ColumnElement[bool], now: datetime
+) -> dict[int, PersonFacts]:
+    rows = fetch(session, _PERSONS.where(*conditions))
+    ids = [row.id for row in rows]
+    skills, said = _skills(session, ids), answers(session, ids, now=now)
+    return {row.id: _person(row, skills[row.id], said[row.id]) for row in rows}
 
 
 def _tasks(session: Session, *conditions: ColumnElement[bool]) -> list[TaskFacts]:
@@ -214,7 +231,7 @@ def past_work(row: Fetched) -> PastWork:
     )
 
 
-def _person(row: Fetched, skills: dict[str, set[str]]) -> PersonFacts:
+def _person(row: Fetched, skills: dict[str, set[str]], said: Answers) -> PersonFacts:
     return PersonFacts(
         person_id=row.id,
         name=row.name,
@@ -222,10 +239,12 @@ def _person(row: Fetched, skills: dict[str, set[str]]) -> PersonFacts:
         learning=frozenset(skills.get(Relation.LEARNING, ())),
         mentors=frozenset(skills.get(Relation.MENTOR, ())),
         never=frozenset(skills.get(Relation.NEVER, ())),
-        never_projects=frozenset(row.never_projects),
+        never_projects=said.projects.union(row.never_projects),
         kinds=row.kinds,
         causes=row.causes,
         spoken=row.spoken,
         level=row.level,
         hours_per_week=row.hours_per_week,
+        answered=said.answered,
+        declined_kinds=said.kinds,
     )

@@ -15,12 +15,19 @@ from hub.database import insert_missing
 from hub.errors import NotFound
 from hub.matching.facts import PersonFacts, Suggestion, TaskFacts, WorkHere
 from hub.matching.likeness.project import ProjectHistory
-from hub.matching.scoring import rank_people, rank_tasks
+from hub.matching.scoring import order_people, rank_people, rank_tasks
 from hub.matching.signals.skills import held_by, project_skills_that_count
-from hub.matching.weights import WEIGHTS
 from hub.models import SuggestionShown
 from hub.services.cards import task_cards
-from hub.services.facts import FREE, free_tasks, suggested_people, takeable_task, with_past
+from hub.services.facts import (
+    FREE,
+    free_tasks,
+    own_facts,
+    suggested_people,
+    takeable_task,
+    with_past,
+)
+from hub.services.fitting import current_weights
 from hub.services.histories import history_of
 from hub.services.names import vocabulary_names
 from hub.services.people import cards as person_cards
@@ -73,11 +80,37 @@ def tasks_for(
     if not people:
         raise NotFound("There is no such person here, or they did not ask to be suggested.")
     (person,) = with_past(session, people)
+    return _tasks_of(session, context, person, now=now, limit=limit)
+
+
+def own_tasks_for(
+    session: Session, context: AppContext, person_id: int, *, now: datetime, limit: int = 10
+) -> tuple[SuggestedTask, ...]:
+    """Find tasks for a person who asks for themselves, also with what they liked.
+
+    Whether others may see them is of no matter here. Raises NotFound, and SearchError while the
+    engine does not answer.
+    """
+    person = own_facts(session, person_id, now=now)
+    if person is None:
+        raise NotFound("There is no such person here any more.")
+    return _tasks_of(session, context, person, now=now, limit=limit)
+
+
+def _tasks_of(
+    session: Session, context: AppContext, person: PersonFacts, *, now: datetime, limit: int
+) -> tuple[SuggestedTask, ...]:
     found = context.engine.retrieve(tasks_query(person))
     tasks = free_tasks(session, [candidate.id for candidate in found])
     here = _work_here(session, context, person, tasks, now=now)
     suggestions = rank_tasks(
-        person, tasks, now=now, names=vocabulary_names(), limit=limit, here=here
+        person,
+        tasks,
+        now=now,
+        names=vocabulary_names(),
+        limit=limit,
+        weights=current_weights(session),
+        here=here,
     )
     cards = task_cards(session, [suggestion.task_id for suggestion in suggestions])
     by_id = {card.task_id: card for card in cards}
@@ -109,6 +142,7 @@ def _noted_today(
 
 def record_shown(session: Session, suggestions: Iterable[Suggestion], now: datetime) -> None:
     """Note what was shown, once a day for each pair. Needs a session that may write."""
+    version = current_weights(session).version
     rows = [
         {
             "task_id": suggestion.task_id,
@@ -116,7 +150,8 @@ def record_shown(session: Session, suggestions: Iterable[Suggestion], now: datet
             "shown_on": now.date(),
             "shown_at": now,
             "score": suggestion.score,
-            "weights_version": WEIGHTS.version,
+            "values": {reason.signal: reason.value for reason in suggestion.reasons},
+            "weights_version": version,
         }
         for suggestion in suggestions
     ]
@@ -179,11 +214,13 @@ def _rank(
     Those are the first by what they said, and the first in the net, whose order knows past work.
     """
     by_id = {person.person_id: person for person in people}
-    names = vocabulary_names()
-    drafts = rank_people(task, people, now=now, names=names, limit=_READ_OF_DRAFTS)
-    chosen = dict.fromkeys((*(draft.person_id for draft in drafts), *list(by_id)[:_READ_OF_NET]))
+    names, weights = vocabulary_names(), current_weights(session)
+    drafts = order_people(
+        task, people, now=now, names=names, limit=_READ_OF_DRAFTS, weights=weights
+    )
+    chosen = dict.fromkeys((*drafts, *list(by_id)[:_READ_OF_NET]))
     known = with_past(session, [by_id[person_id] for person_id in chosen])
-    return rank_people(task, known, now=now, names=names, limit=limit)
+    return rank_people(task, known, now=now, names=names, limit=limit, weights=weights)
 
 
 def _work_here(

@@ -6,6 +6,8 @@ from sqlmodel import SQLModel
 from hub.models import (
     Author,
     Contribution,
+    Feedback,
+    FittedWeights,
     Freshness,
     Health,
     Listing,
@@ -16,6 +18,7 @@ from hub.models import (
     ProjectFile,
     Repository,
     Source,
+    SuggestionShown,
     SyncRun,
     Task,
     TokenBudget,
@@ -33,6 +36,8 @@ def table_of(model: type[SQLModel]) -> Table:
 
 AUTHOR = table_of(Author)
 CONTRIBUTION = table_of(Contribution)
+FEEDBACK = table_of(Feedback)
+FITTED_WEIGHTS = table_of(FittedWeights)
 LISTING = table_of(Listing)
 PERSON = table_of(Person)
 PERSON_SKILL = table_of(PersonSkill)
@@ -40,6 +45,7 @@ PROJECT = table_of(Project)
 PROJECT_FILE = table_of(ProjectFile)
 REPOSITORY = table_of(Repository)
 SOURCE = table_of(Source)
+SUGGESTION_SHOWN = table_of(SuggestionShown)
 SYNC_RUN = table_of(SyncRun)
 TASK = table_of(Task)
 TOKEN_BUDGET = table_of(TokenBudget)

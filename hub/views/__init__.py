@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from hub.matching.facts import Suggestion
-from hub.models import Freshness, Health, Origin
+from hub.models import Freshness, Health, Origin, Verdict, Why
 from search.base import Span
 
 
@@ -309,3 +309,16 @@ class SuggestedTask:
 
     task: TaskCard
     suggestion: Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFeedback:
+    """What a person said to a task, for their own eyes."""
+
+    task_id: int
+    task_title: str
+    project_name: str
+    verdict: Verdict
+    why: Why | None
+    until: datetime | None
+    said_at: datetime

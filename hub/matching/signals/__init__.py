@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from hub.matching.evidence import Signal
 from hub.matching.signals.history import done_here, experience, same_project, similar_work
+from hub.matching.signals.liking import liked
 from hub.matching.signals.moment import freshness
 from hub.matching.signals.skills import learning, project_skills, skills
 from hub.matching.signals.wishes import causes, hours, kind, level, spoken
@@ -15,6 +16,7 @@ SIGNALS: Mapping[str, Signal] = {
     "experience": experience,
     "kind": kind,
     "similar_work": similar_work,
+    "liked": liked,
     "project_skills": project_skills,
     "learning": learning,
     "spoken": spoken,

@@ -28,12 +28,15 @@ def kind(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -
         return None
     if not person.kinds:
         return not_said(person, "what kind of work is wanted")
-    same = [key for key in task.kinds if key in person.kinds]
+    wanted_ones = [key for key in person.kinds if key not in person.declined_kinds]
+    same = [key for key in task.kinds if key in wanted_ones]
     if same:
         wish = f"to help with {listed([names.kind(key) for key in same])}."
         return _wish(person, Fit.CLEAR, 1.0, wish)
-    wanted = listed([names.kind(key) for key in person.kinds])
     this = listed([names.kind(key) for key in task.kinds])
+    if not person.declined_kinds.isdisjoint(task.kinds):
+        return _declined(person, this)
+    wanted = listed([names.kind(key) for key in wanted_ones])
     return _wish(person, Fit.NOT_YET, 0.0, f"to help with {wanted}; this is {this}.")
 
 
@@ -112,6 +115,17 @@ def level(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) 
     else:
         fit, value, rest = Fit.NOT_YET, 0.0, f"{practice}; {asks}."
     return Evidence(fit, value, f"Has {rest}", f"You have {rest}", from_profile(person))
+
+
+def _declined(person: PersonFacts, this: str) -> Evidence:
+    """Recall what they said to such tasks: to them alone, for what they say to tasks is theirs."""
+    return Evidence(
+        Fit.NOT_YET,
+        0.0,
+        f"Looks for other work than {this}.",
+        f"This is {this}, of which you said that it is not for you.",
+        from_profile(person),
+    )
 
 
 def _wish(person: PersonFacts, fit: Fit, value: float, rest: str) -> Evidence:

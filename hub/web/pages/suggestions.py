@@ -35,9 +35,9 @@ class SumRow:
 class Sum:
     """How a score came about, in the numbers of the score.
 
-    Weights are whole points (:mod:`hub.matching.weights`) and values whole hundredths, or
-    thousandths under a weight of whole tens, so two places after the point show every product and
-    the sum exactly.
+    Weights are whole points (:mod:`hub.matching.weights`) and values whole hundredths or
+    thousandths, so three places after the point show every product and the sum exactly; a last
+    nought is left out.
     """
 
     rows: tuple[SumRow, ...]
@@ -94,12 +94,12 @@ def sum_of(suggestion: Suggestion) -> Sum:
             name=plain_words(reason.signal),
             value=_decimals(reason.value),
             weight=f"{reason.weight:g}",
-            product=f"{reason.value * reason.weight:.2f}",
+            product=_decimals(reason.value * reason.weight),
             parts=_parts_of(reason),
         )
         for reason in suggestion.reasons
     )
-    return Sum(rows, f"{suggestion.score:.2f}")
+    return Sum(rows, _decimals(suggestion.score))
 
 
 def _parts_of(reason: Reason) -> tuple[SumPart, ...]:

@@ -1,0 +1,145 @@
+"""What people say to suggestions: theirs alone, and heard at once."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete
+from sqlmodel import col
+
+from hub.context import AppContext
+from hub.errors import BadRequest, NotFound
+from hub.matching.facts import Fit, Reason
+from hub.models import Person, Task, Verdict, Why
+from hub.services import feedback, suggestions
+from tests.hub.sample import Sample
+
+
+def say(
+    context: AppContext, person_id: int, task_id: int, verdict: Verdict, why: Why | None = None
+) -> None:
+    with context.transaction() as session:
+        feedback.give(session, person_id, task_id, verdict, now=context.clock.now(), why=why)
+
+
+def own(context: AppContext, person_id: int, *, later: timedelta = timedelta()) -> dict[int, float]:
+    with context.reading() as session:
+        found = suggestions.own_tasks_for(
+            session, context, person_id, now=context.clock.now() + later, limit=20
+        )
+    return {each.task.task_id: each.suggestion.score for each in found}
+
+
+def reasons(context: AppContext, person_id: int, task_id: int) -> dict[str, Reason]:
+    with context.reading() as session:
+        found = suggestions.own_tasks_for(
+            session, context, person_id, now=context.clock.now(), limit=20
+        )
+    [one] = [each for each in found if each.task.task_id == task_id]
+    return {reason.signal: reason for reason in one.suggestion.reasons}
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_what_was_answered_is_not_suggested_again_on_either_side(
+    indexed: AppContext, sample: Sample, verdict: Verdict
+) -> None:
+    noor, task_id = sample.people["noor"], sample.tasks["screen-reader"]
+    assert task_id in own(indexed, noor)
+    say(indexed, noor, task_id, verdict)
+    assert task_id not in own(indexed, noor)
+    with indexed.reading() as session:
+        people = suggestions.people_for(session, indexed, task_id, now=indexed.clock.now())
+    assert noor not in {each.suggestion.person_id for each in people}
+
+
+def test_later_is_over_after_a_while(indexed: AppContext, sample: Sample) -> None:
+    noor, task_id = sample.people["noor"], sample.tasks["screen-reader"]
+    say(indexed, noor, task_id, Verdict.LATER)
+    assert task_id not in own(indexed, noor, later=timedelta(days=29))
+    assert task_id in own(indexed, noor, later=timedelta(days=31))
+
+
+def test_what_is_taken_back_is_as_never_said(indexed: AppContext, sample: Sample) -> None:
+    noor, task_id = sample.people["noor"], sample.tasks["screen-reader"]
+    before = own(indexed, noor)
+    say(indexed, noor, task_id, Verdict.NOT_FOR_ME, Why.PROJECT)
+    with indexed.transaction() as session:
+        feedback.take_back(session, noor, task_id)
+    assert own(indexed, noor) == before
+
+
+def test_a_project_that_is_not_theirs_is_left_out_whole(
+    indexed: AppContext, sample: Sample
+) -> None:
+    noor = sample.people["noor"]
+    say(indexed, noor, sample.tasks["screen-reader"], Verdict.NOT_FOR_ME, Why.PROJECT)
+    with indexed.reading() as session:
+        found = suggestions.own_tasks_for(session, indexed, noor, now=indexed.clock.now())
+    assert "lanternbus" not in {each.task.project_slug for each in found}
+
+
+def test_a_kind_that_is_not_theirs_is_said_and_counts_nothing(
+    indexed: AppContext, sample: Sample
+) -> None:
+    noor, given, like_it = (
+        sample.people["noor"],
+        sample.tasks["screen-reader"],
+        sample.tasks["town"],
+    )
+    with indexed.transaction() as session:
+        for task_id in (given, like_it):
+            task = session.get(Task, task_id)
+            assert task is not None
+            task.kinds = ("a11y",)
+    assert reasons(indexed, noor, like_it)["kind"].value == 1
+    say(indexed, noor, given, Verdict.NOT_FOR_ME, Why.KIND)
+    kind = reasons(indexed, noor, like_it)["kind"]
+    assert (kind.fit, kind.value) == (Fit.NOT_YET, 0)
+    assert kind.to_person == ("This is accessibility, of which you said that it is not for you.")
+    assert "said" not in kind.about_person
+
+
+def test_the_last_word_counts_and_is_listed_for_the_person(
+    context: AppContext, sample: Sample
+) -> None:
+    noor, task_id = sample.people["noor"], sample.tasks["screen-reader"]
+    say(context, noor, task_id, Verdict.NOT_FOR_ME, Why.SIZE)
+    say(context, noor, task_id, Verdict.GREAT)
+    with context.reading() as session:
+        [given] = feedback.given(session, noor)
+        assert feedback.given(session, sample.people["teodor"]) == ()
+    assert (given.verdict, given.why, given.project_name) == (Verdict.GREAT, None, "Lanternbus")
+
+
+def test_a_reason_beside_another_answer_is_refused(context: AppContext, sample: Sample) -> None:
+    with pytest.raises(BadRequest):
+        say(context, sample.people["noor"], sample.tasks["screen-reader"], Verdict.GREAT, Why.KIND)
+
+
+@pytest.mark.parametrize("task_id", [0, -1, 999_999, 2**40])
+def test_an_answer_to_nothing_is_refused(context: AppContext, sample: Sample, task_id: int) -> None:
+    with pytest.raises(NotFound):
+        say(context, sample.people["noor"], task_id, Verdict.GREAT)
+
+
+def test_what_somebody_said_leaves_with_them(context: AppContext, sample: Sample) -> None:
+    noor = sample.people["noor"]
+    say(context, noor, sample.tasks["screen-reader"], Verdict.GREAT)
+    with context.transaction() as session:
+        session.execute(delete(Person).where(col(Person.id) == noor))
+    with context.reading() as session:
+        assert feedback.given(session, noor) == ()
+
+
+def test_somebody_who_is_gone_has_no_list(indexed: AppContext) -> None:
+    with indexed.reading() as session, pytest.raises(NotFound):
+        suggestions.own_tasks_for(session, indexed, 999_999, now=indexed.clock.now())
+
+
+def test_who_does_not_ask_to_be_suggested_has_a_list_of_their_own(
+    indexed: AppContext, sample: Sample
+) -> None:
+    with indexed.transaction() as session:
+        person = session.get(Person, sample.people["private"])
+        assert person is not None
+        person.kinds = ("a11y",)
+    assert sample.tasks["screen-reader"] in own(indexed, sample.people["private"])
