@@ -53,7 +53,8 @@ def cases(data: Path) -> Iterator[Case]:
 
 def _within(folder: Folder, ranker: Ranker) -> Iterator[Case]:
     places = {name: place for place, name in enumerate(folder.names)}
-    doers = {row["task_id"]: places[row["person"]] for row in _rows(folder.path, "truth")}
+    # Who had done nothing before is not among the people, and can be named by nobody.
+    doers = {row["task_id"]: places.get(row["person"]) for row in _rows(folder.path, "truth")}
     for question in folder.questions.values():
         doer = doers[question.name]
         if doer not in folder.active(question.project, cut=question.cut):

@@ -86,7 +86,7 @@ def fit(
     told = table.told_apart()
     if not told.any():
         return prior
-    points = _fitted(replace(table, values=table.values[:, :, told]), old[told])
+    points = _fitted(replace(table, values=table.values[:, told]), old[told])
     whole = _whole(points, round(old[told].sum()))
     fitted = dict(zip(np.flatnonzero(told).tolist(), whole, strict=True))
     return Weights(
@@ -150,38 +150,44 @@ def reciprocal_ranks(choices: Iterable[Choice], weights: Weights) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Choices as one block: ``values`` by choice, place and signal; short ones filled up.
+    """Choices laid end to end: ``values`` by row and signal, a choice from each of ``starts`` on.
 
-    ``is_there`` tells what was shown from what fills up; ``taken`` adds up to 1 in each choice.
+    ``taken`` adds up to 1 in each choice; ``lengths`` are the rows of each.
     """
 
     values: Floats
-    is_there: npt.NDArray[np.bool_]
     taken: Floats
+    starts: npt.NDArray[np.int64]
+    lengths: npt.NDArray[np.int64]
 
     @classmethod
     def of(cls, choices: Sequence[Choice], signals: Sequence[str]) -> "_Table":
-        most = max((len(choice.shown) for choice in choices), default=0)
+        lengths = np.array([len(choice.shown) for choice in choices], np.int64)
+        starts = np.cumsum(lengths) - lengths
         places = {name: place for place, name in enumerate(signals)}
-        values = np.zeros((len(choices), most, len(signals)))
-        is_there = np.zeros((len(choices), most), bool)
-        taken = np.zeros((len(choices), most))
-        for row, choice in enumerate(choices):
-            is_there[row, : len(choice.shown)] = True
-            taken[row, sorted(choice.taken)] = 1 / len(choice.taken)
-            for place, shown in enumerate(choice.shown):
+        values = np.zeros((int(lengths.sum()), len(signals)))
+        taken = np.zeros(len(values))
+        for start, choice in zip(starts.tolist(), choices, strict=True):
+            taken[[start + place for place in choice.taken]] = 1 / len(choice.taken)
+            for row, shown in enumerate(choice.shown, start):
                 for name, value in shown.items():
-                    values[row, place, places[name]] = value
-        return cls(values, is_there, taken)
+                    values[row, places[name]] = value
+        return cls(values, taken, starts, lengths)
 
     def told_apart(self) -> npt.NDArray[np.bool_]:
         """Find the signals that differ among what was shown together; the others teach nothing."""
         if not self.values.size:
-            return np.zeros(self.values.shape[2], bool)
-        there = self.is_there[:, :, None]
-        most = np.where(there, self.values, -np.inf).max(axis=1)
-        least = np.where(there, self.values, np.inf).min(axis=1)
+            return np.zeros(self.values.shape[1], bool)
+        most = np.maximum.reduceat(self.values, self.starts)
+        least = np.minimum.reduceat(self.values, self.starts)
         return np.asarray((most > least).any(axis=0), bool)
+
+    def likely(self, weights: Floats) -> Floats:
+        """Say how likely each row is to be the one that is taken of its choice."""
+        scores = self.values @ weights
+        scores -= np.repeat(np.maximum.reduceat(scores, self.starts), self.lengths)
+        likely = np.exp(scores)
+        return np.asarray(likely / np.repeat(np.add.reduceat(likely, self.starts), self.lengths))
 
 
 def _fitted(table: _Table, old: Floats) -> Floats:
@@ -208,15 +214,13 @@ def _fitted(table: _Table, old: Floats) -> Floats:
 
 def _loss(table: _Table, weights: Floats, start: Floats, scale: Floats) -> tuple[float, Floats]:
     """Measure how unlikely what was taken is, and how far the weights went; with the slope."""
-    scores = np.where(table.is_there, table.values @ weights, -np.inf)
-    likely = np.exp(scores - scores.max(axis=1, keepdims=True))
-    likely /= likely.sum(axis=1, keepdims=True)
+    likely = table.likely(weights)
     away = (weights - start) / scale
     loss = PRIOR_CHOICES * float(away @ away) / 2
-    loss -= float((table.taken * np.log(np.maximum(likely, 1e-12))).sum())
-    slope = PRIOR_CHOICES * away / scale
-    slope -= np.einsum("cps,cp->s", table.values, table.taken - likely)
-    return loss / len(scores), slope / len(scores)
+    loss -= float(table.taken @ np.log(np.maximum(likely, 1e-12)))
+    slope = PRIOR_CHOICES * away / scale - (table.taken - likely) @ table.values
+    count = len(table.starts)
+    return loss / count, slope / count
 
 
 def _whole(points: Floats, total: int) -> list[int]:
