@@ -16,12 +16,14 @@ from sqlmodel import Session
 from hub.database import Fetched, fetch
 from hub.matching.facts import PastWork, PersonFacts, TaskFacts
 from hub.models import Freshness, Relation
+from hub.services.pace import PACE_COLUMNS, pace_in
 from hub.services.people import is_suggested
 from hub.services.tables import (
     CONTRIBUTION,
     PERSON,
     PERSON_SKILL,
     PROJECT,
+    PROJECT_PACE,
     REPOSITORY,
     TASK,
     TASKS_WITH_PLACE,
@@ -54,11 +56,16 @@ _TASKS = (
         TASK.c.updated_at,
         PROJECT.c.slug,
         PROJECT.c.causes,
+        PROJECT.c.added_at,
         REPOSITORY.c.skills.label("repository_skills"),
         REPOSITORY.c.host,
         REPOSITORY.c.path,
+        REPOSITORY.c.stars,
+        *PACE_COLUMNS,
     )
-    .select_from(TASKS_WITH_PLACE)
+    .select_from(
+        TASKS_WITH_PLACE.outerjoin(PROJECT_PACE, PROJECT_PACE.c.project_id == PROJECT.c.id)
+    )
     .where(is_listed_task())
 )
 
@@ -144,6 +151,9 @@ def _task(row: Fetched) -> TaskFacts:
         has_mentor=row.has_mentor,
         freshness=row.freshness.value,
         last_word_at=row.updated_at,
+        pace=pace_in(row),
+        stars=row.stars,
+        listed_at=row.added_at,
         repository=f"{row.host}/{row.path}" if row.path else "",
         labels=row.labels,
         close_skills={key: close_to(key) for key in asked},

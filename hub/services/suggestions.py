@@ -4,21 +4,18 @@ The engine casts a wide net, the database says who and what may be shown, matchi
 the engine does not answer, its error (:mod:`search.errors`) goes up: the page says so and stands.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from hub.context import AppContext
-from hub.database import insert_missing
 from hub.errors import NotFound
 from hub.matching.facts import PersonFacts, Suggestion, TaskFacts, WorkHere
 from hub.matching.likeness.project import ProjectHistory
 from hub.matching.scoring import rank_people, rank_tasks
 from hub.matching.signals.skills import held_by, project_skills_that_count
-from hub.matching.weights import WEIGHTS
-from hub.models import SuggestionShown
 from hub.services.cards import task_cards
 from hub.services.facts import FREE, free_tasks, suggested_people, takeable_task, with_past
 from hub.services.histories import history_of
@@ -29,6 +26,7 @@ from hub.views import SuggestedPerson, SuggestedTask
 from hub.vocabulary.skills import relatives_of
 from search.base import Filter, Preference, RetrievalQuery
 
+TASKS = 10  # shown to a person at once
 _BEST_HERE = 30  # of those who worked in the project, whom the task looks most like
 _NET = 150  # how many the engine finds for the matcher to choose from
 _MOST_CLOSE = 30
@@ -61,14 +59,40 @@ def people_for(
     return tuple(SuggestedPerson(cards[each.person_id], each) for each in suggestions)
 
 
+@dataclass(frozen=True, slots=True)
+class RankedTasks:
+    """A person with what they finished, and every free task of their net, the best first."""
+
+    person: PersonFacts
+    tasks: Mapping[int, TaskFacts]
+    suggestions: Sequence[Suggestion]
+
+
 def tasks_for(
-    session: Session, context: AppContext, person_id: int, *, now: datetime, limit: int = 10
+    session: Session, context: AppContext, person_id: int, *, now: datetime, limit: int = TASKS
 ) -> tuple[SuggestedTask, ...]:
     """Find free tasks that could suit a person, best first.
 
     Raises NotFound for a person who is not there, did not ask to be suggested, or pauses: nobody
     can find out which. Raises SearchError while the engine does not answer.
     """
+    return first_tasks(session, ranked_tasks(session, context, person_id, now=now), limit=limit)
+
+
+def first_tasks(
+    session: Session, ranked: RankedTasks, *, limit: int = TASKS
+) -> tuple[SuggestedTask, ...]:
+    """Show the best of ranked tasks."""
+    best = ranked.suggestions[:limit]
+    cards = task_cards(session, [suggestion.task_id for suggestion in best])
+    by_id = {card.task_id: card for card in cards}
+    return tuple(SuggestedTask(by_id[s.task_id], s) for s in best if s.task_id in by_id)
+
+
+def ranked_tasks(
+    session: Session, context: AppContext, person_id: int, *, now: datetime
+) -> RankedTasks:
+    """Rank the free tasks of a person's net. Raises as :func:`tasks_for`."""
     people = suggested_people(session, [person_id], now=now) if 0 < person_id <= MAX_ID else []
     if not people:
         raise NotFound("There is no such person here, or they did not ask to be suggested.")
@@ -77,50 +101,9 @@ def tasks_for(
     tasks = free_tasks(session, [candidate.id for candidate in found])
     here = _work_here(session, context, person, tasks, now=now)
     suggestions = rank_tasks(
-        person, tasks, now=now, names=vocabulary_names(), limit=limit, here=here
+        person, tasks, now=now, names=vocabulary_names(), limit=len(tasks), here=here
     )
-    cards = task_cards(session, [suggestion.task_id for suggestion in suggestions])
-    by_id = {card.task_id: card for card in cards}
-    return tuple(SuggestedTask(by_id[s.task_id], s) for s in suggestions if s.task_id in by_id)
-
-
-def note_shown(context: AppContext, suggestions: Sequence[Suggestion], *, now: datetime) -> None:
-    """Note what a page has shown, behind its answer; most often it was noted that day already."""
-    with context.reading() as session:
-        noted = _noted_today(session, suggestions, now=now)
-    new = [each for each in suggestions if (each.task_id, each.person_id) not in noted]
-    if new:
-        with context.transaction() as session:
-            record_shown(session, new, now)
-
-
-def _noted_today(
-    session: Session, suggestions: Sequence[Suggestion], *, now: datetime
-) -> set[tuple[int, int]]:
-    rows = session.exec(
-        select(SuggestionShown.task_id, SuggestionShown.person_id).where(
-            col(SuggestionShown.task_id).in_({each.task_id for each in suggestions}),
-            col(SuggestionShown.person_id).in_({each.person_id for each in suggestions}),
-            SuggestionShown.shown_on == now.date(),
-        )
-    )
-    return set(rows)
-
-
-def record_shown(session: Session, suggestions: Iterable[Suggestion], now: datetime) -> None:
-    """Note what was shown, once a day for each pair. Needs a session that may write."""
-    rows = [
-        {
-            "task_id": suggestion.task_id,
-            "person_id": suggestion.person_id,
-            "shown_on": now.date(),
-            "shown_at": now,
-            "score": suggestion.score,
-            "weights_version": WEIGHTS.version,
-        }
-        for suggestion in suggestions
-    ]
-    insert_missing(session, SuggestionShown, rows)
+    return RankedTasks(person, {task.task_id: task for task in tasks}, suggestions)
 
 
 def people_query(task: TaskFacts) -> RetrievalQuery:

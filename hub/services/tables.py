@@ -14,8 +14,10 @@ from hub.models import (
     PersonSkill,
     Project,
     ProjectFile,
+    ProjectPace,
     Repository,
     Source,
+    SuggestionShown,
     SyncRun,
     Task,
     TokenBudget,
@@ -38,8 +40,10 @@ PERSON = table_of(Person)
 PERSON_SKILL = table_of(PersonSkill)
 PROJECT = table_of(Project)
 PROJECT_FILE = table_of(ProjectFile)
+PROJECT_PACE = table_of(ProjectPace)
 REPOSITORY = table_of(Repository)
 SOURCE = table_of(Source)
+SUGGESTION_SHOWN = table_of(SuggestionShown)
 SYNC_RUN = table_of(SyncRun)
 TASK = table_of(Task)
 TOKEN_BUDGET = table_of(TokenBudget)

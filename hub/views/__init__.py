@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from hub.matching.facts import Suggestion
+from hub.matching.project_facts import ProjectSuggestion
 from hub.models import Freshness, Health, Origin
 from search.base import Span
 
@@ -309,3 +310,11 @@ class SuggestedTask:
 
     task: TaskCard
     suggestion: Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedProject:
+    """A project for a person, with every reason."""
+
+    project: ProjectCard
+    suggestion: ProjectSuggestion

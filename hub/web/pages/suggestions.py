@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hub.matching.facts import Fit, Reason, Suggestion
+from hub.matching.project_facts import ProjectSuggestion
 from hub.matching.wording import shortened
 from hub.views import PersonCard, SuggestedPerson, SuggestedTask, TaskCard
 from hub.web.wording import plain_words
@@ -87,7 +88,7 @@ def ordered(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     return tuple(sorted(reasons, key=lambda r: (_ORDER.index(r.fit), -(r.weight * r.value))))
 
 
-def sum_of(suggestion: Suggestion) -> Sum:
+def sum_of(suggestion: Suggestion | ProjectSuggestion) -> Sum:
     """Lay out the sum that made the score."""
     rows = tuple(
         SumRow(

@@ -12,6 +12,7 @@ from hub.web.schemas.base import (
     Problem,
 )
 from hub.web.schemas.people import (
+    FittingTaskInfo,
     PastInfo,
     PersonDetail,
     PersonList,
@@ -19,6 +20,7 @@ from hub.web.schemas.people import (
     ReasonInfo,
     SuggestedPeople,
     SuggestedPersonInfo,
+    SuggestedProjectInfo,
     SuggestedTaskInfo,
     SuggestedTasks,
 )
@@ -63,6 +65,7 @@ __all__ = [
     "DayInfo",
     "FacetInfo",
     "FacetValueInfo",
+    "FittingTaskInfo",
     "FreshnessInfo",
     "KindCount",
     "MarkedText",
@@ -83,6 +86,7 @@ __all__ = [
     "SourceList",
     "SuggestedPeople",
     "SuggestedPersonInfo",
+    "SuggestedProjectInfo",
     "SuggestedTaskInfo",
     "SuggestedTasks",
     "TaskDetail",

@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field, computed_field
 
 from hub.matching.facts import Fit
 from hub.web.schemas.base import Answer, Cursor, Key
+from hub.web.schemas.projects import ProjectSummary
 from hub.web.schemas.tasks import TaskSummary
 
 
@@ -90,8 +91,26 @@ class SuggestedTaskInfo(Answer):
     reasons: list[ReasonInfo]
 
 
+class FittingTaskInfo(Answer):
+    """A free task of a project that could suit the person, with the score of the two."""
+
+    task_id: int
+    title: str
+    points: float
+
+
+class SuggestedProjectInfo(Answer):
+    """A project that could suit a person. `score` is the sum of its reasons."""
+
+    project: ProjectSummary
+    score: float
+    reasons: list[ReasonInfo]
+    begin_with: list[FittingTaskInfo] = Field(description="Its tasks that fit, the best first.")
+
+
 class SuggestedTasks(Answer):
-    """Tasks that could suit a person."""
+    """Tasks and projects that could suit a person."""
 
     handle: str
     tasks: list[SuggestedTaskInfo]
+    projects: list[SuggestedProjectInfo]

@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, update
-from sqlmodel import Session, SQLModel, col
+from sqlalchemy import update
+from sqlmodel import SQLModel, col
 
 from hub.context import AppContext
 from hub.errors import NotFound
@@ -21,7 +21,6 @@ from hub.models import (
     Project,
     Relation,
     Repository,
-    SuggestionShown,
     Task,
 )
 from hub.services import suggestions
@@ -251,31 +250,6 @@ def test_an_engine_without_an_index_is_an_error_that_the_page_can_catch(
     with context.reading() as session, pytest.raises(SearchError):
         suggestions.tasks_for(session, context, sample.people["noor"], now=now)
     engine.close()
-
-
-def _shown(session: Session) -> int:
-    return session.connection().scalar(select(func.count()).select_from(SuggestionShown)) or 0
-
-
-def test_what_was_shown_is_noted_once_a_day_for_each_pair(
-    indexed: AppContext, sample: Sample
-) -> None:
-    found = [each.suggestion for each in people(indexed, sample.tasks["screen-reader"])]
-    now = indexed.clock.now()
-    for instant in (now, now + timedelta(hours=1), now + timedelta(days=1)):
-        with indexed.transaction() as session:
-            suggestions.record_shown(session, found, instant)
-    with indexed.reading() as session:
-        assert _shown(session) == 2 * len(found)
-        first = session.execute(select(SuggestionShown).order_by("id")).scalars().first()
-        assert first is not None
-        assert (first.shown_at, first.score) == (now, found[0].score)
-
-
-def test_nothing_shown_notes_nothing(context: AppContext) -> None:
-    with context.transaction() as session:
-        suggestions.record_shown(session, (), context.clock.now())
-        assert _shown(session) == 0
 
 
 @pytest.mark.parametrize(

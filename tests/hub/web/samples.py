@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hub.matching.facts import Fit, Reason, Suggestion
+from hub.matching.project_facts import FittingTask, ProjectSuggestion
 from hub.models import Freshness, Health, Origin, RunStatus
 from hub.views import (
     AuthorView,
@@ -21,6 +22,7 @@ from hub.views import (
     ProjectView,
     RepositoryView,
     SuggestedPerson,
+    SuggestedProject,
     SuggestedTask,
     TaskCard,
     TaskView,
@@ -480,6 +482,17 @@ SUGGESTED_PEOPLE = tuple(
 )
 SUGGESTED_TASKS = tuple(
     SuggestedTask(task, Suggestion(task.task_id, 1, SCORE, REASONS)) for task in CARDS[:3]
+)
+SUGGESTED_PROJECTS = tuple(
+    SuggestedProject(
+        project,
+        ProjectSuggestion(project.project_id, 1, SCORE, REASONS, fitting=fitting),
+    )
+    for project, fitting in zip(
+        PROJECT_CARDS,
+        ((FittingTask(1, "Read <b>the table</b>", 80.5), FittingTask(7, " ", 44.0)), ()),
+        strict=False,
+    )
 )
 
 PATH_HALFWAY = PathRequest(kinds=("design", "doc"))

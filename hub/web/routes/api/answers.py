@@ -11,12 +11,15 @@ from hub.matching.facts import Reason
 from hub.services import listings
 from hub.web.cursors import write_place
 from hub.web.schemas import (
+    FittingTaskInfo,
     PastInfo,
     PersonDetail,
     PersonSummary,
+    ProjectSummary,
     ReasonInfo,
     SuggestedPeople,
     SuggestedPersonInfo,
+    SuggestedProjectInfo,
     SuggestedTaskInfo,
     SuggestedTasks,
     TaskList,
@@ -76,8 +79,12 @@ def suggested_people(task_id: int, found: Sequence[views.SuggestedPerson]) -> Su
     )
 
 
-def suggested_tasks(handle: str, found: Sequence[views.SuggestedTask]) -> SuggestedTasks:
-    """Give tasks for a person, their reasons as said to the person."""
+def suggested_tasks(
+    handle: str,
+    found: Sequence[views.SuggestedTask],
+    projects: Sequence[views.SuggestedProject],
+) -> SuggestedTasks:
+    """Give tasks and projects for a person, their reasons as said to the person."""
     return SuggestedTasks(
         handle=handle,
         tasks=[
@@ -88,6 +95,17 @@ def suggested_tasks(handle: str, found: Sequence[views.SuggestedTask]) -> Sugges
             )
             for each in found
         ],
+        projects=[_suggested_project(each) for each in projects],
+    )
+
+
+def _suggested_project(suggested: views.SuggestedProject) -> SuggestedProjectInfo:
+    suggestion = suggested.suggestion
+    return SuggestedProjectInfo(
+        project=ProjectSummary.model_validate(suggested.project),
+        score=suggestion.score,
+        reasons=[_reason(r, r.to_person) for r in suggestion.reasons],
+        begin_with=[FittingTaskInfo.model_validate(task) for task in suggestion.fitting],
     )
 
 
