@@ -33,6 +33,8 @@ from hub.vocabulary.skills import close_to
 
 # What can be begun now. Taken, in review or asleep: offered to nobody.
 FREE = (Freshness.OPEN, Freshness.QUIET)
+# What can be asked about: it sleeps, or its source is unread, and nobody is known to be on it.
+TAKEABLE = (*FREE, Freshness.ASLEEP, Freshness.UNKNOWN)
 
 # As measured (hub/matching/words.py): what follows a first paragraph adds nothing to likeness.
 _BODY_START_CHARS = 300
@@ -99,8 +101,7 @@ def takeable_task(session: Session, task_id: int) -> TaskFacts | None:
 
     One that sleeps, or whose source is unread, can still be asked about, so it is given.
     """
-    states = (*FREE, Freshness.ASLEEP, Freshness.UNKNOWN)
-    found = _tasks(session, TASK.c.id == task_id, TASK.c.freshness.in_(states))
+    found = _tasks(session, TASK.c.id == task_id, TASK.c.freshness.in_(TAKEABLE))
     return found[0] if found else None
 
 

@@ -19,6 +19,7 @@ from hub.matching.signals.skills import held_by, project_skills_that_count
 from hub.services.cards import task_cards
 from hub.services.facts import FREE, free_tasks, suggested_people, takeable_task, with_past
 from hub.services.histories import history_of
+from hub.services.load import with_room
 from hub.services.names import vocabulary_names
 from hub.services.people import cards as person_cards
 from hub.services.tables import MAX_ID
@@ -40,8 +41,9 @@ def people_for(
 ) -> tuple[SuggestedPerson, ...]:
     """Find people who asked to be suggested and whom this task could suit, best first.
 
-    Empty for a task that is closed, hidden or gone, or that somebody is on. Raises SearchError
-    while the engine does not answer.
+    Left out is who is suggested for as many other tasks as their hours allow. Empty for a task that
+    is closed, hidden or gone, or that somebody is on. Raises SearchError while the engine does not
+    answer.
     """
     task = takeable_task(session, task_id) if 0 < task_id <= MAX_ID else None
     if task is None:
@@ -52,7 +54,9 @@ def people_for(
     chosen = list(dict.fromkeys((*history.best(asked, _BEST_HERE), *net)))
     people = [
         replace(person, here=history.work_of(asked, person.person_id))
-        for person in suggested_people(session, chosen, now=now)
+        for person in with_room(
+            session, task_id, suggested_people(session, chosen, now=now), now=now
+        )
     ]
     suggestions = _rank(session, task, people, now=now, limit=limit)
     cards = person_cards(session, [suggestion.person_id for suggestion in suggestions])
