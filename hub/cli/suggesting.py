@@ -1,6 +1,6 @@
 """``otdhub suggest``: people for a task, or tasks or projects for a person, with the reasons."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Annotated
 
 import typer
@@ -10,7 +10,9 @@ from hub.cli.output import Json, print_json, print_line, say
 from hub.context import AppContext
 from hub.errors import BadRequest
 from hub.matching.facts import Reason
+from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS, NOBODY_FITS
 from hub.services import people, suggested_projects, suggestions
+from hub.views import WayToLearn
 from search.base import Span
 
 
@@ -22,6 +24,7 @@ class _Found:
     place: dict[str, Json]
     score: float
     reasons: tuple[Reason, ...]
+    way: WayToLearn | None = None
 
 
 def suggest(
@@ -38,21 +41,25 @@ def suggest(
     """Suggest people for a task, or tasks or projects for a person, and say why."""
     with open_hub() as context:
         if task is not None and person is None and not wants_projects:
-            found = _people(context, task, limit)
+            found, silence = _people(context, task, limit), NOBODY_FITS
+        elif person is not None and task is None and wants_projects:
+            found, silence = _projects(context, person, limit), NO_PROJECT_FITS
         elif person is not None and task is None:
-            found = (_projects if wants_projects else _tasks)(context, person, limit)
+            found, silence = _tasks(context, person, limit), NO_TASK_FITS
         else:
             raise BadRequest("Name a task, or a person with --for.")
+    if not found:
+        say(silence)
     if as_json:
         print_json([_plain(each) for each in found])
         return
-    if not found:
-        say("Nobody fits now, or nobody who fits asked to be suggested.")
     for each in found:
         print_line(each.name)
         for reason in each.reasons:
             sentence = reason.about_person if task is not None else reason.to_person
             print_line(f"  {reason.fit.replace('_', ' ')}: {sentence}")
+        if each.way is not None:
+            print_line(f"  to learn {each.way.skill_name}: {_way(each.way)}")
 
 
 def _people(context: AppContext, task_id: int, limit: int) -> list[_Found]:
@@ -79,6 +86,7 @@ def _tasks(context: AppContext, handle: str, limit: int) -> list[_Found]:
             {"task": shown.task.task_id},
             shown.suggestion.score,
             shown.suggestion.reasons,
+            shown.way,
         )
         for shown in found
     ]
@@ -103,6 +111,12 @@ def _projects(context: AppContext, handle: str, limit: int) -> list[_Found]:
         )
         for shown in found
     ]
+
+
+def _way(way: WayToLearn) -> str:
+    easier = f"task {way.easier.task_id} is easier to begin with" if way.easier else ""
+    mentor = f"{way.mentor.name} ({way.mentor.handle}) offers to mentor it" if way.mentor else ""
+    return f"{'; '.join(part for part in (easier, mentor) if part)}."
 
 
 def _text(spans: tuple[Span, ...]) -> str:
@@ -135,4 +149,5 @@ def _plain(found: _Found) -> Json:
             }
             for reason in found.reasons
         ],
+        "way": None if found.way is None else asdict(found.way),
     }

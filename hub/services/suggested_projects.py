@@ -17,6 +17,7 @@ from hub.matching.facts import PersonFacts
 from hub.matching.project_facts import FittingTask, ProjectFacts
 from hub.matching.projects import rank_projects
 from hub.matching.signals.skills import held_by
+from hub.matching.silence import worth_showing
 from hub.services.cards import project_cards
 from hub.services.names import vocabulary_names
 from hub.services.project_facts import listed_projects, with_free_tasks
@@ -57,13 +58,10 @@ def projects_beside(
     net = [candidate.id for candidate in context.engine.retrieve(projects_query(person))]
     found = listed_projects(session, net, tuple(islice(fitting, _OF_TASKS)), now=now)
     projects = [replace(each, fitting=tuple(fitting.get(each.slug, ()))) for each in found]
-    best = rank_projects(
-        person,
-        with_free_tasks(session, _drafts(person, projects, now=now)),
-        now=now,
-        names=vocabulary_names(),
-        limit=limit,
-    )
+    drafts = with_free_tasks(session, _drafts(person, projects, now=now))
+    names = vocabulary_names()
+    found_fit = rank_projects(person, drafts, now=now, names=names, limit=len(drafts))
+    best = worth_showing(found_fit)[:limit]
     cards = {
         card.project_id: card for card in project_cards(session, [each.project_id for each in best])
     }

@@ -16,9 +16,11 @@ from hub.matching.facts import PersonFacts, Suggestion, TaskFacts, WorkHere
 from hub.matching.likeness.project import ProjectHistory
 from hub.matching.scoring import rank_people, rank_tasks
 from hub.matching.signals.skills import held_by, project_skills_that_count
+from hub.matching.silence import worth_showing
 from hub.services.cards import task_cards
 from hub.services.facts import FREE, free_tasks, suggested_people, takeable_task, with_past
 from hub.services.histories import history_of
+from hub.services.learning import ways_to_learn
 from hub.services.load import with_room
 from hub.services.names import vocabulary_names
 from hub.services.people import cards as person_cards
@@ -41,9 +43,9 @@ def people_for(
 ) -> tuple[SuggestedPerson, ...]:
     """Find people who asked to be suggested and whom this task could suit, best first.
 
-    Left out is who is suggested for as many other tasks as their hours allow. Empty for a task that
-    is closed, hidden or gone, or that somebody is on. Raises SearchError while the engine does not
-    answer.
+    Empty where too little speaks for anybody (:mod:`hub.matching.silence`), and for a task that is
+    closed, hidden or gone, or that somebody is on. Left out is who is suggested for as many other
+    tasks as their hours allow. Raises SearchError while the engine does not answer.
     """
     task = takeable_task(session, task_id) if 0 < task_id <= MAX_ID else None
     if task is None:
@@ -65,7 +67,7 @@ def people_for(
 
 @dataclass(frozen=True, slots=True)
 class RankedTasks:
-    """A person with what they finished, and every free task of their net, the best first."""
+    """A person with what they finished, and the free tasks of their net that suit, best first."""
 
     person: PersonFacts
     tasks: Mapping[int, TaskFacts]
@@ -75,22 +77,34 @@ class RankedTasks:
 def tasks_for(
     session: Session, context: AppContext, person_id: int, *, now: datetime, limit: int = TASKS
 ) -> tuple[SuggestedTask, ...]:
-    """Find free tasks that could suit a person, best first.
+    """Find free tasks that could suit a person, best first; none where too little speaks for any.
 
     Raises NotFound for a person who is not there, did not ask to be suggested, or pauses: nobody
     can find out which. Raises SearchError while the engine does not answer.
     """
-    return first_tasks(session, ranked_tasks(session, context, person_id, now=now), limit=limit)
+    ranked = ranked_tasks(session, context, person_id, now=now)
+    return first_tasks(session, context, ranked, now=now, limit=limit)
 
 
 def first_tasks(
-    session: Session, ranked: RankedTasks, *, limit: int = TASKS
+    session: Session,
+    context: AppContext,
+    ranked: RankedTasks,
+    *,
+    now: datetime,
+    limit: int = TASKS,
 ) -> tuple[SuggestedTask, ...]:
-    """Show the best of ranked tasks."""
+    """Show the best of ranked tasks. Raises SearchError while the engine does not answer."""
     best = ranked.suggestions[:limit]
     cards = task_cards(session, [suggestion.task_id for suggestion in best])
     by_id = {card.task_id: card for card in cards}
-    return tuple(SuggestedTask(by_id[s.task_id], s) for s in best if s.task_id in by_id)
+    tasks = [ranked.tasks[suggestion.task_id] for suggestion in best]
+    ways = ways_to_learn(session, context, ranked.person, tasks, now=now)
+    return tuple(
+        SuggestedTask(by_id[each.task_id], each, ways.get(each.task_id))
+        for each in best
+        if each.task_id in by_id
+    )
 
 
 def ranked_tasks(
@@ -107,7 +121,8 @@ def ranked_tasks(
     suggestions = rank_tasks(
         person, tasks, now=now, names=vocabulary_names(), limit=len(tasks), here=here
     )
-    return RankedTasks(person, {task.task_id: task for task in tasks}, suggestions)
+    by_id = {task.task_id: task for task in tasks}
+    return RankedTasks(person, by_id, worth_showing(suggestions))
 
 
 def people_query(task: TaskFacts) -> RetrievalQuery:
@@ -170,7 +185,7 @@ def _rank(
     drafts = rank_people(task, people, now=now, names=names, limit=_READ_OF_DRAFTS)
     chosen = dict.fromkeys((*(draft.person_id for draft in drafts), *list(by_id)[:_READ_OF_NET]))
     known = with_past(session, [by_id[person_id] for person_id in chosen])
-    return rank_people(task, known, now=now, names=names, limit=limit)
+    return worth_showing(rank_people(task, known, now=now, names=names, limit=len(known)))[:limit]
 
 
 def _work_here(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from hub.matching.facts import Reason
 from hub.matching.project_facts import FittingTask
+from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS
 from hub.views import PeopleView, PersonCard, PersonView, SuggestedProject, SuggestedTask
 from hub.web.pages.base import DatedPage
 from hub.web.pages.search import ProjectEntry, project_entry
@@ -40,6 +41,8 @@ class PersonPage(DatedPage):
     face: str
     tasks: tuple[TaskEntry, ...] | None
     projects: tuple[SuggestedProjectEntry, ...]
+    no_task_fits: str = NO_TASK_FITS
+    no_project_fits: str = NO_PROJECT_FITS
 
 
 @dataclass(frozen=True, slots=True)

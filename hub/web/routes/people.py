@@ -41,7 +41,7 @@ def detail(
     with suppress(SearchError):
         ranked = suggestions.ranked_tasks(session, context, person.person_id, now=now)
         projects = projects_beside(session, context, ranked, now=now)
-        tasks = suggestions.first_tasks(session, ranked)
+        tasks = suggestions.first_tasks(session, context, ranked, now=now)
         shown = [each.suggestion for each in tasks]
         behind.add_task(note_shown, context, shown, side=Side.PERSON, now=now)
     return pages_of(request).page(

@@ -12,7 +12,9 @@ from hub.web.schemas.base import (
     Problem,
 )
 from hub.web.schemas.people import (
+    EasierTaskInfo,
     FittingTaskInfo,
+    MentorInfo,
     PastInfo,
     PersonDetail,
     PersonList,
@@ -23,6 +25,7 @@ from hub.web.schemas.people import (
     SuggestedProjectInfo,
     SuggestedTaskInfo,
     SuggestedTasks,
+    WayToLearnInfo,
 )
 from hub.web.schemas.projects import (
     PaceInfo,
@@ -63,12 +66,14 @@ __all__ = [
     "BudgetInfo",
     "CorrectionInfo",
     "DayInfo",
+    "EasierTaskInfo",
     "FacetInfo",
     "FacetValueInfo",
     "FittingTaskInfo",
     "FreshnessInfo",
     "KindCount",
     "MarkedText",
+    "MentorInfo",
     "PaceInfo",
     "PastInfo",
     "PersonDetail",
@@ -94,5 +99,6 @@ __all__ = [
     "TaskSummary",
     "Term",
     "Vocabulary",
+    "WayToLearnInfo",
     "WeekInfo",
 ]

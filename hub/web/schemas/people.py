@@ -81,6 +81,31 @@ class SuggestedPeople(Answer):
 
     task_id: int
     people: list[SuggestedPersonInfo]
+    note: str | None = Field(description="What an empty list means, in words.")
+
+
+class EasierTaskInfo(Answer):
+    """A free task for newcomers that asks for a skill."""
+
+    task_id: int
+    title: str
+    project_name: str
+
+
+class MentorInfo(Answer):
+    """Somebody who offers to mentor a skill."""
+
+    handle: str
+    name: str
+
+
+class WayToLearnInfo(Answer):
+    """How to learn a skill that a task asks for and the person lacks."""
+
+    skill: str
+    skill_name: str
+    easier: EasierTaskInfo | None
+    mentor: MentorInfo | None
 
 
 class SuggestedTaskInfo(Answer):
@@ -89,6 +114,7 @@ class SuggestedTaskInfo(Answer):
     task: TaskSummary
     score: float
     reasons: list[ReasonInfo]
+    way: WayToLearnInfo | None = Field(description="A way to learn what the person lacks for it.")
 
 
 class FittingTaskInfo(Answer):
@@ -114,3 +140,5 @@ class SuggestedTasks(Answer):
     handle: str
     tasks: list[SuggestedTaskInfo]
     projects: list[SuggestedProjectInfo]
+    note: str | None = Field(description="What an empty list of tasks means, in words.")
+    projects_note: str | None = Field(description="The same for projects.")

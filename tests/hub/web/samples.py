@@ -8,10 +8,12 @@ from hub.matching.project_facts import FittingTask, ProjectSuggestion
 from hub.models import Freshness, Health, Origin, RunStatus
 from hub.views import (
     AuthorView,
+    EasierTask,
     Ending,
     FreshnessView,
     HomeView,
     HubNumbers,
+    Mentor,
     OwnFileView,
     OwnWordsView,
     PaceView,
@@ -26,6 +28,7 @@ from hub.views import (
     SuggestedTask,
     TaskCard,
     TaskView,
+    WayToLearn,
     WeekOfLife,
 )
 from hub.views.path import PathAnswer, PathQuestion, PathRequest
@@ -480,8 +483,14 @@ SUGGESTED_PEOPLE = tuple(
     SuggestedPerson(person, Suggestion(1, number, SCORE, REASONS))
     for number, person in enumerate((NOOR, TEODOR, FENNA), start=1)
 )
+WAYS = (
+    WayToLearn("rust", "Rust", EasierTask(3, "A <b>first</b> one", "Seed & swap"), None),
+    WayToLearn("sql", "SQL", None, Mentor("fenna", "Fenna <b>")),
+    None,
+)
 SUGGESTED_TASKS = tuple(
-    SuggestedTask(task, Suggestion(task.task_id, 1, SCORE, REASONS)) for task in CARDS[:3]
+    SuggestedTask(task, Suggestion(task.task_id, 1, SCORE, REASONS), way)
+    for task, way in zip(CARDS, WAYS, strict=False)
 )
 SUGGESTED_PROJECTS = tuple(
     SuggestedProject(

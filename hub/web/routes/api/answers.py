@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from hub import views
 from hub.matching.facts import Reason
+from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS, NOBODY_FITS
 from hub.services import listings
 from hub.web.cursors import write_place
 from hub.web.schemas import (
@@ -24,6 +25,7 @@ from hub.web.schemas import (
     SuggestedTasks,
     TaskList,
     TaskSummary,
+    WayToLearnInfo,
 )
 
 
@@ -76,6 +78,7 @@ def suggested_people(task_id: int, found: Sequence[views.SuggestedPerson]) -> Su
             )
             for each in found
         ],
+        note=None if found else NOBODY_FITS,
     )
 
 
@@ -92,10 +95,13 @@ def suggested_tasks(
                 task=TaskSummary.model_validate(each.task),
                 score=each.suggestion.score,
                 reasons=[_reason(r, r.to_person) for r in each.suggestion.reasons],
+                way=each.way and WayToLearnInfo.model_validate(each.way),
             )
             for each in found
         ],
         projects=[_suggested_project(each) for each in projects],
+        note=None if found else NO_TASK_FITS,
+        projects_note=None if projects else NO_PROJECT_FITS,
     )
 
 

@@ -43,4 +43,5 @@ def suggest_tasks(handle: Handle, session: DbSession, context: Context, now: Now
     person_id = people.view(session, handle, now=now).person_id
     ranked = suggestions.ranked_tasks(session, context, person_id, now=now)
     projects = projects_beside(session, context, ranked, now=now)
-    return suggested_tasks(handle, suggestions.first_tasks(session, ranked), projects)
+    found = suggestions.first_tasks(session, context, ranked, now=now)
+    return suggested_tasks(handle, found, projects)
