@@ -17,6 +17,7 @@ from hub.context import AppContext
 from hub.documents import SCHEMAS
 from hub.services import indexing, sources, vitals
 from hub.services.budgets import budgets
+from hub.services.concentration import concentration
 from integrations.base import Allowing
 from integrations.errors import ForgeError
 from integrations.records import Allowance
@@ -38,7 +39,7 @@ class Finding:
 
 
 def check_hub(context: AppContext) -> Iterator[Finding]:
-    """Look at database, index, disk, sources, budgets and workers."""
+    """Look at database, index, disk, sources, budgets, workers and the spread of suggestions."""
     database = _check_database(context)
     yield database
     index = _check_index(context)
@@ -49,6 +50,7 @@ def check_hub(context: AppContext) -> Iterator[Finding]:
             yield from _check_sources(context, session)
             yield from _check_budgets(context, session)
             yield _check_workers(context, session)
+            yield _check_suggestions(context, session)
 
 
 def check_offline() -> Finding:
@@ -165,6 +167,21 @@ def _check_workers(context: AppContext, session: Session) -> Finding:
         f"{alive} at work{waiting}.",
         None if is_well else "`otdhub serve` runs a worker; `otdhub sync` reads everything once.",
     )
+
+
+def _check_suggestions(context: AppContext, session: Session) -> Finding:
+    """Tell how suggestions spread; nothing about it is a fault that somebody could mend here."""
+    found = concentration(session, now=context.clock.now())
+    sentence = (
+        f"{found.people} people ask for them; {found.ever} were ever suggested for a task, "
+        f"{found.lately} in the last 30 days."
+    )
+    if found.top_tenth is not None and found.gini is not None:
+        sentence += (
+            f" The tenth suggested most have {found.top_tenth:.0%} of these"
+            f" (Gini {found.gini:.2f})."
+        )
+    return Finding("suggestions", True, sentence)
 
 
 def check_forges(context: AppContext) -> Iterator[Finding]:

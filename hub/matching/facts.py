@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from hub.matching.pace import Pace
+
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
@@ -15,7 +17,8 @@ class TaskFacts:
     repository; ``words`` is title, labels and the start of the body. ``repository`` is host
     and path (``codeberg.org/noor/ferry``), to find earlier work in the same place. ``close_skills``
     maps a skill that is asked for to those that bring somebody near it, and how: it is ``broader``,
-    ``near`` or ``narrower`` than the skill that they have.
+    ``near`` or ``narrower`` than the skill that they have. ``pace``, ``stars`` and ``listed_at``
+    (since when this hub lists it) are those of its project.
     """
 
     task_id: int
@@ -33,6 +36,9 @@ class TaskFacts:
     has_mentor: bool = False
     freshness: str = "unknown"
     last_word_at: datetime | None = None
+    pace: Pace | None = None
+    stars: int | None = None
+    listed_at: datetime | None = None
     repository: str = ""
     labels: tuple[str, ...] = ()
     close_skills: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

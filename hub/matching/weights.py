@@ -85,5 +85,40 @@ WEIGHTS = Weights(
         "freshness": Weight(
             10, "Reasoned: a task that is not free any more wastes the time of both."
         ),
+        "pace": Weight(
+            8, "Reasoned: a first answer within days keeps a newcomer; below freshness itself."
+        ),
+        "little_known": Weight(
+            4,
+            "Reasoned: it decides between tasks that fit alike, so that small and new projects are "
+            "seen too; less than any wish of the person.",
+        ),
+    },
+)
+
+PROJECT_WEIGHTS = Weights(
+    version="2026-11-28",
+    made_on=date(2026, 11, 28),
+    table={
+        "fitting_tasks": Weight(
+            40, "Reasoned: there is something to begin with; their own scores say how good it is."
+        ),
+        "familiar": Weight(
+            20, "Reasoned: who worked there mostly goes on; half of it for a project beside it."
+        ),
+        "project_skills": Weight(
+            16, "Reasoned: who stays needs what the project is made with, more than for one task."
+        ),
+        "kind": Weight(14, "Reasoned: below the tasks that fit, which count the kind already."),
+        "causes": Weight(
+            14, "Reasoned: why people stay with a project, so more than for one task."
+        ),
+        "experience": Weight(12, "Reasoned: a part of it is in the tasks that fit already."),
+        "learning": Weight(12, "Reasoned: below having the skill, as for tasks."),
+        "spoken": Weight(12, "Reasoned: without a shared language nothing is answered."),
+        "welcome": Weight(10, "Reasoned: a project that asks for people answers them sooner."),
+        "pace": Weight(10, "Reasoned: who comes to stay meets it more often than with one task."),
+        "life": Weight(6, "Reasoned: what is asleep needs a revival first; said, not hidden."),
+        "little_known": Weight(4, "Reasoned: decides between projects that fit alike."),
     },
 )

@@ -5,9 +5,9 @@ from hub.models.index_reach import IndexReach
 from hub.models.linked_change import LinkedChange
 from hub.models.listing import Listing
 from hub.models.person import Contribution, Person, PersonSkill, Relation
-from hub.models.project import Project, ProjectFile, Repository
+from hub.models.project import Project, ProjectFile, ProjectPace, Repository
 from hub.models.source import Health, RunStatus, Source, SyncRun
-from hub.models.suggestion import SuggestionShown
+from hub.models.suggestion import Side, SuggestionShown
 from hub.models.task import Author, Freshness, Origin, Task
 from hub.models.token_budget import TokenBudget
 from hub.models.worker import Worker
@@ -27,9 +27,11 @@ __all__ = [
     "PersonSkill",
     "Project",
     "ProjectFile",
+    "ProjectPace",
     "Relation",
     "Repository",
     "RunStatus",
+    "Side",
     "Source",
     "SuggestionShown",
     "SyncRun",

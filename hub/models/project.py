@@ -128,3 +128,19 @@ class ProjectFile(SQLModel, table=True):
     problems: tuple[str, ...] = Field(default=(), sa_type=Texts)
     digest: str = Field(max_length=64)
     read_at: datetime = Field(sa_type=Instant)
+
+
+class ProjectPace(SQLModel, table=True):
+    """How a project answered within a year, as last measured: see :mod:`hub.services.pace`.
+
+    ``answers_within_s`` is the middle wait in seconds, ``None`` where too few were answered.
+    ``unanswered`` counts the issues that had time to be answered and were not.
+    """
+
+    __tablename__ = "project_pace"
+
+    project_id: int = Field(foreign_key="project.id", ondelete="CASCADE", primary_key=True)
+    answers_within_s: float | None = None
+    answered: int
+    unanswered: int
+    measured_at: datetime = Field(sa_type=Instant)

@@ -17,12 +17,14 @@ from hub.database import Fetched, fetch
 from hub.matching.facts import PastWork, PersonFacts, TaskFacts
 from hub.models import Freshness, Relation
 from hub.services.feedback import Answers, answers
+from hub.services.pace import PACE_COLUMNS, pace_in
 from hub.services.people import is_suggested
 from hub.services.tables import (
     CONTRIBUTION,
     PERSON,
     PERSON_SKILL,
     PROJECT,
+    PROJECT_PACE,
     REPOSITORY,
     TASK,
     TASKS_WITH_PLACE,
@@ -32,6 +34,8 @@ from hub.vocabulary.skills import close_to
 
 # What can be begun now. Taken, in review or asleep: offered to nobody.
 FREE = (Freshness.OPEN, Freshness.QUIET)
+# What can be asked about: it sleeps, or its source is unread, and nobody is known to be on it.
+TAKEABLE = (*FREE, Freshness.ASLEEP, Freshness.UNKNOWN)
 
 # As measured (hub/matching/words.py): what follows a first paragraph adds nothing to likeness.
 _BODY_START_CHARS = 300
@@ -55,11 +59,16 @@ _TASKS = (
         TASK.c.updated_at,
         PROJECT.c.slug,
         PROJECT.c.causes,
+        PROJECT.c.added_at,
         REPOSITORY.c.skills.label("repository_skills"),
         REPOSITORY.c.host,
         REPOSITORY.c.path,
+        REPOSITORY.c.stars,
+        *PACE_COLUMNS,
     )
-    .select_from(TASKS_WITH_PLACE)
+    .select_from(
+        TASKS_WITH_PLACE.outerjoin(PROJECT_PACE, PROJECT_PACE.c.project_id == PROJECT.c.id)
+    )
     .where(is_listed_task())
 )
 
@@ -93,8 +102,7 @@ def takeable_task(session: Session, task_id: int) -> TaskFacts | None:
 
     One that sleeps, or whose source is unread, can still be asked about, so it is given.
     """
-    states = (*FREE, Freshness.ASLEEP, Freshness.UNKNOWN)
-    found = _tasks(session, TASK.c.id == task_id, TASK.c.freshness.in_(states))
+    found = _tasks(session, TASK.c.id == task_id, TASK.c.freshness.in_(TAKEABLE))
     return found[0] if found else None
 
 
@@ -161,6 +169,9 @@ def _task(row: Fetched) -> TaskFacts:
         has_mentor=row.has_mentor,
         freshness=row.freshness.value,
         last_word_at=row.updated_at,
+        pace=pace_in(row),
+        stars=row.stars,
+        listed_at=row.added_at,
         repository=f"{row.host}/{row.path}" if row.path else "",
         labels=row.labels,
         close_skills={key: close_to(key) for key in asked},

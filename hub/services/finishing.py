@@ -6,8 +6,9 @@ See :mod:`hub.services.sync`.
 from sqlalchemy import true
 from sqlmodel import col, select
 
-from hub.models import Origin, Repository, Task
+from hub.models import Origin, ProjectPace, Repository, Task
 from hub.services import census
+from hub.services.pace import keep_pace
 from hub.services.pull import Pull, Setback, setback_of
 from hub.services.reading import touch_project
 from hub.services.repositories import mark_good
@@ -32,6 +33,8 @@ def finish_repository(pull: Pull, repository_id: int, has_news: bool) -> Setback
         pass  # not known, which is said nowhere: the issues themselves were read
     with pull.context.transaction() as session:
         row = session.get_one(Repository, repository_id)
+        if has_news or session.get(ProjectPace, row.project_id) is None:
+            keep_pace(session, row.project_id, now=pull.now())
         mark_good(session, row, note=_note(pull, row), now=pull.now())
         plan_repository(session, row, now=pull.now())
     pull.fresh.pop(repository_id, None)

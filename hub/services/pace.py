@@ -3,18 +3,22 @@
 Measured on the issues that this hub has read, whoever opened them: the wait from opening to the
 first comment of somebody else, and from opening to closing. What was never answered, or is still
 open, is in no median: it has no end yet.
+
+Suggestions read it of many projects at once, so answers are measured when a repository was read,
+and kept.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from statistics import median
 
-from sqlalchemy import Column, select
+from sqlalchemy import Column, func, select
 from sqlmodel import Session
 
-from hub.database import fetch
-from hub.models import Origin
-from hub.services.tables import TASK
+from hub.database import Fetched, fetch
+from hub.matching.pace import Pace
+from hub.models import Origin, ProjectPace
+from hub.services.tables import PROJECT_PACE, REPOSITORY, TASK
 from hub.views import PaceView
 
 YEAR = timedelta(days=365)
@@ -22,6 +26,14 @@ YEAR = timedelta(days=365)
 FEWEST = 5
 # The latest of a year: enough for a middle value, and a page must not wait for ten thousand rows.
 MOST_LOOKED_AT = 1000
+# Reasoned: what had no word for so long was let lie; before that it may still be coming.
+PATIENCE = timedelta(days=14)
+
+PACE_COLUMNS = (
+    PROJECT_PACE.c.answers_within_s,
+    PROJECT_PACE.c.answered,
+    PROJECT_PACE.c.unanswered,
+)
 
 
 def pace_of(session: Session, project_id: int, *, now: datetime) -> PaceView:
@@ -34,6 +46,48 @@ def pace_of(session: Session, project_id: int, *, now: datetime) -> PaceView:
         closes_within=_middle(closings),
         closed=len(closings),
     )
+
+
+def keep_pace(session: Session, project_id: int, *, now: datetime) -> None:
+    """Measure how a project answers and keep it, for suggestions."""
+    answers = _waits(session, project_id, TASK.c.answered_at, opened_since=now - YEAR)
+    middle = _middle(answers)
+    session.merge(
+        ProjectPace(
+            project_id=project_id,
+            answers_within_s=None if middle is None else middle.total_seconds(),
+            answered=len(answers),
+            unanswered=_count_unanswered(session, project_id, now=now),
+            measured_at=now,
+        )
+    )
+
+
+def pace_in(row: Fetched) -> Pace | None:
+    """Read what was kept from a row with PACE_COLUMNS; ``None`` where nobody measured yet."""
+    if row.answered is None:
+        return None
+    seconds = row.answers_within_s
+    within = None if seconds is None else timedelta(seconds=seconds)
+    return Pace(within, row.answered, row.unanswered)
+
+
+def _count_unanswered(session: Session, project_id: int, *, now: datetime) -> int:
+    """Count open issues of a year without an answer, of the time since comments are read."""
+    number = (
+        select(func.count())
+        .select_from(TASK.join(REPOSITORY))
+        .where(
+            TASK.c.project_id == project_id,
+            TASK.c.origin == Origin.ISSUE,
+            TASK.c.is_open.is_(True),
+            TASK.c.answered_at.is_(None),
+            TASK.c.opened_at >= now - YEAR,
+            TASK.c.opened_at >= REPOSITORY.c.comments_since,
+            TASK.c.opened_at <= now - PATIENCE,
+        )
+    )
+    return session.connection().scalar(number) or 0
 
 
 def _waits(

@@ -62,7 +62,7 @@ def listing(session: Session, *, page: int, now: datetime) -> PeopleView:
         session,
         select(PERSON)
         .where(is_suggested(now))
-        .order_by(_order_of_the_day(now), PERSON.c.id)
+        .order_by(order_of_the_day(now), PERSON.c.id)
         .limit(PEOPLE_A_PAGE)
         .offset((page - 1) * PEOPLE_A_PAGE),
     )
@@ -129,7 +129,7 @@ def found(
     ]
 
 
-def _order_of_the_day(now: datetime) -> ColumnElement[int]:
+def order_of_the_day(now: datetime) -> ColumnElement[int]:
     """Shuffle alike on both databases: multiplying by a factor of the day, modulo a prime."""
     day = now.astimezone(UTC).date().isoformat()
     factor = 1 + int.from_bytes(sha256(day.encode()).digest()[:4], "big") % (_PRIME - 1)

@@ -4,20 +4,19 @@ The engine casts a wide net, the database says who and what may be shown, matchi
 the engine does not answer, its error (:mod:`search.errors`) goes up: the page says so and stands.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from hub.context import AppContext
-from hub.database import insert_missing
 from hub.errors import NotFound
 from hub.matching.facts import PersonFacts, Suggestion, TaskFacts, WorkHere
 from hub.matching.likeness.project import ProjectHistory
 from hub.matching.scoring import order_people, rank_people, rank_tasks
 from hub.matching.signals.skills import held_by, project_skills_that_count
-from hub.models import SuggestionShown
+from hub.matching.silence import worth_showing
 from hub.services.cards import task_cards
 from hub.services.facts import (
     FREE,
@@ -29,6 +28,8 @@ from hub.services.facts import (
 )
 from hub.services.fitting import current_weights
 from hub.services.histories import history_of
+from hub.services.learning import ways_to_learn
+from hub.services.load import with_room
 from hub.services.names import vocabulary_names
 from hub.services.people import cards as person_cards
 from hub.services.tables import MAX_ID
@@ -36,6 +37,7 @@ from hub.views import SuggestedPerson, SuggestedTask
 from hub.vocabulary.skills import relatives_of
 from search.base import Filter, Preference, RetrievalQuery
 
+TASKS = 10  # shown to a person at once
 _BEST_HERE = 30  # of those who worked in the project, whom the task looks most like
 _NET = 150  # how many the engine finds for the matcher to choose from
 _MOST_CLOSE = 30
@@ -49,8 +51,9 @@ def people_for(
 ) -> tuple[SuggestedPerson, ...]:
     """Find people who asked to be suggested and whom this task could suit, best first.
 
-    Empty for a task that is closed, hidden or gone, or that somebody is on. Raises SearchError
-    while the engine does not answer.
+    Empty where too little speaks for anybody (:mod:`hub.matching.silence`), and for a task that is
+    closed, hidden or gone, or that somebody is on. Left out is who is suggested for as many other
+    tasks as their hours allow. Raises SearchError while the engine does not answer.
     """
     task = takeable_task(session, task_id) if 0 < task_id <= MAX_ID else None
     if task is None:
@@ -61,45 +64,85 @@ def people_for(
     chosen = list(dict.fromkeys((*history.best(asked, _BEST_HERE), *net)))
     people = [
         replace(person, here=history.work_of(asked, person.person_id))
-        for person in suggested_people(session, chosen, now=now)
+        for person in with_room(
+            session, task_id, suggested_people(session, chosen, now=now), now=now
+        )
     ]
     suggestions = _rank(session, task, people, now=now, limit=limit)
     cards = person_cards(session, [suggestion.person_id for suggestion in suggestions])
     return tuple(SuggestedPerson(cards[each.person_id], each) for each in suggestions)
 
 
+@dataclass(frozen=True, slots=True)
+class RankedTasks:
+    """A person with what they finished, and the free tasks of their net that suit, best first."""
+
+    person: PersonFacts
+    tasks: Mapping[int, TaskFacts]
+    suggestions: Sequence[Suggestion]
+
+
 def tasks_for(
-    session: Session, context: AppContext, person_id: int, *, now: datetime, limit: int = 10
+    session: Session, context: AppContext, person_id: int, *, now: datetime, limit: int = TASKS
 ) -> tuple[SuggestedTask, ...]:
-    """Find free tasks that could suit a person, best first.
+    """Find free tasks that could suit a person, best first; none where too little speaks for any.
 
     Raises NotFound for a person who is not there, did not ask to be suggested, or pauses: nobody
     can find out which. Raises SearchError while the engine does not answer.
     """
+    ranked = ranked_tasks(session, context, person_id, now=now)
+    return first_tasks(session, context, ranked, now=now, limit=limit)
+
+
+def first_tasks(
+    session: Session,
+    context: AppContext,
+    ranked: RankedTasks,
+    *,
+    now: datetime,
+    limit: int = TASKS,
+) -> tuple[SuggestedTask, ...]:
+    """Show the best of ranked tasks. Raises SearchError while the engine does not answer."""
+    best = ranked.suggestions[:limit]
+    cards = task_cards(session, [suggestion.task_id for suggestion in best])
+    by_id = {card.task_id: card for card in cards}
+    tasks = [ranked.tasks[suggestion.task_id] for suggestion in best]
+    ways = ways_to_learn(session, context, ranked.person, tasks, now=now)
+    return tuple(
+        SuggestedTask(by_id[each.task_id], each, ways.get(each.task_id))
+        for each in best
+        if each.task_id in by_id
+    )
+
+
+def ranked_tasks(
+    session: Session, context: AppContext, person_id: int, *, now: datetime
+) -> RankedTasks:
+    """Rank the free tasks of a person's net. Raises as :func:`tasks_for`."""
     people = suggested_people(session, [person_id], now=now) if 0 < person_id <= MAX_ID else []
     if not people:
         raise NotFound("There is no such person here, or they did not ask to be suggested.")
     (person,) = with_past(session, people)
-    return _tasks_of(session, context, person, now=now, limit=limit)
+    return _ranked(session, context, person, now=now)
 
 
-def own_tasks_for(
-    session: Session, context: AppContext, person_id: int, *, now: datetime, limit: int = 10
-) -> tuple[SuggestedTask, ...]:
-    """Find tasks for a person who asks for themselves, also with what they liked.
+def own_ranked_tasks(
+    session: Session, context: AppContext, person_id: int, *, now: datetime
+) -> RankedTasks:
+    """Rank free tasks for a person who asks for themselves, also by what they liked.
 
-    Whether others may see them is of no matter here. Raises NotFound, and SearchError while the
-    engine does not answer.
+    Whether others may see them is of no matter here. Raises NotFound for who is gone, and
+    SearchError while the engine does not answer.
     """
     person = own_facts(session, person_id, now=now)
     if person is None:
         raise NotFound("There is no such person here any more.")
-    return _tasks_of(session, context, person, now=now, limit=limit)
+    return _ranked(session, context, person, now=now)
 
 
-def _tasks_of(
-    session: Session, context: AppContext, person: PersonFacts, *, now: datetime, limit: int
-) -> tuple[SuggestedTask, ...]:
+def _ranked(
+    session: Session, context: AppContext, person: PersonFacts, *, now: datetime
+) -> RankedTasks:
     found = context.engine.retrieve(tasks_query(person))
     tasks = free_tasks(session, [candidate.id for candidate in found])
     here = _work_here(session, context, person, tasks, now=now)
@@ -108,54 +151,12 @@ def _tasks_of(
         tasks,
         now=now,
         names=vocabulary_names(),
-        limit=limit,
+        limit=len(tasks),
         weights=current_weights(session),
         here=here,
     )
-    cards = task_cards(session, [suggestion.task_id for suggestion in suggestions])
-    by_id = {card.task_id: card for card in cards}
-    return tuple(SuggestedTask(by_id[s.task_id], s) for s in suggestions if s.task_id in by_id)
-
-
-def note_shown(context: AppContext, suggestions: Sequence[Suggestion], *, now: datetime) -> None:
-    """Note what a page has shown, behind its answer; most often it was noted that day already."""
-    with context.reading() as session:
-        noted = _noted_today(session, suggestions, now=now)
-    new = [each for each in suggestions if (each.task_id, each.person_id) not in noted]
-    if new:
-        with context.transaction() as session:
-            record_shown(session, new, now)
-
-
-def _noted_today(
-    session: Session, suggestions: Sequence[Suggestion], *, now: datetime
-) -> set[tuple[int, int]]:
-    rows = session.exec(
-        select(SuggestionShown.task_id, SuggestionShown.person_id).where(
-            col(SuggestionShown.task_id).in_({each.task_id for each in suggestions}),
-            col(SuggestionShown.person_id).in_({each.person_id for each in suggestions}),
-            SuggestionShown.shown_on == now.date(),
-        )
-    )
-    return set(rows)
-
-
-def record_shown(session: Session, suggestions: Iterable[Suggestion], now: datetime) -> None:
-    """Note what was shown, once a day for each pair. Needs a session that may write."""
-    version = current_weights(session).version
-    rows = [
-        {
-            "task_id": suggestion.task_id,
-            "person_id": suggestion.person_id,
-            "shown_on": now.date(),
-            "shown_at": now,
-            "score": suggestion.score,
-            "values": {reason.signal: reason.value for reason in suggestion.reasons},
-            "weights_version": version,
-        }
-        for suggestion in suggestions
-    ]
-    insert_missing(session, SuggestionShown, rows)
+    by_id = {task.task_id: task for task in tasks}
+    return RankedTasks(person, by_id, worth_showing(suggestions))
 
 
 def people_query(task: TaskFacts) -> RetrievalQuery:
@@ -220,7 +221,8 @@ def _rank(
     )
     chosen = dict.fromkeys((*drafts, *list(by_id)[:_READ_OF_NET]))
     known = with_past(session, [by_id[person_id] for person_id in chosen])
-    return rank_people(task, known, now=now, names=names, limit=limit, weights=weights)
+    ranked = rank_people(task, known, now=now, names=names, limit=len(known), weights=weights)
+    return worth_showing(ranked)[:limit]
 
 
 def _work_here(

@@ -16,6 +16,7 @@ from hub.models import (
     PersonSkill,
     Project,
     ProjectFile,
+    ProjectPace,
     Repository,
     Source,
     SuggestionShown,
@@ -43,6 +44,7 @@ PERSON = table_of(Person)
 PERSON_SKILL = table_of(PersonSkill)
 PROJECT = table_of(Project)
 PROJECT_FILE = table_of(ProjectFile)
+PROJECT_PACE = table_of(ProjectPace)
 REPOSITORY = table_of(Repository)
 SOURCE = table_of(Source)
 SUGGESTION_SHOWN = table_of(SuggestionShown)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from hub.matching.facts import Suggestion
+from hub.matching.project_facts import ProjectSuggestion
 from hub.models import Freshness, Health, Origin, Verdict, Why
 from search.base import Span
 
@@ -304,11 +305,39 @@ class SuggestedPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class EasierTask:
+    """A free task for newcomers that asks for a skill."""
+
+    task_id: int
+    title: str
+    project_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mentor:
+    """Somebody who asked to be suggested and offers to mentor a skill."""
+
+    handle: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayToLearn:
+    """How to learn a skill that a task asks for: an easier task, a mentor, or both."""
+
+    skill: str
+    skill_name: str
+    easier: EasierTask | None = None
+    mentor: Mentor | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestedTask:
-    """A task for a person, with every reason."""
+    """A task for a person, with every reason, and how to learn what they lack for it."""
 
     task: TaskCard
     suggestion: Suggestion
+    way: WayToLearn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,3 +351,11 @@ class GivenFeedback:
     why: Why | None
     until: datetime | None
     said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedProject:
+    """A project for a person, with every reason."""
+
+    project: ProjectCard
+    suggestion: ProjectSuggestion

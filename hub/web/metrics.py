@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from hub.services import numbers, sources, vitals
 from hub.services.budgets import budgets
+from hub.services.concentration import concentration
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 # Labels stay few: of a thousand sources those are told that were read longest ago.
@@ -62,6 +63,14 @@ class Metrics:
             "hub_token_budget_limit", "Requests that a token may make in a window.", *budget
         )
         self._workers = self._gauge("hub_workers_alive", "Workers that gave a sign of life lately.")
+        self._people = self._gauge(
+            "hub_people", "People who ask to be suggested; suggested to a task: of these.", "what"
+        )
+        self._spread = self._gauge(
+            "hub_suggestions_spread",
+            "How suggestions of 30 days spread: share of the tenth with the most, Gini's number.",
+            "measure",
+        )
 
     def _gauge(self, name: str, words: str, *labels: str) -> Gauge:
         return Gauge(name, words, labels, registry=self._registry)
@@ -86,6 +95,7 @@ class Metrics:
         self._measure_sources(session, now=now)
         self._measure_budgets(session, now=now)
         self._workers.set(vitals.count_workers(session, now=now))
+        self._measure_suggestions(session, now=now)
         return generate_latest(self._registry)
 
     def _measure_sources(self, session: Session, *, now: datetime) -> None:
@@ -106,3 +116,16 @@ class Metrics:
             labels = (each.forge, each.host, str(each.number), each.resource)
             self._left.labels(*labels).set(each.left)
             self._limits.labels(*labels).set(each.limit)
+
+    def _measure_suggestions(self, session: Session, *, now: datetime) -> None:
+        found = concentration(session, now=now)
+        for what, number in (
+            ("asked", found.people),
+            ("suggested_ever", found.ever),
+            ("suggested_last_30_days", found.lately),
+        ):
+            self._people.labels(what).set(number)
+        self._spread.clear()
+        for measure, value in (("top_tenth", found.top_tenth), ("gini", found.gini)):
+            if value is not None:
+                self._spread.labels(measure).set(value)

@@ -7,6 +7,7 @@ from hub.matching.signals.history import done_here, experience, same_project, si
 from hub.matching.signals.liking import liked
 from hub.matching.signals.moment import freshness
 from hub.matching.signals.skills import learning, project_skills, skills
+from hub.matching.signals.standing import little_known, pace
 from hub.matching.signals.wishes import causes, hours, kind, level, spoken
 
 SIGNALS: Mapping[str, Signal] = {
@@ -24,4 +25,6 @@ SIGNALS: Mapping[str, Signal] = {
     "hours": hours,
     "level": level,
     "freshness": freshness,
+    "pace": pace,
+    "little_known": little_known,
 }

@@ -46,6 +46,13 @@ def asked_skills(task: TaskFacts) -> tuple[str, ...]:
     return task.skills or project_skills_that_count(task)
 
 
+def lacking(task: TaskFacts, person: PersonFacts) -> list[str]:
+    """List the skills that a task asks for and the person neither has nor is close to."""
+    held = held_by(person)
+    asked = (key for key in task.skills if key not in held)
+    return [key for key in asked if _closest(task, key, held) is None]
+
+
 def skills(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence | None:
     """Measure which share of the skills that a task asks for the person has, or is close to."""
     del now

@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 
 from hub.matching.facts import Fit, Reason, Suggestion
 from hub.models import Freshness
-from hub.views import Ending, FreshnessView, PersonCard, ProjectCard, SuggestedPerson, TaskCard
+from hub.views import (
+    EasierTask,
+    Ending,
+    FreshnessView,
+    Mentor,
+    PersonCard,
+    ProjectCard,
+    SuggestedPerson,
+    TaskCard,
+    WayToLearn,
+)
 from hub.views.search import Facet, FacetValue, FoundPerson
 from hub.vocabulary.kinds import kinds
 from hub.web.pages.base import DatedPage
@@ -26,6 +36,7 @@ class PatternsPage(DatedPage):
     person: PersonEntry
     found_person: FoundSeat
     tasks: tuple[TaskCard, ...]
+    way: WayToLearn
     project: ProjectEntry
     facets: tuple[FacetGroup, ...]
     lives: tuple[tuple[str | None, datetime | None], ...]
@@ -42,6 +53,12 @@ def patterns_page(now: datetime) -> PatternsPage:
         person=person_entry(_suggested()),
         found_person=_found_person(),
         tasks=(_task(now, Freshness.OPEN), _task(now, Freshness.TAKEN)),
+        way=WayToLearn(
+            "svelte",
+            "Svelte",
+            EasierTask(1, "Name the buttons of the map", "Kerbside"),
+            Mentor("noor", "Noor"),
+        ),
         project=_project(now),
         facets=tuple(_facets()),
         lives=(

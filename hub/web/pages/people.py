@@ -3,9 +3,33 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.views import PeopleView, PersonCard, PersonView, SuggestedTask
+from hub.matching.facts import Reason
+from hub.matching.project_facts import FittingTask
+from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS
+from hub.views import PeopleView, PersonCard, PersonView, SuggestedProject, SuggestedTask
 from hub.web.pages.base import DatedPage
-from hub.web.pages.suggestions import TaskEntry, face_of, initial_of, task_entry
+from hub.web.pages.search import ProjectEntry, project_entry
+from hub.web.pages.suggestions import (
+    Sum,
+    TaskEntry,
+    face_of,
+    initial_of,
+    ordered,
+    sum_of,
+    task_entry,
+)
+
+_TASKS_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedProjectEntry:
+    """A project beside a person; ``begin_with`` are the tasks that fit best."""
+
+    project: ProjectEntry
+    begin_with: tuple[FittingTask, ...]
+    reasons: tuple[Reason, ...]
+    sum: Sum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +40,9 @@ class PersonPage(DatedPage):
     initial: str
     face: str
     tasks: tuple[TaskEntry, ...] | None
+    projects: tuple[SuggestedProjectEntry, ...]
+    no_task_fits: str = NO_TASK_FITS
+    no_project_fits: str = NO_PROJECT_FITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +65,11 @@ class PeoplePage(DatedPage):
 
 
 def person_page(
-    person: PersonView, tasks: tuple[SuggestedTask, ...] | None, *, now: datetime
+    person: PersonView,
+    tasks: tuple[SuggestedTask, ...] | None,
+    projects: tuple[SuggestedProject, ...] = (),
+    *,
+    now: datetime,
 ) -> PersonPage:
     """Make the page of a person. Search engines are asked to leave it out."""
     return PersonPage(
@@ -49,7 +80,18 @@ def person_page(
         initial=initial_of(person.card.name),
         face=face_of(person.card.handle),
         tasks=None if tasks is None else tuple(map(task_entry, tasks)),
+        projects=tuple(_suggested_project(each, now) for each in projects),
         now=now,
+    )
+
+
+def _suggested_project(suggested: SuggestedProject, now: datetime) -> SuggestedProjectEntry:
+    suggestion = suggested.suggestion
+    return SuggestedProjectEntry(
+        project=project_entry(suggested.project, now),
+        begin_with=suggestion.fitting[:_TASKS_NAMED],
+        reasons=ordered(suggestion.reasons),
+        sum=sum_of(suggestion),
     )
 
 

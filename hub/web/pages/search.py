@@ -147,7 +147,7 @@ def search_page(answer: SearchAnswer, *, now: datetime) -> SearchPage:
         ),
         tabs=_tabs(answer),
         sorts=_sorts(request),
-        projects=tuple(_project(card, now) for card in answer.projects),
+        projects=tuple(project_entry(card, now) for card in answer.projects),
         people=tuple(
             FoundSeat(one, initial_of(one.card.name), face_of(one.card.handle))
             for one in answer.people
@@ -241,7 +241,8 @@ def _sorts(request: SearchRequest) -> tuple[Choice, ...]:
     )
 
 
-def _project(card: ProjectCard, now: datetime) -> ProjectEntry:
+def project_entry(card: ProjectCard, now: datetime) -> ProjectEntry:
+    """Show a project in a list."""
     name = "".join(span.text for span in card.name)
     return ProjectEntry(
         view=card,

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from hub.matching.facts import Fit, Reason, Suggestion
+from hub.matching.project_facts import ProjectSuggestion
 from hub.matching.wording import shortened
-from hub.views import PersonCard, SuggestedPerson, SuggestedTask, TaskCard
+from hub.views import PersonCard, SuggestedPerson, SuggestedTask, TaskCard, WayToLearn
 from hub.web.wording import plain_words
 
 _ORDER = (Fit.CLEAR, Fit.PARTLY, Fit.NOT_YET, Fit.UNKNOWN)
@@ -57,11 +58,12 @@ class PersonEntry:
 
 @dataclass(frozen=True, slots=True)
 class TaskEntry:
-    """A task beside a person."""
+    """A task beside a person. ``way`` leads to what the person lacks for it."""
 
     task: TaskCard
     reasons: tuple[Reason, ...]
     sum: Sum
+    way: WayToLearn | None = None
 
 
 def person_entry(suggested: SuggestedPerson) -> PersonEntry:
@@ -79,7 +81,7 @@ def person_entry(suggested: SuggestedPerson) -> PersonEntry:
 def task_entry(suggested: SuggestedTask) -> TaskEntry:
     """Show a task beside a person."""
     reasons = ordered(suggested.suggestion.reasons)
-    return TaskEntry(task=suggested.task, reasons=reasons, sum=sum_of(suggested.suggestion))
+    return TaskEntry(suggested.task, reasons, sum_of(suggested.suggestion), suggested.way)
 
 
 def ordered(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
@@ -87,7 +89,7 @@ def ordered(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     return tuple(sorted(reasons, key=lambda r: (_ORDER.index(r.fit), -(r.weight * r.value))))
 
 
-def sum_of(suggestion: Suggestion) -> Sum:
+def sum_of(suggestion: Suggestion | ProjectSuggestion) -> Sum:
     """Lay out the sum that made the score."""
     rows = tuple(
         SumRow(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from hub.matching.silence import NOBODY_FITS
 from hub.models import Freshness, Health, Origin
 from hub.views import SuggestedPerson, TaskView
 from hub.web.pages.base import DatedPage
@@ -26,6 +27,7 @@ class TaskPage(DatedPage):
     is_read_well: bool
     is_need: bool
     is_away: bool
+    nobody_fits: str = NOBODY_FITS
 
 
 def task_page(

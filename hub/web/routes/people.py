@@ -4,8 +4,11 @@ from contextlib import suppress
 
 from fastapi import APIRouter, BackgroundTasks, Request, Response
 
+from hub.models import Side
 from hub.services import people, suggestions
-from hub.views import SuggestedTask
+from hub.services.shown import note_shown
+from hub.services.suggested_projects import projects_beside
+from hub.views import SuggestedProject, SuggestedTask
 from hub.web.addresses import read_page
 from hub.web.deps import Context, DbSession, Now
 from hub.web.pages.people import people_page, person_page
@@ -31,13 +34,16 @@ def detail(
     now: Now,
     behind: BackgroundTasks,
 ) -> Response:
-    """Show a person and the tasks that could suit them; without the engine, the person alone."""
+    """Show a person, tasks and projects that could suit; without the engine, the person alone."""
     person = people.view(session, handle, now=now)
     tasks: tuple[SuggestedTask, ...] | None = None
+    projects: tuple[SuggestedProject, ...] = ()
     with suppress(SearchError):
-        tasks = suggestions.tasks_for(session, context, person.person_id, now=now)
+        ranked = suggestions.ranked_tasks(session, context, person.person_id, now=now)
+        projects = projects_beside(session, context, ranked, now=now)
+        tasks = suggestions.first_tasks(session, context, ranked, now=now)
         shown = [each.suggestion for each in tasks]
-        behind.add_task(suggestions.note_shown, context, shown, now=now)
+        behind.add_task(note_shown, context, shown, side=Side.PERSON, now=now)
     return pages_of(request).page(
-        request, "people/detail.html", person_page(person, tasks, now=now)
+        request, "people/detail.html", person_page(person, tasks, projects, now=now)
     )

@@ -4,7 +4,9 @@ from contextlib import suppress
 
 from fastapi import APIRouter, BackgroundTasks, Request, Response
 
+from hub.models import Side
 from hub.services import suggestions, tasks
+from hub.services.shown import note_shown
 from hub.views import SuggestedPerson
 from hub.web.deps import Context, DbSession, Now
 from hub.web.pages.tasks import task_page
@@ -29,5 +31,5 @@ def detail(
     with suppress(SearchError):
         people = suggestions.people_for(session, context, task_id, now=now)
         shown = [each.suggestion for each in people]
-        behind.add_task(suggestions.note_shown, context, shown, now=now)
+        behind.add_task(note_shown, context, shown, side=Side.PROJECT, now=now)
     return pages_of(request).page(request, "tasks/detail.html", task_page(task, people, now=now))

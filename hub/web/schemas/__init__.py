@@ -12,6 +12,9 @@ from hub.web.schemas.base import (
     Problem,
 )
 from hub.web.schemas.people import (
+    EasierTaskInfo,
+    FittingTaskInfo,
+    MentorInfo,
     PastInfo,
     PersonDetail,
     PersonList,
@@ -19,8 +22,10 @@ from hub.web.schemas.people import (
     ReasonInfo,
     SuggestedPeople,
     SuggestedPersonInfo,
+    SuggestedProjectInfo,
     SuggestedTaskInfo,
     SuggestedTasks,
+    WayToLearnInfo,
 )
 from hub.web.schemas.projects import (
     PaceInfo,
@@ -61,11 +66,14 @@ __all__ = [
     "BudgetInfo",
     "CorrectionInfo",
     "DayInfo",
+    "EasierTaskInfo",
     "FacetInfo",
     "FacetValueInfo",
+    "FittingTaskInfo",
     "FreshnessInfo",
     "KindCount",
     "MarkedText",
+    "MentorInfo",
     "PaceInfo",
     "PastInfo",
     "PersonDetail",
@@ -83,6 +91,7 @@ __all__ = [
     "SourceList",
     "SuggestedPeople",
     "SuggestedPersonInfo",
+    "SuggestedProjectInfo",
     "SuggestedTaskInfo",
     "SuggestedTasks",
     "TaskDetail",
@@ -90,5 +99,6 @@ __all__ = [
     "TaskSummary",
     "Term",
     "Vocabulary",
+    "WayToLearnInfo",
     "WeekInfo",
 ]

@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field, computed_field
 
 from hub.matching.facts import Fit
 from hub.web.schemas.base import Answer, Cursor, Key
+from hub.web.schemas.projects import ProjectSummary
 from hub.web.schemas.tasks import TaskSummary
 
 
@@ -80,6 +81,31 @@ class SuggestedPeople(Answer):
 
     task_id: int
     people: list[SuggestedPersonInfo]
+    note: str | None = Field(description="What an empty list means, in words.")
+
+
+class EasierTaskInfo(Answer):
+    """A free task for newcomers that asks for a skill."""
+
+    task_id: int
+    title: str
+    project_name: str
+
+
+class MentorInfo(Answer):
+    """Somebody who offers to mentor a skill."""
+
+    handle: str
+    name: str
+
+
+class WayToLearnInfo(Answer):
+    """How to learn a skill that a task asks for and the person lacks."""
+
+    skill: str
+    skill_name: str
+    easier: EasierTaskInfo | None
+    mentor: MentorInfo | None
 
 
 class SuggestedTaskInfo(Answer):
@@ -88,10 +114,31 @@ class SuggestedTaskInfo(Answer):
     task: TaskSummary
     score: float
     reasons: list[ReasonInfo]
+    way: WayToLearnInfo | None = Field(description="A way to learn what the person lacks for it.")
+
+
+class FittingTaskInfo(Answer):
+    """A free task of a project that could suit the person, with the score of the two."""
+
+    task_id: int
+    title: str
+    points: float
+
+
+class SuggestedProjectInfo(Answer):
+    """A project that could suit a person. `score` is the sum of its reasons."""
+
+    project: ProjectSummary
+    score: float
+    reasons: list[ReasonInfo]
+    begin_with: list[FittingTaskInfo] = Field(description="Its tasks that fit, the best first.")
 
 
 class SuggestedTasks(Answer):
-    """Tasks that could suit a person."""
+    """Tasks and projects that could suit a person."""
 
     handle: str
     tasks: list[SuggestedTaskInfo]
+    projects: list[SuggestedProjectInfo]
+    note: str | None = Field(description="What an empty list of tasks means, in words.")
+    projects_note: str | None = Field(description="The same for projects.")

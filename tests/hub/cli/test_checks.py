@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from hub.cli.checks import Finding, check_hub
 from hub.context import AppContext
-from hub.models import Source, Worker
+from hub.matching.facts import Suggestion
+from hub.models import Side, Source, Worker
 from hub.services.budgets import store_budgets
+from hub.services.shown import note_shown
 from integrations.memory import MemoryForge
 from integrations.records import Allowance, ForgeKind
 from tests.hub.sample import Sample
@@ -55,3 +57,20 @@ def test_missing_worker_matters_only_where_something_waits(
         session.add(Worker(id="w", host="here", process_id=1, started_at=now, seen_at=now))
     [worked] = findings(indexed, "workers")
     assert worked.is_well
+
+
+def test_spread_of_suggestions_is_told_without_names(
+    indexed: AppContext, sample: Sample, now: datetime
+) -> None:
+    [before] = findings(indexed, "suggestions")
+    assert before.sentence == (
+        "3 people ask for them; 0 were ever suggested for a task, 0 in the last 30 days."
+    )
+    suggestion = Suggestion(sample.tasks["town"], sample.people["noor"], 20.0, ())
+    note_shown(indexed, [suggestion], side=Side.PROJECT, now=now)
+    [after] = findings(indexed, "suggestions")
+    assert after.is_well
+    assert after.sentence == (
+        "3 people ask for them; 1 were ever suggested for a task, 1 in the last 30 days. "
+        "The tenth suggested most have 100% of these (Gini 0.67)."
+    )

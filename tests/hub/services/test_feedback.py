@@ -1,16 +1,18 @@
 """What people say to suggestions: theirs alone, and heard at once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import delete
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from hub.context import AppContext
 from hub.errors import BadRequest, NotFound
-from hub.matching.facts import Fit, Reason
+from hub.matching.facts import Reason
 from hub.models import Person, Task, Verdict, Why
 from hub.services import feedback, suggestions
+from hub.services.facts import own_facts
+from hub.views import SuggestedTask
 from tests.hub.sample import Sample
 
 
@@ -21,19 +23,22 @@ def say(
         feedback.give(session, person_id, task_id, verdict, now=context.clock.now(), why=why)
 
 
+def own_tasks(
+    session: Session, context: AppContext, person_id: int, *, now: datetime
+) -> tuple[SuggestedTask, ...]:
+    ranked = suggestions.own_ranked_tasks(session, context, person_id, now=now)
+    return suggestions.first_tasks(session, context, ranked, now=now, limit=20)
+
+
 def own(context: AppContext, person_id: int, *, later: timedelta = timedelta()) -> dict[int, float]:
     with context.reading() as session:
-        found = suggestions.own_tasks_for(
-            session, context, person_id, now=context.clock.now() + later, limit=20
-        )
+        found = own_tasks(session, context, person_id, now=context.clock.now() + later)
     return {each.task.task_id: each.suggestion.score for each in found}
 
 
 def reasons(context: AppContext, person_id: int, task_id: int) -> dict[str, Reason]:
     with context.reading() as session:
-        found = suggestions.own_tasks_for(
-            session, context, person_id, now=context.clock.now(), limit=20
-        )
+        found = own_tasks(session, context, person_id, now=context.clock.now())
     [one] = [each for each in found if each.task.task_id == task_id]
     return {reason.signal: reason for reason in one.suggestion.reasons}
 
@@ -73,11 +78,11 @@ def test_a_project_that_is_not_theirs_is_left_out_whole(
     noor = sample.people["noor"]
     say(indexed, noor, sample.tasks["screen-reader"], Verdict.NOT_FOR_ME, Why.PROJECT)
     with indexed.reading() as session:
-        found = suggestions.own_tasks_for(session, indexed, noor, now=indexed.clock.now())
+        found = own_tasks(session, indexed, noor, now=indexed.clock.now())
     assert "lanternbus" not in {each.task.project_slug for each in found}
 
 
-def test_a_kind_that_is_not_theirs_is_said_and_counts_nothing(
+def test_a_kind_that_is_not_theirs_speaks_for_no_task_any_more(
     indexed: AppContext, sample: Sample
 ) -> None:
     noor, given, like_it = (
@@ -92,10 +97,12 @@ def test_a_kind_that_is_not_theirs_is_said_and_counts_nothing(
             task.kinds = ("a11y",)
     assert reasons(indexed, noor, like_it)["kind"].value == 1
     say(indexed, noor, given, Verdict.NOT_FOR_ME, Why.KIND)
-    kind = reasons(indexed, noor, like_it)["kind"]
-    assert (kind.fit, kind.value) == (Fit.NOT_YET, 0)
-    assert kind.to_person == ("This is accessibility, of which you said that it is not for you.")
-    assert "said" not in kind.about_person
+    # Nothing else spoke for it, so that it is not worth showing any more.
+    assert like_it not in own(indexed, noor)
+    with indexed.reading() as session:
+        person = own_facts(session, noor, now=indexed.clock.now())
+    assert person is not None
+    assert person.declined_kinds == {"a11y"}
 
 
 def test_the_last_word_counts_and_is_listed_for_the_person(
@@ -132,7 +139,7 @@ def test_what_somebody_said_leaves_with_them(context: AppContext, sample: Sample
 
 def test_somebody_who_is_gone_has_no_list(indexed: AppContext) -> None:
     with indexed.reading() as session, pytest.raises(NotFound):
-        suggestions.own_tasks_for(session, indexed, 999_999, now=indexed.clock.now())
+        own_tasks(session, indexed, 999_999, now=indexed.clock.now())
 
 
 def test_who_does_not_ask_to_be_suggested_has_a_list_of_their_own(

@@ -8,8 +8,8 @@ import pytest
 from hub.context import AppContext
 from hub.matching.training import FEWEST_TAKEN
 from hub.matching.weights import WEIGHTS, Weight
-from hub.models import Feedback, Origin, SuggestionShown, Task, Verdict
-from hub.services import fitting, suggestions
+from hub.models import Feedback, Origin, Side, SuggestionShown, Task, Verdict
+from hub.services import fitting, shown, suggestions
 from tests.hub.sample import Sample
 
 
@@ -81,14 +81,14 @@ def test_answers_that_say_otherwise_make_better_weights_which_all_then_use(
         for reason in found[0].suggestion.reasons:
             assert reason.weight == trial.fitted.points(reason.signal)
     with indexed.transaction() as session:
-        suggestions.record_shown(session, [found[0].suggestion], now)
+        shown.record_shown(session, [found[0].suggestion], side=Side.PROJECT, now=now)
     with indexed.reading() as session:
-        shown = session.get(SuggestionShown, 2 * FEWEST_TAKEN + 1)
-        assert shown is not None
-        assert shown.weights_version == trial.fitted.version
+        noted = session.get(SuggestionShown, 2 * FEWEST_TAKEN + 1)
+        assert noted is not None
+        assert noted.weights_version == trial.fitted.version
         assert sum(
-            value * trial.fitted.points(name) for name, value in shown.values.items()
-        ) == pytest.approx(shown.score)
+            value * trial.fitted.points(name) for name, value in noted.values.items()
+        ) == pytest.approx(noted.score)
     with indexed.transaction() as session:
         fitting.use_shipped(session)
     with indexed.reading() as session:

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from hub.models import Origin, Task
-from hub.services.pace import pace_of
+from hub.matching.pace import Pace
+from hub.models import Origin, Repository, Task
+from hub.services.facts import free_tasks
+from hub.services.pace import keep_pace, pace_of
 from hub.views import PaceView
 from tests.conftest import Database
 from tests.hub.sample import Sample
@@ -66,3 +68,37 @@ def test_older_than_a_year_lost_and_unanswered_issues_are_not_counted(
     add(database, sample, now - 700 * DAY, number=4, closed=690 * DAY)
     found = pace(database, sample, now)
     assert (found.answered, found.closed) == (0, 2)
+
+
+def kept(database: Database, sample: Sample, now: datetime) -> Pace | None:
+    """Measure, keep, and read what suggestions read of a free task of the project."""
+    with database.transaction() as session:
+        keep_pace(session, sample.projects["lanternbus"], now=now)
+    with database.reading() as session:
+        [task] = free_tasks(session, [sample.tasks["screen-reader"]])
+    return task.pace
+
+
+def test_answers_are_kept_for_suggestions_and_measured_anew(
+    database: Database, sample: Sample, now: datetime
+) -> None:
+    assert kept(database, sample, now) == Pace(None, 0, 0)
+    for number in range(5):
+        add(database, sample, now - 90 * DAY, number=number, answered=number * DAY)
+    assert kept(database, sample, now) == Pace(2 * DAY, 5, 0)
+
+
+def test_issue_counts_as_unanswered_when_it_had_time_and_its_comments_are_read(
+    database: Database, sample: Sample, now: datetime
+) -> None:
+    with database.transaction() as session:
+        repository_id = session.get_one(Task, sample.tasks["gtfs"]).repository_id
+        session.get_one(Repository, repository_id).comments_since = now - 50 * DAY
+    for number, days in enumerate((400, 60, 40, 3)):
+        add(database, sample, now - days * DAY, number=number)
+    add(database, sample, now - 40 * DAY, number=9, closed=DAY)
+    found = kept(database, sample, now)
+    assert found is not None
+    assert found.answered == 0
+    # Three of the sample ("gtfs", "print" and "bump") and the one that is 40 days old.
+    assert found.unanswered == 4

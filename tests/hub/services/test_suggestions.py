@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, update
-from sqlmodel import Session, SQLModel, col
+from sqlalchemy import update
+from sqlmodel import SQLModel, col
 
 from hub.context import AppContext
 from hub.errors import NotFound
@@ -21,7 +21,6 @@ from hub.models import (
     Project,
     Relation,
     Repository,
-    SuggestionShown,
     Task,
 )
 from hub.services import suggestions
@@ -133,6 +132,7 @@ def test_a_project_that_is_never_wanted_is_never_suggested(
     indexed: AppContext, sample: Sample
 ) -> None:
     teodor, task_id = sample.people["teodor"], sample.tasks["town"]
+    change(indexed, Person, teodor, kinds=("doc",))
     assert task_id in ids(tasks(indexed, teodor))
     change(indexed, Person, teodor, never_projects=("lanternbus",))
     assert task_id not in ids(tasks(indexed, teodor))
@@ -152,6 +152,7 @@ def test_a_task_that_is_not_there_has_nobody(indexed: AppContext, task_id: int) 
 
 
 def test_only_free_tasks_are_suggested_to_a_person(indexed: AppContext, sample: Sample) -> None:
+    change(indexed, Person, sample.people["teodor"], kinds=("code", "doc", "data"))
     found = ids(tasks(indexed, sample.people["teodor"]))
     assert found
     for name in ("gtfs", "print", "closed", "hidden", "old-stop", "hostile"):
@@ -184,11 +185,20 @@ def test_tasks_of_a_repository_that_is_gone_are_not_suggested(
 
 
 def test_a_lack_is_said_and_does_not_hide_the_task(indexed: AppContext, sample: Sample) -> None:
+    change(indexed, Task, sample.tasks["town"], skills=("html",))
     found = {each.task.task_id: each for each in tasks(indexed, sample.people["noor"])}
     reasons = found[sample.tasks["town"]].suggestion.reasons
     assert [reason.to_person for reason in reasons if reason.fit is Fit.NOT_YET] == [
         "You want to help with accessibility and testing; this is writing."
     ]
+
+
+def test_where_nothing_speaks_for_anybody_nobody_is_shown(
+    indexed: AppContext, sample: Sample
+) -> None:
+    """All who speak English could be named for it; nothing that they said or did is about it."""
+    assert people(indexed, sample.tasks["town"]) == ()
+    assert sample.tasks["town"] not in ids(tasks(indexed, sample.people["noor"]))
 
 
 def test_earlier_work_speaks_with_its_source(indexed: AppContext, sample: Sample) -> None:
@@ -251,31 +261,6 @@ def test_an_engine_without_an_index_is_an_error_that_the_page_can_catch(
     with context.reading() as session, pytest.raises(SearchError):
         suggestions.tasks_for(session, context, sample.people["noor"], now=now)
     engine.close()
-
-
-def _shown(session: Session) -> int:
-    return session.connection().scalar(select(func.count()).select_from(SuggestionShown)) or 0
-
-
-def test_what_was_shown_is_noted_once_a_day_for_each_pair(
-    indexed: AppContext, sample: Sample
-) -> None:
-    found = [each.suggestion for each in people(indexed, sample.tasks["screen-reader"])]
-    now = indexed.clock.now()
-    for instant in (now, now + timedelta(hours=1), now + timedelta(days=1)):
-        with indexed.transaction() as session:
-            suggestions.record_shown(session, found, instant)
-    with indexed.reading() as session:
-        assert _shown(session) == 2 * len(found)
-        first = session.execute(select(SuggestionShown).order_by("id")).scalars().first()
-        assert first is not None
-        assert (first.shown_at, first.score) == (now, found[0].score)
-
-
-def test_nothing_shown_notes_nothing(context: AppContext) -> None:
-    with context.transaction() as session:
-        suggestions.record_shown(session, (), context.clock.now())
-        assert _shown(session) == 0
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,13 @@ def sample_pages() -> dict[str, tuple[str, Page]]:
         "/nobody": ("people/index.html", people_page(samples.NOBODY, now=NOW)),
         "/people/noor": (
             "people/detail.html",
-            person_page(samples.PERSON, samples.SUGGESTED_TASKS, now=NOW),
+            person_page(
+                samples.PERSON, samples.SUGGESTED_TASKS, samples.SUGGESTED_PROJECTS, now=NOW
+            ),
+        ),
+        "/people/fits-nothing": (
+            "people/detail.html",
+            person_page(samples.BARE_PERSON, (), now=NOW),
         ),
         "/people/fenna": ("people/detail.html", person_page(samples.BARE_PERSON, None, now=NOW)),
         "/sources": ("sources/index.html", sources_page(samples.SOURCES, now=NOW)),

@@ -4,13 +4,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hub.matching.facts import Fit, Reason, Suggestion
+from hub.matching.project_facts import FittingTask, ProjectSuggestion
 from hub.models import Freshness, Health, Origin, RunStatus
 from hub.views import (
     AuthorView,
+    EasierTask,
     Ending,
     FreshnessView,
     HomeView,
     HubNumbers,
+    Mentor,
     OwnFileView,
     OwnWordsView,
     PaceView,
@@ -21,9 +24,11 @@ from hub.views import (
     ProjectView,
     RepositoryView,
     SuggestedPerson,
+    SuggestedProject,
     SuggestedTask,
     TaskCard,
     TaskView,
+    WayToLearn,
     WeekOfLife,
 )
 from hub.views.path import PathAnswer, PathQuestion, PathRequest
@@ -478,8 +483,25 @@ SUGGESTED_PEOPLE = tuple(
     SuggestedPerson(person, Suggestion(1, number, SCORE, REASONS))
     for number, person in enumerate((NOOR, TEODOR, FENNA), start=1)
 )
+WAYS = (
+    WayToLearn("rust", "Rust", EasierTask(3, "A <b>first</b> one", "Seed & swap"), None),
+    WayToLearn("sql", "SQL", None, Mentor("fenna", "Fenna <b>")),
+    None,
+)
 SUGGESTED_TASKS = tuple(
-    SuggestedTask(task, Suggestion(task.task_id, 1, SCORE, REASONS)) for task in CARDS[:3]
+    SuggestedTask(task, Suggestion(task.task_id, 1, SCORE, REASONS), way)
+    for task, way in zip(CARDS, WAYS, strict=False)
+)
+SUGGESTED_PROJECTS = tuple(
+    SuggestedProject(
+        project,
+        ProjectSuggestion(project.project_id, 1, SCORE, REASONS, fitting=fitting),
+    )
+    for project, fitting in zip(
+        PROJECT_CARDS,
+        ((FittingTask(1, "Read <b>the table</b>", 80.5), FittingTask(7, " ", 44.0)), ()),
+        strict=False,
+    )
 )
 
 PATH_HALFWAY = PathRequest(kinds=("design", "doc"))

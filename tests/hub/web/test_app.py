@@ -64,6 +64,8 @@ def test_metrics_count_by_route_and_hold_no_text_of_a_reader(client: TestClient)
     assert 'route="(none)",status="404"' in text
     assert "hub_open_tasks 9.0" in text
     assert "hub_projects 3.0" in text
+    assert 'hub_people{what="asked"} 3.0' in text
+    assert 'hub_people{what="suggested_ever"} 0.0' in text
     assert 'hub_sources{health="refused",paused="false"} 1.0' in text
     for secret in ("my-secret-illness", "noor", "wp-login"):
         assert secret not in text

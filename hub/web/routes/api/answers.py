@@ -8,19 +8,24 @@ from pydantic import BaseModel
 
 from hub import views
 from hub.matching.facts import Reason
+from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS, NOBODY_FITS
 from hub.services import listings
 from hub.web.cursors import write_place
 from hub.web.schemas import (
+    FittingTaskInfo,
     PastInfo,
     PersonDetail,
     PersonSummary,
+    ProjectSummary,
     ReasonInfo,
     SuggestedPeople,
     SuggestedPersonInfo,
+    SuggestedProjectInfo,
     SuggestedTaskInfo,
     SuggestedTasks,
     TaskList,
     TaskSummary,
+    WayToLearnInfo,
 )
 
 
@@ -73,11 +78,16 @@ def suggested_people(task_id: int, found: Sequence[views.SuggestedPerson]) -> Su
             )
             for each in found
         ],
+        note=None if found else NOBODY_FITS,
     )
 
 
-def suggested_tasks(handle: str, found: Sequence[views.SuggestedTask]) -> SuggestedTasks:
-    """Give tasks for a person, their reasons as said to the person."""
+def suggested_tasks(
+    handle: str,
+    found: Sequence[views.SuggestedTask],
+    projects: Sequence[views.SuggestedProject],
+) -> SuggestedTasks:
+    """Give tasks and projects for a person, their reasons as said to the person."""
     return SuggestedTasks(
         handle=handle,
         tasks=[
@@ -85,9 +95,23 @@ def suggested_tasks(handle: str, found: Sequence[views.SuggestedTask]) -> Sugges
                 task=TaskSummary.model_validate(each.task),
                 score=each.suggestion.score,
                 reasons=[_reason(r, r.to_person) for r in each.suggestion.reasons],
+                way=each.way and WayToLearnInfo.model_validate(each.way),
             )
             for each in found
         ],
+        projects=[_suggested_project(each) for each in projects],
+        note=None if found else NO_TASK_FITS,
+        projects_note=None if projects else NO_PROJECT_FITS,
+    )
+
+
+def _suggested_project(suggested: views.SuggestedProject) -> SuggestedProjectInfo:
+    suggestion = suggested.suggestion
+    return SuggestedProjectInfo(
+        project=ProjectSummary.model_validate(suggested.project),
+        score=suggestion.score,
+        reasons=[_reason(r, r.to_person) for r in suggestion.reasons],
+        begin_with=[FittingTaskInfo.model_validate(task) for task in suggestion.fitting],
     )
 
 

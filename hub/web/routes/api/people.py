@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from hub.services import people, suggestions
+from hub.services.suggested_projects import projects_beside
 from hub.web.cursors import read_number, write_number
 from hub.web.deps import Context, DbSession, Now
 from hub.web.openapi import conditional_problems, problems
@@ -38,7 +39,9 @@ def get_person(handle: Handle, request: Request, session: DbSession, now: Now) -
 
 @router.get("/people/{handle}/suggestions", responses=problems(404))
 def suggest_tasks(handle: Handle, session: DbSession, context: Context, now: Now) -> SuggestedTasks:
-    """Give tasks that could suit a person, each with every reason."""
+    """Give tasks and projects that could suit a person, each with every reason."""
     person_id = people.view(session, handle, now=now).person_id
-    found = suggestions.tasks_for(session, context, person_id, now=now)
-    return suggested_tasks(handle, found)
+    ranked = suggestions.ranked_tasks(session, context, person_id, now=now)
+    projects = projects_beside(session, context, ranked, now=now)
+    found = suggestions.first_tasks(session, context, ranked, now=now)
+    return suggested_tasks(handle, found, projects)

@@ -2,9 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Path, Query, Request, Response
 
+from hub.models import Side
 from hub.services import listings, suggestions, tasks
+from hub.services.shown import note_shown
 from hub.web.cursors import read_place
 from hub.web.deps import Context, DbSession, Now
 from hub.web.openapi import conditional_problems, problems
@@ -32,9 +34,11 @@ def get_task(task_id: TaskId, request: Request, session: DbSession, now: Now) ->
 
 @router.get("/tasks/{task_id}/suggestions", responses=problems(404))
 def suggest_people(
-    task_id: TaskId, session: DbSession, context: Context, now: Now
+    task_id: TaskId, session: DbSession, context: Context, now: Now, behind: BackgroundTasks
 ) -> SuggestedPeople:
     """Give people whom this task could suit, each with every reason."""
     tasks.view(session, task_id, now=now)
     found = suggestions.people_for(session, context, task_id, now=now)
+    shown = [each.suggestion for each in found]
+    behind.add_task(note_shown, context, shown, side=Side.PROJECT, now=now)
     return suggested_people(task_id, found)

@@ -1,0 +1,81 @@
+"""Signals from what a project is like to come to: whether it answers, and how known it is.
+
+The same for every person: they order tasks and projects, not people.
+"""
+
+from datetime import datetime, timedelta
+from math import log10
+
+from hub.matching.evidence import Evidence, hundredths
+from hub.matching.facts import Fit, PersonFacts, TaskFacts
+from hub.matching.names import Names
+from hub.matching.pace import Pace
+from hub.matching.wording import counted, when
+
+# Reasoned, to be fitted on claims that ended well: who waits a week for a first word is half as
+# likely to be still there.
+_HALF_GONE_AFTER_DAYS = 7.0
+_MOSTLY = 0.75
+_PROMPT = 0.5
+
+# Reasoned: ten times the stars is a third of the need to be seen; a thousand are known enough.
+_KNOWN_STARS = 1000
+_NEW_FOR = timedelta(days=60)
+_NEW = 0.5
+
+
+def pace(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence | None:
+    """Measure how fast and how often the task's project answers; nothing where nobody looked."""
+    del person, now, names
+    return None if task.pace is None else evidence_of_pace(task.pace)
+
+
+def little_known(
+    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
+) -> Evidence | None:
+    """Measure how little known the task's project is: small and new ones get their share."""
+    del person, names
+    return evidence_of_little_known(task.stars, task.listed_at, now=now)
+
+
+def evidence_of_pace(pace: Pace) -> Evidence:
+    """Say how fast a project answers."""
+    if pace.within is None:
+        return _said(Fit.UNKNOWN, 0.0, "It is not known how fast the project answers.")
+    days = pace.within / timedelta(days=1)
+    value = hundredths(pace.share * 2 ** (-days / _HALF_GONE_AFTER_DAYS))
+    fit = Fit.CLEAR if value >= _PROMPT else Fit.PARTLY
+    wait = _within(pace.within)
+    if pace.share >= _MOSTLY:
+        return _said(fit, value, f"The project usually answers {wait}.")
+    share = f"{pace.answered} of {pace.answered + pace.unanswered} issues got an answer"
+    return _said(fit, value, f"The project answers {wait} where it does: {share}.")
+
+
+def evidence_of_little_known(
+    stars: int | None, listed_at: datetime | None, *, now: datetime
+) -> Evidence | None:
+    """Say that few know a project yet; nothing where many do, or where nobody counts."""
+    is_new = listed_at is not None and now - listed_at <= _NEW_FOR
+    small = 0.0 if stars is None else max(0.0, 1 - log10(1 + stars) / log10(1 + _KNOWN_STARS))
+    value = hundredths(small + (_NEW if is_new else 0.0))
+    if value == 0:
+        return None
+    new = f"new on this hub, since {when(listed_at, now)}" if is_new and listed_at else ""
+    few = f"known to few so far, with {counted(stars, 'star')}" if stars is not None else ""
+    said = " and ".join(part for part in (new, few if small else "") if part)
+    return _said(Fit.CLEAR, value, f"The project is {said}.")
+
+
+def _within(span: timedelta) -> str:
+    """Say within what time: a day, so many days up to two weeks, then weeks and months."""
+    days = max(1, -(-span // timedelta(days=1)))
+    for one, size, below in (("day", 1, 15), ("week", 7, 57), ("month", 30, 721)):
+        if days < below:
+            number = -(-days // size)
+            return f"within a {one}" if number == 1 else f"within {counted(number, one)}"
+    return "after years"
+
+
+def _said(fit: Fit, value: float, sentence: str) -> Evidence:
+    return Evidence(fit, value, sentence, sentence)

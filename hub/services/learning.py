@@ -1,0 +1,121 @@
+"""A way to learn what a task asks for and a person lacks: a link, so that no door is closed.
+
+An easier task that is free, and somebody who offers to mentor the skill. Mentors take turns by
+day, so that not always the same one is asked.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from hub.context import AppContext
+from hub.database import fetch
+from hub.matching.facts import PersonFacts, TaskFacts
+from hub.matching.signals.skills import lacking
+from hub.models import Relation
+from hub.services.facts import FREE
+from hub.services.names import vocabulary_names
+from hub.services.people import is_suggested, order_of_the_day
+from hub.services.tables import (
+    PERSON,
+    PERSON_SKILL,
+    PROJECT,
+    TASK,
+    TASKS_WITH_PLACE,
+    is_listed_task,
+)
+from hub.views import EasierTask, Mentor, WayToLearn
+from search.base import Filter, SearchQuery
+
+# A page must stay quick: the skills that most of its tasks lack, and a few tasks to choose from.
+_MOST_SKILLS = 3
+_TASKS_A_SKILL = 5
+
+
+def ways_to_learn(
+    session: Session,
+    context: AppContext,
+    person: PersonFacts,
+    tasks: Sequence[TaskFacts],
+    *,
+    now: datetime,
+) -> dict[int, WayToLearn]:
+    """Find for tasks, by id, how to learn the first skill of each that the person lacks.
+
+    A task for which there is neither an easier one nor a mentor is left out. Raises SearchError.
+    """
+    wanted = {task.task_id: skills[0] for task in tasks if (skills := lacking(task, person))}
+    skills = list(dict.fromkeys(wanted.values()))[:_MOST_SKILLS]
+    if not skills:
+        return {}
+    easier = _easier(session, context, skills)
+    mentors = _mentors(session, skills, beside=person.person_id, now=now)
+    ways: dict[int, WayToLearn] = {}
+    for task in tasks:
+        skill = wanted.get(task.task_id, "")
+        others = (each for each in easier.get(skill, ()) if each.task_id != task.task_id)
+        first = None if task.is_newcomer_fit else next(others, None)
+        if first is not None or skill in mentors:
+            name = vocabulary_names().skill(skill)
+            ways[task.task_id] = WayToLearn(skill, name, first, mentors.get(skill))
+    return ways
+
+
+def _easier(
+    session: Session, context: AppContext, skills: Sequence[str]
+) -> dict[str, list[EasierTask]]:
+    """Find free tasks for newcomers by skill; the database says which may be shown now."""
+    found = {
+        skill: [hit.id for hit in context.engine.search(_for_newcomers(skill)).hits]
+        for skill in skills
+    }
+    rows = fetch(
+        session,
+        select(TASK.c.id, TASK.c.title, PROJECT.c.name)
+        .select_from(TASKS_WITH_PLACE)
+        .where(
+            TASK.c.id.in_({task_id for ids in found.values() for task_id in ids}),
+            TASK.c.freshness.in_(FREE),
+            TASK.c.is_newcomer_fit.is_(True),
+            is_listed_task(),
+        ),
+    )
+    tasks = {row.id: EasierTask(row.id, row.title, row.name) for row in rows}
+    return {skill: [tasks[i] for i in ids if i in tasks] for skill, ids in found.items()}
+
+
+def _for_newcomers(skill: str) -> SearchQuery:
+    return SearchQuery(
+        index="tasks",
+        filters=(
+            Filter("skill", (skill,)),
+            Filter("mark", ("newcomer",)),
+            Filter("freshness", tuple(state.value for state in FREE)),
+        ),
+        limit=_TASKS_A_SKILL,
+        is_marked=False,
+    )
+
+
+def _mentors(
+    session: Session, skills: Sequence[str], *, beside: int, now: datetime
+) -> Mapping[str, Mentor]:
+    """Choose a mentor for each skill among those who may be seen now: another one each day."""
+    turn = func.row_number().over(
+        partition_by=PERSON_SKILL.c.skill, order_by=(order_of_the_day(now), PERSON.c.id)
+    )
+    in_turn = (
+        select(PERSON_SKILL.c.skill, PERSON.c.handle, PERSON.c.name, turn.label("turn"))
+        .select_from(PERSON_SKILL.join(PERSON))
+        .where(
+            PERSON_SKILL.c.skill.in_(skills),
+            PERSON_SKILL.c.relation == Relation.MENTOR,
+            PERSON.c.id != beside,
+            is_suggested(now),
+        )
+        .subquery()
+    )
+    rows = fetch(session, select(in_turn).where(in_turn.c.turn == 1))
+    return {row.skill: Mentor(row.handle, row.name) for row in rows}

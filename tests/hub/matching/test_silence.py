@@ -1,0 +1,64 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from hub.matching.facts import Fit, PersonFacts, Reason, Suggestion, TaskFacts
+from hub.matching.scoring import score
+from hub.matching.silence import LEAST_POINTS, points_for_it, worth_showing
+from tests.hub.matching.given import NAMES, NOOR, NOW, TASK, patient, people, tasks
+
+
+def of(task: TaskFacts, person: PersonFacts) -> Suggestion:
+    found = score(task, replace(person, never=frozenset(), never_projects=frozenset()), now=NOW,
+                  names=NAMES)  # fmt: skip
+    assert found is not None
+    return found
+
+
+EASY = replace(TASK, spoken="en", freshness="open", effort="small", is_newcomer_fit=True)
+READY = replace(NOOR, spoken=("en",), hours_per_week=9.0, level="advanced")
+
+
+def test_what_fits_everybody_is_not_shown_as_a_fit() -> None:
+    suggestion = of(EASY, READY)
+    assert suggestion.score > 30
+    assert worth_showing([suggestion]) == []
+
+
+@pytest.mark.parametrize(
+    ("task", "person"),
+    [
+        (replace(EASY, skills=("rust", "sql", "go")), replace(READY, has=frozenset({"rust"}))),
+        (replace(EASY, kinds=("doc",)), replace(READY, kinds=("doc",))),
+        (replace(EASY, skills=("rust",)), replace(READY, learning=frozenset({"rust"}))),
+    ],
+)
+def test_one_thing_that_suits_is_enough(task: TaskFacts, person: PersonFacts) -> None:
+    suggestion = of(task, person)
+    assert worth_showing([suggestion]) == [suggestion]
+
+
+def test_cause_alone_is_not_enough() -> None:
+    task = replace(EASY, causes=("climate",))
+    assert worth_showing([of(task, replace(READY, causes=("climate",)))]) == []
+
+
+@patient
+@given(tasks, people)
+def test_what_speaks_for_a_pair_is_a_part_of_its_score(
+    task: TaskFacts, person: PersonFacts
+) -> None:
+    suggestion = of(task, person)
+    assert -1e-9 <= points_for_it(suggestion) <= suggestion.score + 1e-9
+    assert (suggestion in worth_showing([suggestion])) == (
+        points_for_it(suggestion) >= LEAST_POINTS
+    )
+
+
+def test_order_is_kept() -> None:
+    found = [
+        Suggestion(number, 1, 0.0, (Reason("skills", Fit.CLEAR, value, 30.0, "A.", "A."),))
+        for number, value in enumerate((0.4, 0.1, 1.0))
+    ]
+    assert [each.task_id for each in worth_showing(found)] == [0, 2]
