@@ -116,3 +116,12 @@ def test_one_level_short_is_called_a_stretch() -> None:
     assert found.to_person == (
         "You have some practice; this asks for long practice, so it is a stretch."
     )
+
+
+def test_a_kind_that_was_declined_is_told_to_the_person_alone() -> None:
+    person = replace(NOOR, kinds=("doc", "design"), declined_kinds=frozenset({"doc"}))
+    found = kind(replace(TASK, kinds=("doc",)), person, now=NOW, names=NAMES)
+    assert found is not None
+    assert (found.fit, found.value) == (Fit.NOT_YET, 0.0)
+    assert found.to_person == "This is writing, of which you said that it is not for you."
+    assert found.about_person == "Looks for other work than writing."
