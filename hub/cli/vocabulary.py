@@ -1,13 +1,15 @@
-"""``otdhub vocabulary``: the hub's dictionaries as data, so that others can use them."""
+"""``otdhub vocabulary``: the hub's dictionaries, as data for others, and applied to its tasks."""
 
 from typing import Annotated
 
 import typer
 
-from hub.cli.output import Json, Plain, print_json, print_table
+from hub.cli.opening import open_hub
+from hub.cli.output import Json, Plain, bars, print_json, print_table, say
+from hub.services import rules
 from hub.vocabulary.labels import LabelEntry, label_entries
 
-app = typer.Typer(help="The hub's dictionaries as data.", no_args_is_help=True)
+app = typer.Typer(help="The hub's dictionaries.", no_args_is_help=True)
 
 _FLAGS = {
     "is_newcomer_fit": "newcomer",
@@ -22,7 +24,7 @@ _LISTS = ("kinds", "likely_kinds", "skills")
 
 @app.callback()
 def vocabulary() -> None:
-    """The hub's dictionaries as data."""
+    """The hub's dictionaries."""
 
 
 @app.command()
@@ -35,6 +37,16 @@ def labels(
         print_json(rows)
         return
     print_table(("label", "says", "source"), [_short_row(row) for row in rows])
+
+
+@app.command()
+def apply() -> None:
+    """Read stored issues anew where the rules or dictionaries changed; no forge is asked."""
+    with open_hub() as context, bars() as shown:
+        done = rules.follow_rules(context, progress=shown)
+    say(f"{done.read} issues were read anew, {done.changed} changed.")
+    if done.changed:
+        say("`otdhub sync` or a worker brings that to the index.")
 
 
 def _rows(entry: LabelEntry) -> list[dict[str, Json]]:

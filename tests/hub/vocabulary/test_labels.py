@@ -26,7 +26,7 @@ def test_no_entry_contradicts_another() -> None:
 
 
 def test_no_value_of_a_label_contradicts_what_its_scope_and_rest_say_by_rule() -> None:
-    contradictions = []
+    contradictions: list[tuple[str, ...]] = []
     for entry in label_entries():
         for written in entry.by_folded_spelling().values():
             by_rule = read_by_rule(written) or LabelMeaning()
