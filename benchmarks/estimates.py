@@ -131,9 +131,13 @@ def _add(
         report.add(name, subject, metric="issues", value=len(guesses))
         report.add(name, subject, metric="true", value=true)
         report.add(name, subject, metric="guessed", value=len(found))
-        _share(report, name, subject, "precision", right, len(found))
-        _share(report, name, subject, "recall", right, true)
-        _share(report, name, subject, "by chance", true, len(guesses))
+        for metric, part, whole in (
+            ("precision", right, len(found)),
+            ("recall", right, true),
+            ("by chance", true, len(guesses)),
+        ):
+            if whole:
+                report.add(name, subject, metric=metric, value=round(part / whole, 3))
 
 
 def _add_signs(report: Report, half: str, guesses: Sequence[Guess]) -> None:
@@ -154,7 +158,9 @@ def _add_projects(report: Report, half: str, changes: Iterable[PastChange]) -> N
 def _add_right(report: Report, row: str, found: Sequence[Guess]) -> None:
     right = sum(guess.estimate.effort in guess.right_values for guess in found)
     report.add(row, "files changed", metric="guessed", value=len(found))
-    _share(report, row, "files changed", "precision", right, len(found))
+    if found:
+        precision = round(right / len(found), 3)
+        report.add(row, "files changed", metric="precision", value=precision)
 
 
 def _add_labels(report: Report, half: str, said: Sequence[tuple[Estimate, LabelFacts]]) -> None:
@@ -169,11 +175,6 @@ def _add_labels(report: Report, half: str, said: Sequence[tuple[Estimate, LabelF
 def _of_newcomers(said: Iterable[tuple[Estimate, LabelFacts]]) -> Iterator[Guess]:
     for estimate, facts in said:
         yield Guess(estimate, frozenset({"small"} if facts.is_newcomer_fit else ()))
-
-
-def _share(report: Report, row: str, subject: str, metric: str, part: int, whole: int) -> None:
-    if whole:
-        report.add(row, subject, metric=metric, value=round(part / whole, 3))
 
 
 if __name__ == "__main__":

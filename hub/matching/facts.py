@@ -15,7 +15,8 @@ class TaskFacts:
     repository; ``words`` is title, labels and the start of the body. ``repository`` is host
     and path (``codeberg.org/noor/ferry``), to find earlier work in the same place. ``close_skills``
     maps a skill that is asked for to those that bring somebody near it, and how: it is ``broader``,
-    ``near`` or ``narrower`` than the skill that they have.
+    ``near`` or ``narrower`` than the skill that they have. ``estimated_effort`` is guessed, and
+    counts only where no ``effort`` is said.
     """
 
     task_id: int
@@ -29,6 +30,7 @@ class TaskFacts:
     spoken: str | None = None
     level: str | None = None
     effort: str | None = None
+    estimated_effort: str | None = None
     is_newcomer_fit: bool = False
     has_mentor: bool = False
     freshness: str = "unknown"

@@ -63,6 +63,11 @@ def estimate_effort(*, title: str, body: str, comments: int | None = None) -> Es
     return Estimate(effort, tuple(keys)[:MAX_BASIS])
 
 
+def holds(estimate: Estimate, *, is_given_back: bool) -> bool:
+    """Say whether a guess stands: what somebody took and gave back is not surely small."""
+    return estimate.effort is not None and not (is_given_back and estimate.effort == SMALL)
+
+
 def _is_doubtful(signs: Iterable[EffortSign], body: str, comments: int | None) -> bool:
     if any(sign.effort is None for sign in signs):
         return True

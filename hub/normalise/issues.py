@@ -149,9 +149,7 @@ def read_words(
     facts = read_labels(labels, catalogue)
     kinds = kinds_of(facts, title=title, body=body, languages=languages).kinds
     estimate = (
-        NO_ESTIMATE
-        if facts.effort
-        else estimate_effort(title=title, body=body, comments=comments)
+        NO_ESTIMATE if facts.effort else estimate_effort(title=title, body=body, comments=comments)
     )
     return ReadValues(
         kinds=kinds,

@@ -66,7 +66,7 @@ NO_HELP_LABELS = HelpLabels()
 
 
 def read_labels(labels: tuple[str, ...], catalogue: HelpLabels = NO_HELP_LABELS) -> LabelFacts:
-    """Add up what labels say. Of several levels or impacts the highest counts, of efforts the longest.
+    """Add up what labels say. Of several levels, efforts and impacts the highest counts.
 
     ``catalogue`` tells which labels ask for help in this repository, besides the dictionary.
     """

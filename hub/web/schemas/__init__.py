@@ -45,6 +45,7 @@ from hub.web.schemas.sources import (
 )
 from hub.web.schemas.tasks import (
     AuthorInfo,
+    EstimateInfo,
     FreshnessInfo,
     TaskDetail,
     TaskList,
@@ -61,6 +62,7 @@ __all__ = [
     "BudgetInfo",
     "CorrectionInfo",
     "DayInfo",
+    "EstimateInfo",
     "FacetInfo",
     "FacetValueInfo",
     "FreshnessInfo",

@@ -48,7 +48,8 @@ def test_of_several_impacts_the_highest_counts() -> None:
 
 @pytest.mark.parametrize(
     "label",
-    ["priority: unknown", "priority: docs", "severity: any", "low", "S", "high", "v1.1.0", "duplicate", "wontfix",
+    ["priority: unknown", "priority: docs", "severity: any", "low", "S", "high", "v1.1.0",
+     "duplicate", "wontfix",
      "epic::checkout", "milestone: docs", "🎉", "", "::", "/", "a::b", "resolution: fixed"],
 )  # fmt: skip
 def test_label_without_a_word_on_the_work_says_nothing(label: str) -> None:

@@ -8,6 +8,7 @@ from hub.models import Freshness, Health, Origin, RunStatus
 from hub.views import (
     AuthorView,
     Ending,
+    EstimateView,
     FreshnessView,
     HomeView,
     HubNumbers,
@@ -394,6 +395,9 @@ CLAIMED_TASK = replace(
 )
 AWAY_TASK = replace(
     TASK,
+    effort=None,
+    estimate=EstimateView("small", ("spelling", "one-file")),
+    impact="high",
     freshness=FreshnessView(
         Freshness.QUIET, ago(days=2), away_until=date(2026, 12, 2), steward="Mirembe"
     ),
