@@ -53,7 +53,7 @@ def follow_rules(
         if not done.read:
             break
         if not read:
-            progress.begin("issues read by new rules")
+            progress.begin("issues read by new rules", done.read + _count_left(context, rules))
         read, changed = read + done.read, changed + done.changed
         progress.step(done.read)
     return Followed(read, changed)
@@ -63,6 +63,11 @@ def count_waiting(session: Session, *, version: str | None = None) -> int:
     """Count the issues that other rules have read."""
     waiting = select(func.count()).select_from(TASK).where(_waits(version or rules_version()))
     return int(fetch(session, waiting)[0][0])
+
+
+def _count_left(context: AppContext, rules: str) -> int:
+    with context.reading() as session:
+        return count_waiting(session, version=rules)
 
 
 def _follow_some(session: Session, rules: str, *, now: datetime) -> Followed:
