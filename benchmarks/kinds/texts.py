@@ -28,7 +28,7 @@ def texts_of(urls: Iterable[str], shared: Path = SHARED) -> Mapping[str, IssueTe
     """Read the texts of issues. Raises ValueError where one is not in the data."""
     wanted = frozenset(urls)
     found: dict[str, IssueText] = {}
-    for url, text in _all_texts(shared):
+    for url, text in all_texts(shared):
         if url in wanted:
             found.setdefault(url, text)
     if missing := wanted - found.keys():
@@ -36,16 +36,17 @@ def texts_of(urls: Iterable[str], shared: Path = SHARED) -> Mapping[str, IssueTe
     return found
 
 
-def _all_texts(shared: Path) -> Iterator[tuple[str, IssueText]]:
-    for row in _rows(shared / "data/recorded/issues_corpus.jsonl.gz"):
+def all_texts(shared: Path = SHARED) -> Iterator[tuple[str, IssueText]]:
+    """Yield all texts with their addresses; an issue may come several times."""
+    for row in rows_of(shared / "data/recorded/issues_corpus.jsonl.gz"):
         yield str(row["url"]), _text(row["title"], row["body"], row["labels"])
     for file in sorted((shared / "data/recorded").glob("*/*/*.json")):
         yield from _in_recording(json.loads(file.read_text(encoding="utf-8")))
     for part in PARTS:
         folder = shared / "matching/data" / part
-        for row in _rows(folder / "tasks.jsonl.gz"):
+        for row in rows_of(folder / "tasks.jsonl.gz"):
             yield f"matching:{part}/{row['id']}", _split(row)
-        for row in _rows(folder / "people.jsonl.gz"):
+        for row in rows_of(folder / "people.jsonl.gz"):
             for place, item in enumerate(_rows_in(row["items"])):
                 yield f"matching:{part}/{row['id']}/{place}", _split(item)
 
@@ -75,7 +76,8 @@ def _rows_in(value: object) -> list[Mapping[str, object]]:
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
-def _rows(path: Path) -> Iterator[Mapping[str, object]]:
+def rows_of(path: Path) -> Iterator[Mapping[str, object]]:
+    """Read one row a line."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield cast("Mapping[str, object]", json.loads(line))

@@ -39,6 +39,7 @@ VERBS: Mapping[str, Verb] = {
     "jobs": Verb("jobs", "app"),
     "sources": Verb("sources", "app"),
     "index": Verb("index", "app"),
+    "vocabulary": Verb("vocabulary", "app"),
     "db": Verb("database", "app"),
 }
 

@@ -17,8 +17,9 @@ class TaskFacts:
     repository; ``words`` is title, labels and the start of the body. ``repository`` is host
     and path (``codeberg.org/noor/ferry``), to find earlier work in the same place. ``close_skills``
     maps a skill that is asked for to those that bring somebody near it, and how: it is ``broader``,
-    ``near`` or ``narrower`` than the skill that they have. ``pace``, ``stars`` and ``listed_at``
-    (since when this hub lists it) are those of its project.
+    ``near`` or ``narrower`` than the skill that they have. ``estimated_effort`` is guessed, and
+    counts only where no ``effort`` is said. ``pace``, ``stars`` and ``listed_at`` (since when this
+    hub lists it) are those of its project.
     """
 
     task_id: int
@@ -32,6 +33,7 @@ class TaskFacts:
     spoken: str | None = None
     level: str | None = None
     effort: str | None = None
+    estimated_effort: str | None = None
     is_newcomer_fit: bool = False
     has_mentor: bool = False
     freshness: str = "unknown"

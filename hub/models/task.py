@@ -54,6 +54,10 @@ class Task(SQLModel, table=True):
     ``is_gone``: the forge has the issue no more, deleted or moved away. ``is_advertised``: its
     project names no labels of its own, or this carries one of them. The columns from ``need_key``
     on are those of a need in a project's own file.
+
+    ``effort`` is what labels say; ``estimated_effort`` is guessed where they do not, and rests on
+    the signs of ``estimate_basis``. ``normalised_by`` names the rules that read the issue
+    (:mod:`hub.normalise.version`); it is ``None`` for what is no issue.
     """
 
     __tablename__ = "task"
@@ -68,6 +72,7 @@ class Task(SQLModel, table=True):
         Index("ix_task_project", "project_id", "is_open"),
         index_of_the_stale("task"),
         Index("ix_task_turns", "freshness_turns_at"),
+        Index("ix_task_normalised", "normalised_by"),
         Index("ix_task_updated", "updated_at", "id"),
         Index("uq_task_need", "repository_id", "need_key", unique=True),
     )
@@ -88,6 +93,9 @@ class Task(SQLModel, table=True):
     spoken: str | None = Field(default=None, max_length=10)
     level: str | None = Field(default=None, max_length=20)
     effort: str | None = Field(default=None, max_length=20)
+    impact: str | None = Field(default=None, max_length=20)
+    estimated_effort: str | None = Field(default=None, max_length=20)
+    estimate_basis: tuple[str, ...] = Field(default=(), sa_type=Texts)
     is_newcomer_fit: bool = False
     has_mentor: bool = False
     wants_help: bool = False
@@ -111,5 +119,6 @@ class Task(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
     freshness: Freshness = Field(default=Freshness.UNKNOWN, sa_type=word_of(Freshness))
     freshness_turns_at: datetime | None = Field(default=None, sa_type=Instant)
+    normalised_by: str | None = Field(default=None, max_length=20)
     changed_at: datetime = Field(sa_type=Instant)
     indexed_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -4,10 +4,11 @@ Knows records and the vocabulary; no row, session or request.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from hub.models import Freshness
+from hub.normalise.estimates import NO_ESTIMATE, estimate_effort
 from hub.normalise.freshness import freshness_of
 from hub.normalise.kinds import kinds_of
 from hub.normalise.labels import NO_HELP_LABELS, HelpLabels, read_labels
@@ -29,8 +30,29 @@ MAX_SKILLS = 12
 _KINDS_THAT_NEED_THE_LANGUAGES = frozenset({"code", "security"})
 
 
-@dataclass(frozen=True, slots=True)
-class TaskValues:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadValues:
+    """The columns of a task that are read out of the words of an issue."""
+
+    kinds: tuple[str, ...]
+    skills: tuple[str, ...]
+    spoken: str | None
+    level: str | None
+    effort: str | None
+    impact: str | None
+    estimated_effort: str | None
+    estimate_basis: tuple[str, ...]
+    is_newcomer_fit: bool
+    has_mentor: bool
+    wants_help: bool
+    is_blocked: bool
+
+
+READ_COLUMNS = tuple(column.name for column in fields(ReadValues))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskValues(ReadValues):
     """The columns of a task that come from an issue, named as in :class:`hub.models.Task`."""
 
     remote_id: str
@@ -39,15 +61,6 @@ class TaskValues:
     title: str
     body: str
     labels: tuple[str, ...]
-    kinds: tuple[str, ...]
-    skills: tuple[str, ...]
-    spoken: str | None
-    level: str | None
-    effort: str | None
-    is_newcomer_fit: bool
-    has_mentor: bool
-    wants_help: bool
-    is_blocked: bool
     is_open: bool
     assignees: tuple[str, ...]
     linked_change_url: str | None
@@ -76,16 +89,24 @@ def normalise_issue(
     title = clean_line(record.title) or NO_TITLE
     body = clean_text(record.body)
     labels = clean_lines(record.labels, max_chars=200, max_items=MAX_LABELS)
-    facts = read_labels(labels, catalogue)
-    kinds = kinds_of(facts, title=title, body=body, languages=languages).kinds
     assignees = _logins(record.assignees)
     linked_change_url = web_url(record.linked_change_url)
+    comments = storable_count(record.comments)
+    read = read_words(
+        title,
+        body,
+        labels=labels,
+        comments=comments,
+        languages=languages,
+        topics=topics,
+        catalogue=catalogue,
+    )
     freshness = freshness_of(
         is_open=record.is_open,
         assignees=assignees,
         linked_change_url=linked_change_url,
-        is_claimed=facts.is_claimed,
-        is_blocked=facts.is_blocked,
+        is_claimed=read_labels(labels).is_claimed,
+        is_blocked=read.is_blocked,
         updated_at=record.updated_at,
         now=now,
     )
@@ -96,25 +117,53 @@ def normalise_issue(
         title=title,
         body=body,
         labels=labels,
-        kinds=kinds,
-        skills=_skills(facts.skills, title, body, kinds=kinds, languages=languages, topics=topics),
-        spoken=spoken_of(title, body),
-        level=facts.level,
-        effort=facts.effort,
-        is_newcomer_fit=facts.is_newcomer_fit,
-        has_mentor=facts.has_mentor,
-        wants_help=facts.wants_help,
-        is_blocked=facts.is_blocked,
+        **{name: getattr(read, name) for name in READ_COLUMNS},
         is_open=record.is_open,
         assignees=assignees,
         linked_change_url=linked_change_url,
-        comments=storable_count(record.comments),
+        comments=comments,
         participants=storable_count(record.participants),
         opened_at=record.created_at,
         updated_at=record.updated_at,
         closed_at=None if record.is_open else record.closed_at,
         freshness=freshness.state,
         freshness_turns_at=freshness.turns_at,
+    )
+
+
+def read_words(
+    title: str,
+    body: str,
+    *,
+    labels: tuple[str, ...],
+    comments: int | None,
+    languages: Sequence[str],
+    topics: Sequence[str],
+    catalogue: HelpLabels = NO_HELP_LABELS,
+) -> ReadValues:
+    """Read what the words of an issue, as they are stored, say of the work.
+
+    ``languages`` (largest first) and ``topics`` are those of its repository. An effort is guessed
+    only where no label says one.
+    """
+    facts = read_labels(labels, catalogue)
+    kinds = kinds_of(facts, title=title, body=body, languages=languages).kinds
+    estimate = (
+        NO_ESTIMATE if facts.effort else estimate_effort(title=title, body=body, comments=comments)
+    )
+    return ReadValues(
+        kinds=kinds,
+        skills=_skills(facts.skills, title, body, kinds=kinds, languages=languages, topics=topics),
+        spoken=spoken_of(title, body),
+        level=facts.level,
+        effort=facts.effort,
+        impact=facts.impact,
+        estimated_effort=estimate.effort,
+        estimate_basis=estimate.basis,
+        is_newcomer_fit=facts.is_newcomer_fit,
+        has_mentor=facts.has_mentor,
+        wants_help=facts.wants_help,
+        is_blocked=facts.is_blocked,
     )
 
 

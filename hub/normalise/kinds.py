@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hub.normalise.labels import LabelFacts
 from hub.normalise.phrases import Phrasebook, phrasebook, words_of
-from hub.normalise.prose import plain_words, prose_of
+from hub.normalise.prose import plain_words, prose_of, without_scopes
 from hub.vocabulary.work_signs import WorkSigns, work_signs
 
 MAX_KINDS_FROM_TEXT = 2
@@ -19,8 +19,6 @@ ENOUGH = 6
 MANY = 7
 HINT = 2
 MOST_OF_HINTS = 4
-_MAX_SCOPE_CHARS = 40
-_MAX_SCOPES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ def _found(title: str, body: str) -> Iterator[tuple[str, str, bool]]:
     folded = title.casefold()
     prose = prose_of(folded)
     words = words_of(prose)
-    rest = _without_scopes(prose)
+    rest = without_scopes(prose)
     for opening in (words,) if rest is prose else (words, words_of(rest)):
         if found := _opening_words().at_start(opening):
             yield *found, True
@@ -143,17 +141,6 @@ def _names(title: str) -> list[str]:
     """Give what names tell even in code: the endings of files, and attributes of ARIA."""
     endings = [f".{word.rpartition('.')[2]}" for word in words_of(title) if "." in word]
     return [*endings, "aria"] if "aria-" in title else endings
-
-
-def _without_scopes(title: str) -> str:
-    """Take "[feature]", "docs:" and the like off the beginning of a title."""
-    for _ in range(_MAX_SCOPES):
-        start = title[:_MAX_SCOPE_CHARS]
-        mark = "]" if start.startswith("[") else ": "
-        if mark not in start:
-            break
-        title = title.partition(mark)[2].lstrip()
-    return title
 
 
 @cache

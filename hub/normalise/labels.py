@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from hub.vocabulary.labels import LabelMeaning, fold_label, meaning_of_key, silent_scopes
 from hub.vocabulary.skills import find_skill
-from hub.vocabulary.terms import effort_rank, level_rank
+from hub.vocabulary.terms import effort_rank, impact_rank, level_rank
 
 _SCOPE_END = re.compile(r"::|[:/=>|\\]|\s-\s|\s–\s")
 _LETTER_SCOPE = re.compile(r"^\W*([A-Za-z]{1,2})-(?=\w)")
@@ -30,6 +30,7 @@ class LabelFacts:
     kinds: tuple[str, ...] = ()
     level: str | None = None
     effort: str | None = None
+    impact: str | None = None
     is_newcomer_fit: bool = False
     has_mentor: bool = False
     wants_help: bool = False
@@ -65,7 +66,7 @@ NO_HELP_LABELS = HelpLabels()
 
 
 def read_labels(labels: tuple[str, ...], catalogue: HelpLabels = NO_HELP_LABELS) -> LabelFacts:
-    """Add up what labels say. Of several levels the highest counts, of efforts the longest.
+    """Add up what labels say. Of several levels, efforts and impacts the highest counts.
 
     ``catalogue`` tells which labels ask for help in this repository, besides the dictionary.
     """
@@ -75,6 +76,7 @@ def read_labels(labels: tuple[str, ...], catalogue: HelpLabels = NO_HELP_LABELS)
         kinds=said.kinds,
         level=said.level or ("beginner" if said.is_newcomer_fit else None),
         effort=said.effort,
+        impact=said.impact,
         is_newcomer_fit=said.is_newcomer_fit,
         has_mentor=said.has_mentor,
         wants_help=said.wants_help,
@@ -97,9 +99,11 @@ def read_label(label: str) -> LabelMeaning:
 
 
 def _read_piece(piece: str) -> LabelMeaning | None:
-    whole = meaning_of_key(fold_label(piece))
-    if whole:
-        return whole
+    return meaning_of_key(fold_label(piece)) or read_by_rule(piece)
+
+
+def read_by_rule(piece: str) -> LabelMeaning | None:
+    """Read a label that the dictionary does not have as a whole: what stands behind its scope."""
     scopes_and_values = tuple(_splits(piece))
     if any(scope in silent_scopes() for scope, _ in scopes_and_values):
         return None
@@ -148,11 +152,13 @@ def _joined(meanings: list[LabelMeaning]) -> LabelMeaning:
         return meanings[0] if meanings else _NOTHING
     levels = [each.level for each in meanings if each.level]
     efforts = [each.effort for each in meanings if each.effort]
+    impacts = [each.impact for each in meanings if each.impact]
     return LabelMeaning(
         kinds=_once(kind for each in meanings for kind in each.kinds),
         likely_kinds=_once(kind for each in meanings for kind in each.likely_kinds),
         level=max(levels, key=level_rank, default=None),
         effort=max(efforts, key=effort_rank, default=None),
+        impact=max(impacts, key=impact_rank, default=None),
         is_newcomer_fit=any(each.is_newcomer_fit for each in meanings),
         has_mentor=any(each.has_mentor for each in meanings),
         wants_help=any(each.wants_help for each in meanings),

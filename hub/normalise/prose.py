@@ -6,6 +6,8 @@ _NOT_PROSE = re.compile(
     r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`([^`\n]*)`|https?://\S+|<!--.*?-->", re.S
 )
 _ADDRESS = re.compile(r"https?://\S+")
+_MAX_SCOPE_CHARS = 40
+_MAX_SCOPES = 3
 _MARKS_OF_NO_PROSE = ("`", "~~~", "://", "<!--")
 _BETWEEN_WORDS = str.maketrans(
     dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~’‘“”„«»…–—•·¿¡", " ")
@@ -33,3 +35,14 @@ def plain_words(text: str) -> list[str]:
     "C++" is "C" here, and "node.js" is two words.
     """
     return text.translate(_BETWEEN_WORDS).split()
+
+
+def without_scopes(title: str) -> str:
+    """Take "[feature]", "docs:" and the like off the beginning of a title."""
+    for _ in range(_MAX_SCOPES):
+        start = title[:_MAX_SCOPE_CHARS]
+        mark = "]" if start.startswith("[") else ": "
+        if mark not in start:
+            break
+        title = title.partition(mark)[2].lstrip()
+    return title

@@ -16,6 +16,7 @@ from sqlmodel import Session
 from hub.database import Fetched, fetch
 from hub.matching.facts import PastWork, PersonFacts, TaskFacts
 from hub.models import Freshness, Relation
+from hub.services.estimates import estimate_view
 from hub.services.feedback import Answers, answers
 from hub.services.pace import PACE_COLUMNS, pace_in
 from hub.services.people import is_suggested
@@ -53,6 +54,10 @@ _TASKS = (
         TASK.c.spoken,
         TASK.c.level,
         TASK.c.effort,
+        TASK.c.estimated_effort,
+        TASK.c.estimate_basis,
+        TASK.c.claimed_by,
+        TASK.c.claimed_at,
         TASK.c.is_newcomer_fit,
         TASK.c.has_mentor,
         TASK.c.freshness,
@@ -153,6 +158,7 @@ def _tasks(session: Session, *conditions: ColumnElement[bool]) -> list[TaskFacts
 def _task(row: Fetched) -> TaskFacts:
     of_repository = row.repository_skills or ()
     asked = own_skills(row.skills, of_repository)
+    estimate = estimate_view(row)
     return TaskFacts(
         task_id=row.id,
         project_slug=row.slug,
@@ -165,6 +171,7 @@ def _task(row: Fetched) -> TaskFacts:
         spoken=row.spoken,
         level=row.level,
         effort=row.effort,
+        estimated_effort=estimate.effort if estimate else None,
         is_newcomer_fit=row.is_newcomer_fit,
         has_mentor=row.has_mentor,
         freshness=row.freshness.value,

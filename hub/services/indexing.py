@@ -19,10 +19,13 @@ from hub.models import Person, Project, Task
 from hub.services import index_reach, index_rows
 from hub.services.freshness import turn_freshness, turn_lives
 from hub.services.progress import SILENCE, Progress
+from hub.services.rules import follow_rules
 from hub.services.tables import is_stale, table_of
 from search.base import Document, IndexSchema
 
 BATCH = 1_000
+# Of new rules, in one run: what changed meanwhile shall not wait for a million issues.
+MOST_READ_ANEW = 10_000
 
 Stale = Sequence[tuple[int, datetime]]
 Load = Callable[[Session, Sequence[int], datetime], list[Document]]
@@ -56,6 +59,7 @@ def prepare(context: AppContext, *, progress: Progress = SILENCE) -> int:
 
 def index_changes(context: AppContext, *, progress: Progress = SILENCE) -> int:
     """Bring stale rows to the indexes; returns how many rows were brought."""
+    follow_rules(context, most=MOST_READ_ANEW, progress=progress)
     _turn_due(context)
     total = prepare(context, progress=progress)
     for room in ROOMS:

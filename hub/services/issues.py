@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from hub.database import fetch, insert_missing
 from hub.models import Author, Origin, Project, Repository, Task
 from hub.normalise.issues import TaskValues
+from hub.normalise.version import rules_version
 from hub.services.advertising import is_advertised, labels_of_project
 from hub.services.tables import TASK
 from integrations.records import AuthorRecord, IssueRecord
@@ -41,6 +42,7 @@ def store_issues(
     added: list[dict[str, object]] = []
     changed: list[dict[str, object]] = []
     by_id = {values.remote_id: (record, values) for record, values in issues}
+    marks = {"changed_at": now, "normalised_by": rules_version()}
     is_odd = repository.is_archived or _is_steward_away(session, repository)
     for record, values in by_id.values():
         columns = {name: getattr(values, name) for name in _COLUMNS}
@@ -52,11 +54,11 @@ def store_issues(
             columns["participants"] = former["participants"]
         if former is None:
             due = {"freshness_turns_at": now} if is_odd else {}
-            added.append(columns | _fixed_columns(repository) | {"changed_at": now} | due)
+            added.append(columns | _fixed_columns(repository) | marks | due)
         elif any(former[k] != v for k, v in columns.items() if k not in _OF_THE_MOMENT):
             if values.is_open and (is_odd or former["claimed_by"]):
                 columns |= {"freshness": former["freshness"], "freshness_turns_at": now}
-            changed.append(columns | {"id": former["id"], "changed_at": now})
+            changed.append(columns | marks | {"id": former["id"]})
     if added:
         session.connection().execute(insert(Task), added)
     if changed:

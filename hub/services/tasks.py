@@ -8,6 +8,7 @@ from sqlmodel import Session
 from hub.database import Fetched, fetch
 from hub.errors import NotFound
 from hub.models import Freshness
+from hub.services.estimates import estimate_view
 from hub.services.freshness import freshness_view, state_at
 from hub.services.tables import (
     AUTHOR,
@@ -97,6 +98,8 @@ def view(session: Session, task_id: int, *, now: datetime) -> TaskView:
         mentor=row.mentor,
         expires_on=row.expires_on,
         away_until=row.away_until,
+        impact=row.impact,
+        estimate=estimate_view(row),
     )
 
 

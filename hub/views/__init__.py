@@ -41,6 +41,17 @@ class FreshnessView:
 
 
 @dataclass(frozen=True, slots=True)
+class EstimateView:
+    """An effort that nobody said, and the keys of the signs that it is guessed from.
+
+    "medium" is at least that.
+    """
+
+    effort: str
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TaskCard:
     """A task in a list. ``spoken``, ``level`` and ``effort`` are ``None`` where not known."""
 
@@ -218,7 +229,8 @@ class TaskView:
     """A task's page. ``body`` is markdown as the forge gave it: hostile until rendered.
 
     Who answers, the mentor and the last day are those of a need in a project's own file;
-    ``away_until`` is when the project's people are back.
+    ``away_until`` is when the project's people are back. ``estimate`` stands only where no
+    ``effort`` is said.
     """
 
     task_id: int
@@ -259,6 +271,8 @@ class TaskView:
     mentor: str | None = None
     expires_on: date | None = None
     away_until: date | None = None
+    impact: str | None = None
+    estimate: EstimateView | None = None
 
 
 @dataclass(frozen=True, slots=True)

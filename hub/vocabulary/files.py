@@ -1,10 +1,24 @@
 """Reads the data files of this folder. Knows TOML and nothing of what stands in it."""
 
 import tomllib
+from functools import cache
+from hashlib import sha256
 from importlib import resources
 from typing import TypeAlias
 
 Entry: TypeAlias = dict[str, object]
+
+
+@cache
+def fingerprint() -> str:
+    """Give twelve letters that are others once any data file of this folder is changed."""
+    folder = resources.files("hub.vocabulary")
+    digest = sha256()
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".toml"):
+            digest.update(file.name.encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def entries(file: str, name: str) -> tuple[Entry, ...]:

@@ -26,6 +26,7 @@ class LabelMeaning:
     likely_kinds: tuple[str, ...] = ()
     level: str | None = None
     effort: str | None = None
+    impact: str | None = None
     is_newcomer_fit: bool = False
     has_mentor: bool = False
     wants_help: bool = False
@@ -49,14 +50,16 @@ class LabelEntry:
 
     def folded_spellings(self) -> tuple[str, ...]:
         """Fold the spellings, each behind each scope."""
-        scopes = self.scopes or ("",)
-        return tuple(
-            dict.fromkeys(
-                fold_label(scope) + fold_label(spelling)
-                for scope in scopes
-                for spelling in self.spellings
-            )
-        )
+        return tuple(self.by_folded_spelling())
+
+    def by_folded_spelling(self) -> dict[str, str]:
+        """Give each spelling as it is written, the first of those that fold to the same."""
+        found: dict[str, str] = {}
+        for scope in self.scopes or ("",):
+            for spelling in self.spellings:
+                written = f"{scope}: {spelling}" if scope else spelling
+                found.setdefault(fold_label(written), written)
+        return found
 
 
 @cache
@@ -75,7 +78,10 @@ def label_entries() -> tuple[LabelEntry, ...]:
 
 @cache
 def silent_scopes() -> frozenset[str]:
-    """List the folded scopes behind which nothing is of use to us, such as "priority"."""
+    """List the folded scopes behind which nothing is of use to us, such as "priority".
+
+    An entry for a whole label ("priority: high") is read all the same.
+    """
     return frozenset(
         fold_label(name)
         for entry in entries("labels.toml", "silent_scope")
@@ -114,6 +120,7 @@ def _meaning(entry: Entry) -> LabelMeaning:
         likely_kinds=texts_of(entry, "likely_kinds"),
         level=optional_text_of(entry, "level"),
         effort=optional_text_of(entry, "effort"),
+        impact=optional_text_of(entry, "impact"),
         is_newcomer_fit=flag_of(entry, "newcomer"),
         has_mentor=flag_of(entry, "mentor"),
         wants_help=flag_of(entry, "help"),

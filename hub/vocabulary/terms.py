@@ -1,4 +1,7 @@
-"""Levels (how much practice a task asks for) and efforts (how long it takes)."""
+"""Levels (how much practice a task asks for), efforts (how long it takes) and impacts.
+
+An impact is what its project says depends on a task. It is shown, and ranks nothing.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +32,15 @@ class Effort:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """How much a project says depends on a task."""
+
+    key: str
+    label: str
+    source: str
+
+
 @cache
 def levels() -> tuple[Level, ...]:
     """List the levels, the one that asks least first."""
@@ -53,6 +65,15 @@ def efforts() -> tuple[Effort, ...]:
     )
 
 
+@cache
+def impacts() -> tuple[Impact, ...]:
+    """List the impacts, the least first."""
+    return tuple(
+        Impact(text_of(entry, "key"), text_of(entry, "label"), text_of(entry, "source"))
+        for entry in entries("terms.toml", "impact")
+    )
+
+
 def level(key: str) -> Level | None:
     """Find a level by its key."""
     return next((each for each in levels() if each.key == key), None)
@@ -63,6 +84,11 @@ def effort(key: str) -> Effort | None:
     return next((each for each in efforts() if each.key == key), None)
 
 
+def impact(key: str) -> Impact | None:
+    """Find an impact by its key."""
+    return next((each for each in impacts() if each.key == key), None)
+
+
 def level_rank(key: str) -> int:
     """Say how much a level asks for: 0 is least, -1 is no level of ours."""
     return next((place for place, each in enumerate(levels()) if each.key == key), -1)
@@ -71,6 +97,11 @@ def level_rank(key: str) -> int:
 def effort_rank(key: str) -> int:
     """Say how long an effort is: 0 is shortest, -1 is no effort of ours."""
     return next((place for place, each in enumerate(efforts()) if each.key == key), -1)
+
+
+def impact_rank(key: str) -> int:
+    """Say how much depends on it: 0 is least, -1 is no impact of ours."""
+    return next((place for place, each in enumerate(impacts()) if each.key == key), -1)
 
 
 def _hours(entry: Entry) -> float | None:

@@ -10,12 +10,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from markupsafe import Markup, escape
 
 from hub.models import Freshness, Health
-from hub.views import Ending, FreshnessView, TaskCard
+from hub.views import Ending, EstimateView, FreshnessView, TaskCard
 from hub.vocabulary.causes import cause
+from hub.vocabulary.effort_signs import effort_sign
 from hub.vocabulary.kinds import kind
 from hub.vocabulary.skills import skill_name
 from hub.vocabulary.spoken import spoken_name
-from hub.vocabulary.terms import effort, level
+from hub.vocabulary.terms import effort, effort_rank, impact, level
 from hub.web.dates import date_tag, time_tag
 
 # What is longer is a sentence, not the name of who answers.
@@ -121,6 +122,25 @@ def level_label(key: str) -> str:
 def effort_label(key: str) -> str:
     """Say how long it takes, as in a strip."""
     found = effort(key)
+    return found.label if found else plain_words(key)
+
+
+def estimate_label(estimate: EstimateView) -> str:
+    """Say how long a task takes by a guess, which tells small tasks from others and no more."""
+    more = " or more" if effort_rank(estimate.effort) else ""
+    return f"{effort_label(estimate.effort)}{more}"
+
+
+def estimate_reason(estimate: EstimateView) -> str:
+    """Say what a guess rests on, as it ends a sentence: "for the title names one file"."""
+    signs = (effort_sign(key) for key in estimate.basis)
+    because = listed(tuple(sign.because for sign in signs if sign and sign.because))
+    return f"for {because}" if because else "for the words of its title"
+
+
+def impact_label(key: str) -> str:
+    """Say how much a project says depends on a task."""
+    found = impact(key)
     return found.label if found else plain_words(key)
 
 

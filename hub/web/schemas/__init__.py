@@ -50,6 +50,7 @@ from hub.web.schemas.sources import (
 )
 from hub.web.schemas.tasks import (
     AuthorInfo,
+    EstimateInfo,
     FreshnessInfo,
     TaskDetail,
     TaskList,
@@ -67,6 +68,7 @@ __all__ = [
     "CorrectionInfo",
     "DayInfo",
     "EasierTaskInfo",
+    "EstimateInfo",
     "FacetInfo",
     "FacetValueInfo",
     "FittingTaskInfo",

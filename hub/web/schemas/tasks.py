@@ -64,6 +64,17 @@ class AuthorInfo(Answer):
     url: str
 
 
+class EstimateInfo(Answer):
+    """A guess where nobody said it, with what it rests on."""
+
+    effort: str = Field(
+        description="How long it takes. `medium` is at least that.", examples=["small"]
+    )
+    basis: list[str] = Field(
+        description="Signs it rests on, keys of effort_signs.toml.", examples=[["one-file"]]
+    )
+
+
 class TaskDetail(Answer):
     """A task with its whole text."""
 
@@ -84,7 +95,11 @@ class TaskDetail(Answer):
     labels: list[str] = Field(description="Labels as the forge has them.")
     spoken: str | None
     level: str | None
-    effort: str | None
+    effort: str | None = Field(description="As its labels or its project say; null: not said.")
+    estimate: EstimateInfo | None = Field(description="A guess; only where no effort is said.")
+    impact: str | None = Field(
+        description="What the project says depends on it: `low`, `medium` or `high`."
+    )
     is_newcomer_fit: bool
     has_mentor: bool
     freshness: FreshnessInfo

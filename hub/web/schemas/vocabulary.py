@@ -20,5 +20,6 @@ class Vocabulary(Answer):
     causes: list[Term]
     levels: list[Term]
     efforts: list[Term]
+    impacts: list[Term]
     skills: list[Term]
     freshness: list[Freshness]

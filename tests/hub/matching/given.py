@@ -67,6 +67,7 @@ tasks = st.builds(
     spoken=st.none() | st.sampled_from(SPOKEN),
     level=st.none() | st.sampled_from(LEVELS),
     effort=st.none() | st.sampled_from(EFFORTS),
+    estimated_effort=st.none() | st.sampled_from(EFFORTS),
     is_newcomer_fit=st.booleans(),
     has_mentor=st.booleans(),
     freshness=st.sampled_from(FRESHNESS),

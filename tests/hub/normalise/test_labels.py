@@ -32,8 +32,24 @@ def test_effort_is_read(label: str, effort: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("label", "impact"),
+    [("Priority: Major", "high"), ("Priority-High", "high"), ("P: normal", "medium"),
+     ("priority/critical-urgent", "high"), ("P-low", "low"), ("severity::3", "medium"),
+     ("P0", "high"), ("Priorität: niedrig", "low"), ("优先级：高", "high"), ("Critical", "high"),
+     ("impact: medium", "medium"), ("nice to have", "low")],
+)  # fmt: skip
+def test_impact_is_read_as_the_project_says_it(label: str, impact: str) -> None:
+    assert read_labels((label,)) == LabelFacts(impact=impact)
+
+
+def test_of_several_impacts_the_highest_counts() -> None:
+    assert read_labels(("P3", "impact: high", "minor issue")).impact == "high"
+
+
+@pytest.mark.parametrize(
     "label",
-    ["priority: low", "P-high", "severity::1", "low", "S", "high", "v1.1.0", "duplicate", "wontfix",
+    ["priority: unknown", "priority: docs", "severity: any", "low", "S", "high", "v1.1.0",
+     "duplicate", "wontfix",
      "epic::checkout", "milestone: docs", "🎉", "", "::", "/", "a::b", "resolution: fixed"],
 )  # fmt: skip
 def test_label_without_a_word_on_the_work_says_nothing(label: str) -> None:

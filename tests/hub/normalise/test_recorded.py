@@ -20,7 +20,7 @@ SAYS_NOTHING = {
     "ArduPlane", "Wallet", "Domain-Qt", "Qt 6", "Wayland", "cdf", "test-label", "HasBacktrace",
     # states and ranks that are of no use to somebody who looks for work
     "duplicate", "external", "Stale", "Complete", "Cumplidos", "Status-Accepted", "0 - Backlog",
-    "Priority-High", "Priority-Critical", "Priority: Major", "P: normal", "ERR: Assignee",
+    "ERR: Assignee",
     "tp:review", "tp:API_settled", "v1.1.0", "task", "T: task",
 }  # fmt: skip
 pytestmark = pytest.mark.shared

@@ -7,8 +7,10 @@ import pytest
 from hub.errors import NotFound
 from hub.models import Freshness, Health, LinkedChange, Origin, Repository, Task
 from hub.services import tasks
+from hub.services.facts import takeable_task
 from hub.services.freshness import make_due
 from hub.services.linked_changes import link_tasks
+from hub.views import EstimateView
 from tests.conftest import Database
 from tests.hub.sample import Sample
 
@@ -94,3 +96,41 @@ def test_numbers_that_no_row_has_are_not_found(
 ) -> None:
     with database.reading() as session, pytest.raises(NotFound):
         tasks.view(session, task_id, now=now)
+
+
+def guess(database: Database, task_id: int, **values: object) -> None:
+    with database.transaction() as session:
+        task = session.get_one(Task, task_id)
+        for name, value in {"effort": None, "estimate_basis": ("one-file",), **values}.items():
+            setattr(task, name, value)
+
+
+def test_guessed_effort_stands_where_none_is_said(
+    database: Database, sample: Sample, now: datetime
+) -> None:
+    guess(database, sample.tasks["arabic"], estimated_effort="small", impact="high")
+    with database.reading() as session:
+        view = tasks.view(session, sample.tasks["arabic"], now=now)
+        facts = takeable_task(session, sample.tasks["arabic"])
+    assert view.estimate == EstimateView("small", ("one-file",))
+    assert (view.effort, view.impact) == (None, "high")
+    assert facts is not None
+    assert (facts.effort, facts.estimated_effort) == (None, "small")
+
+
+def test_said_effort_hides_a_guess(database: Database, sample: Sample, now: datetime) -> None:
+    guess(database, sample.tasks["arabic"], effort="large", estimated_effort="small")
+    with database.reading() as session:
+        view = tasks.view(session, sample.tasks["arabic"], now=now)
+    assert (view.effort, view.estimate) == ("large", None)
+
+
+@pytest.mark.parametrize(("effort", "stands"), [("small", False), ("medium", True)])
+def test_task_that_was_given_back_is_not_called_small(
+    database: Database, sample: Sample, now: datetime, effort: str, stands: bool
+) -> None:
+    given_back = now - timedelta(days=9)
+    guess(database, sample.tasks["arabic"], estimated_effort=effort, claimed_at=given_back)
+    with database.reading() as session:
+        view = tasks.view(session, sample.tasks["arabic"], now=now)
+    assert (view.estimate is not None) is stands

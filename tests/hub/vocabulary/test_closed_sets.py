@@ -1,7 +1,17 @@
 from hub.vocabulary.causes import cause, causes
 from hub.vocabulary.kinds import kind, kinds
 from hub.vocabulary.spoken import spoken_language, spoken_languages, spoken_name
-from hub.vocabulary.terms import effort, effort_rank, efforts, level, level_rank, levels
+from hub.vocabulary.terms import (
+    effort,
+    effort_rank,
+    efforts,
+    impact,
+    impact_rank,
+    impacts,
+    level,
+    level_rank,
+    levels,
+)
 
 
 def test_there_are_exactly_eleven_kinds_in_the_order_of_the_home_page() -> None:
@@ -40,12 +50,15 @@ def test_cause_is_found_by_key() -> None:
     assert cause("nonsense") is None
 
 
-def test_levels_and_efforts_are_ranked_from_least_to_most() -> None:
+def test_levels_efforts_and_impacts_are_ranked_from_least_to_most() -> None:
     assert [each.key for each in levels()] == ["beginner", "intermediate", "advanced"]
     assert [each.key for each in efforts()] == ["small", "medium", "large"]
+    assert [each.key for each in impacts()] == ["low", "medium", "high"]
+    assert impact_rank("low") < impact_rank("high")
+    assert impact("nonsense") is None
     assert level_rank("beginner") < level_rank("advanced")
     assert effort_rank("small") < effort_rank("large")
-    assert level_rank("nonsense") == effort_rank("nonsense") == -1
+    assert level_rank("nonsense") == effort_rank("nonsense") == impact_rank("nonsense") == -1
 
 
 def test_terms_carry_the_words_of_the_design() -> None:

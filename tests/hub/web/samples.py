@@ -10,6 +10,7 @@ from hub.views import (
     AuthorView,
     EasierTask,
     Ending,
+    EstimateView,
     FreshnessView,
     HomeView,
     HubNumbers,
@@ -399,6 +400,9 @@ CLAIMED_TASK = replace(
 )
 AWAY_TASK = replace(
     TASK,
+    effort=None,
+    estimate=EstimateView("small", ("spelling", "one-file")),
+    impact="high",
     freshness=FreshnessView(
         Freshness.QUIET, ago(days=2), away_until=date(2026, 12, 2), steward="Mirembe"
     ),

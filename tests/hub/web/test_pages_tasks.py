@@ -7,8 +7,10 @@ from starlette.testclient import TestClient
 
 from hub.context import AppContext
 from hub.matching.facts import Suggestion
+from hub.views import EstimateView
 from hub.web.pages.suggestions import face_of, ordered, sum_of
 from hub.web.pages.tasks import origin_words, task_page
+from hub.web.wording import estimate_label, estimate_reason
 from tests.hub.sample import Sample
 from tests.hub.web import samples
 from tests.hub.web.bare import client_without_index
@@ -38,6 +40,26 @@ def test_origin_names_the_issue_and_its_forge() -> None:
     assert origin_words(samples.BARE_TASK) == "an issue"
     assert origin_words(samples.NEED) == "a need in the project’s own file"
     assert origin_words(replace(samples.NEED, url=None)) == "a need posted by hand"
+
+
+def test_guessed_effort_is_called_an_estimate_with_what_it_rests_on() -> None:
+    html = " ".join(shown("/tasks/away").split())
+    assert (
+        "<dt>Takes</dt><dd>Estimate: about 2 hours<small>Nobody said it: guessed, for the title is "
+        "about a spelling mistake and the title names one file</small></dd>"
+    ) in html
+    assert "<dt>Takes</dt><dd>About 2 hours</dd>" in " ".join(shown("/tasks/1").split())
+
+
+def test_longer_work_is_guessed_without_an_end() -> None:
+    assert estimate_label(EstimateView("medium", ("rework",))) == "an evening or two or more"
+    assert estimate_reason(EstimateView("medium", ("unheard-of",))) == "for the words of its title"
+
+
+def test_impact_is_shown_as_what_the_project_says() -> None:
+    html = shown("/tasks/away")
+    assert "<dt>Impact</dt><dd>High<small>As the project says</small></dd>" in html
+    assert "<dt>Impact</dt>" not in shown("/tasks/1")
 
 
 def test_page_without_suggestions_differs_from_one_with_none() -> None:

@@ -7,7 +7,7 @@ from hub.services import sources
 from hub.vocabulary.causes import causes
 from hub.vocabulary.kinds import kinds
 from hub.vocabulary.skills import skills
-from hub.vocabulary.terms import efforts, levels
+from hub.vocabulary.terms import efforts, impacts, levels
 from hub.web.cursors import read_number, write_number
 from hub.web.deps import DbSession, Now
 from hub.web.openapi import problems
@@ -43,6 +43,7 @@ def get_vocabulary() -> Vocabulary:
         causes=[Term(key=each.key, label=each.label) for each in causes()],
         levels=[Term(key=each.key, label=each.label) for each in levels()],
         efforts=[Term(key=each.key, label=each.label) for each in efforts()],
+        impacts=[Term(key=each.key, label=each.label) for each in impacts()],
         skills=[Term(key=each.key, label=each.name) for each in skills()],
         freshness=[each for each in Freshness if each is not Freshness.CLOSED],
     )

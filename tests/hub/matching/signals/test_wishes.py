@@ -81,6 +81,34 @@ def test_hours_are_held_against_the_effort(hours_per_week: float, fit: Fit, sent
     assert (found.fit, found.about_person) == (fit, sentence)
 
 
+@pytest.mark.parametrize(
+    ("effort", "hours_per_week", "value", "sentence"),
+    [
+        ("small", 2.0, 0.6, "Has 2 hours a week, and this takes about 2 hours (an estimate)."),
+        ("small", 0.2, 0.12, "Has 0.2 hours a week, which is little: this takes about 2 hours "
+         "(an estimate)."),
+        ("medium", 3.0, 0.6, "Has 3 hours a week, and this takes an evening or two or more "
+         "(an estimate)."),
+    ],
+)  # fmt: skip
+def test_guessed_effort_counts_less_and_is_called_an_estimate(
+    effort: str, hours_per_week: float, value: float, sentence: str
+) -> None:
+    person = replace(NOOR, hours_per_week=hours_per_week)
+    found = hours(replace(TASK, estimated_effort=effort), person, now=NOW, names=NAMES)
+    assert found is not None
+    assert (found.fit, found.value, found.about_person) == (Fit.PARTLY, value, sentence)
+
+
+def test_effort_that_is_said_stands_before_a_guess() -> None:
+    person = replace(NOOR, hours_per_week=1.0)
+    task = replace(TASK, effort="small", estimated_effort="medium")
+    found = hours(task, person, now=NOW, names=NAMES)
+    assert found is not None
+    assert (found.fit, found.value) == (Fit.CLEAR, 1.0)
+    assert "estimate" not in found.about_person
+
+
 def test_unsaid_hours_are_unknown_and_an_unknown_effort_is_no_signal() -> None:
     found = hours(replace(TASK, effort="large"), NOOR, now=NOW, names=NAMES)
     assert found is not None
