@@ -1,21 +1,21 @@
 """Keeps people from being suggested for more open tasks than their hours allow.
 
-Counted is what was shown on pages of tasks. Which tasks a person is on already is not known: no
-login of a forge belongs to a person yet.
+Counted is what was shown on pages of tasks, and what they said that they are on.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import case, distinct, func, select
+from sqlalchemy import ColumnElement, case, distinct, func, literal, select
 from sqlmodel import Session
 
 from hub.database import fetch
 from hub.matching.facts import PersonFacts
 from hub.matching.load import REMEMBERED_FOR, most_tasks
-from hub.models import Side
+from hub.models import Side, Verdict
 from hub.services.facts import TAKEABLE
-from hub.services.tables import SUGGESTION_SHOWN, TASK
+from hub.services.tables import FEEDBACK, SUGGESTION_SHOWN, TASK
 
 
 def with_room(
@@ -42,12 +42,43 @@ def with_room(
             SUGGESTION_SHOWN.c.shown_on > (now - REMEMBERED_FOR).date(),
             TASK.c.is_open.is_(True),
             TASK.c.freshness.in_(TAKEABLE),
+            ~_answered(),
         )
         .group_by(SUGGESTION_SHOWN.c.person_id),
     )
-    load = {row.person_id: row.tasks for row in rows if not row.has_this}
+    stay = {row.person_id for row in rows if row.has_this}
+    load = Counter({row.person_id: row.tasks for row in rows}) + _on(session, people)
     return [
         person
         for person in people
-        if load.get(person.person_id, 0) < most_tasks(person.hours_per_week)
+        if person.person_id in stay or load[person.person_id] < most_tasks(person.hours_per_week)
     ]
+
+
+def _answered() -> ColumnElement[bool]:
+    """Say which suggestions a person has answered: they wait for nothing any more."""
+    return (
+        select(literal(1))
+        .where(
+            FEEDBACK.c.person_id == SUGGESTION_SHOWN.c.person_id,
+            FEEDBACK.c.task_id == SUGGESTION_SHOWN.c.task_id,
+        )
+        .correlate(SUGGESTION_SHOWN)
+        .exists()
+    )
+
+
+def _on(session: Session, people: Sequence[PersonFacts]) -> Counter[int]:
+    """Count the open tasks that persons said they are on; those are not suggested to them."""
+    rows = fetch(
+        session,
+        select(FEEDBACK.c.person_id, func.count().label("tasks"))
+        .join(TASK, TASK.c.id == FEEDBACK.c.task_id)
+        .where(
+            FEEDBACK.c.person_id.in_([person.person_id for person in people]),
+            FEEDBACK.c.verdict == Verdict.ON_IT,
+            TASK.c.is_open.is_(True),
+        )
+        .group_by(FEEDBACK.c.person_id),
+    )
+    return Counter({row.person_id: row.tasks for row in rows})

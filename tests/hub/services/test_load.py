@@ -6,7 +6,8 @@ import pytest
 
 from hub.context import AppContext
 from hub.matching.load import REMEMBERED_FOR
-from hub.models import Freshness, Person, Side, SuggestionShown, Task
+from hub.models import Freshness, Person, Side, SuggestionShown, Task, Verdict
+from hub.services import feedback
 from hub.services.indexing import index_changes
 from hub.services.shown import note_shown
 from hub.services.suggestions import people_for, tasks_for
@@ -106,3 +107,15 @@ def test_load_of_one_person_bounds_no_other(
                 )
             )  # fmt: skip
     assert "noor" in look_at(indexed, crowded[4])
+
+
+def test_what_somebody_is_on_is_load_and_what_they_declined_is_none(
+    indexed: AppContext, sample: Sample, crowded: list[int]
+) -> None:
+    first, second, third, fourth, _ = crowded
+    now = indexed.clock.now()
+    for task_id, verdict in ((first, Verdict.ON_IT), (second, Verdict.NOT_FOR_ME)):
+        look_at(indexed, task_id)
+        with indexed.transaction() as session:
+            feedback.give(session, sample.people["noor"], task_id, verdict, now=now)
+    assert tasks_with_noor(indexed, [third, fourth]) == [third]
