@@ -43,7 +43,7 @@ format: setup ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix .
 
 bench: .venv/bench.done ## Run every benchmark at full size (an hour)
-	@for name in import_catalogue sync search updates hostile relevance matching kinds suggest web webhooks; do \
+	@for name in import_catalogue sync search updates hostile relevance matching matching_weights kinds suggest web webhooks; do \
 		$(BIN)/python -m benchmarks.$$name || exit 1; done
 
 crash: setup ## Kill workers at 200 random moments, a sync at 50, and compare what is left
