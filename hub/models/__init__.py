@@ -1,5 +1,6 @@
 """The tables and their invariants, one module a noun. Knows SQLModel, and nothing above it."""
 
+from hub.models.account import Account, MailLink, OperatorCode, OutgoingMail, SignedIn
 from hub.models.index_reach import IndexReach
 from hub.models.linked_change import LinkedChange
 from hub.models.listing import Listing
@@ -12,6 +13,7 @@ from hub.models.token_budget import TokenBudget
 from hub.models.worker import Worker
 
 __all__ = [
+    "Account",
     "Author",
     "Contribution",
     "Freshness",
@@ -19,7 +21,10 @@ __all__ = [
     "IndexReach",
     "LinkedChange",
     "Listing",
+    "MailLink",
+    "OperatorCode",
     "Origin",
+    "OutgoingMail",
     "Person",
     "PersonSkill",
     "Project",
@@ -27,6 +32,7 @@ __all__ = [
     "Relation",
     "Repository",
     "RunStatus",
+    "SignedIn",
     "Source",
     "SuggestionShown",
     "SyncRun",

@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, Table, and_, literal, or_, select
 from sqlmodel import SQLModel
 
 from hub.models import (
+    Account,
     Author,
     Contribution,
     Freshness,
@@ -15,6 +16,7 @@ from hub.models import (
     Project,
     ProjectFile,
     Repository,
+    SignedIn,
     Source,
     SyncRun,
     Task,
@@ -31,6 +33,7 @@ def table_of(model: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
+ACCOUNT = table_of(Account)
 AUTHOR = table_of(Author)
 CONTRIBUTION = table_of(Contribution)
 LISTING = table_of(Listing)
@@ -39,6 +42,7 @@ PERSON_SKILL = table_of(PersonSkill)
 PROJECT = table_of(Project)
 PROJECT_FILE = table_of(ProjectFile)
 REPOSITORY = table_of(Repository)
+SIGNED_IN = table_of(SignedIn)
 SOURCE = table_of(Source)
 SYNC_RUN = table_of(SyncRun)
 TASK = table_of(Task)
