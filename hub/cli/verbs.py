@@ -38,6 +38,7 @@ VERBS: Mapping[str, Verb] = {
     "jobs": Verb("jobs", "app"),
     "sources": Verb("sources", "app"),
     "index": Verb("index", "app"),
+    "account": Verb("account", "app"),
     "db": Verb("database", "app"),
 }
 

@@ -9,10 +9,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from hub.context import AppContext
+from hub.web.addresses import way_back
 from hub.web.pages.home import home_page
 from hub.web.pages.people import page_address
 from hub.web.pages.sources import whole_sentence
-from hub.web.routes.theme import way_back
 from tests.hub.web import samples
 from tests.hub.web.bare import client_without_index
 from tests.hub.web.samples import NOW
