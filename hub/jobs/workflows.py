@@ -95,7 +95,7 @@ class Jobs:
         """Send the mail that waits. A step that is done again finds it sent, or taken."""
         run = durable(self.stopping)
         count = run("send mail", partial(mail.send_due, self.context))
-        return f"{count} mails were sent."
+        return f"Mails sent: {count}."
 
     def tick(self, scheduled_at: datetime, _context: object) -> None:
         """Ask for what is due, and tidy up."""
