@@ -14,11 +14,12 @@ from pydantic import SecretStr
 
 from hub import schema
 from hub.clock import Clock, SystemClock
-from hub.context import AppContext, Jobs, NoJobs
+from hub.context import AppContext, Jobs, Mailer, NoJobs, NoMailer
 from hub.database import make_engine, make_reading, make_transaction
 from hub.errors import NotConfigured
 from hub.jobs.asking import AskedJobs
 from hub.jobs.storage import make_jobs_engine
+from hub.services.mail_smtp import SmtpMailer
 from hub.settings import Settings
 from hub.vocabulary.synonyms import synonyms
 from integrations.addresses import AddressGuard
@@ -72,7 +73,15 @@ def make_context(
             AddressGuard.allowing(settings.private_hosts), timeout_s=settings.request_timeout_s
         ),
         jobs=jobs,
+        mailer=make_mailer(settings),
     )
+
+
+def make_mailer(settings: Settings) -> Mailer:
+    """Make what sends mail; raises :class:`NotConfigured` for half a setting."""
+    if bool(settings.mail_server) != bool(settings.mail_from):
+        raise NotConfigured("Mail needs both HUB_MAIL_SERVER and HUB_MAIL_FROM.")
+    return SmtpMailer(settings) if settings.has_mail else NoMailer()
 
 
 def _make_data_dir(folder: Path) -> None:

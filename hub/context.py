@@ -80,6 +80,31 @@ class NoCatalogues:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to one address, in text and HTML."""
+
+    address: str
+    subject: str
+    text: str
+    html: str
+
+
+class Mailer(Protocol):
+    """Gives letters to a mail server."""
+
+    def send(self, letter: Letter, *, letter_id: str) -> None:
+        """Send one, or raise a :class:`hub.services.mail_errors.MailError`."""
+
+
+class NoMailer:
+    """Stands where no mail server is set."""
+
+    def send(self, letter: Letter, *, letter_id: str) -> None:
+        """Refuse."""
+        raise NotConfigured(f"Letter {letter_id} cannot be sent. Set HUB_MAIL_SERVER.")
+
+
+@dataclass(frozen=True, slots=True)
 class AppContext:
     """The parts that services and pages are given.
 
@@ -88,7 +113,8 @@ class AppContext:
     ``forges`` maps (kind, host) to a forge; a host that is not there is not configured.
     ``webhooks`` maps (kind, host) to what reads the deliveries of that forge; without a secret a
     host is not there. ``jobs`` asks workers; it does nothing itself. ``catalogues`` reads lists of
-    projects. ``histories`` keeps what was finished in projects, fitted for matching.
+    projects. ``histories`` keeps what was finished in projects, fitted for matching. ``mailer``
+    sends letters; pages only put them into the outbox.
     """
 
     settings: Settings
@@ -102,3 +128,4 @@ class AppContext:
     jobs: Jobs = field(default_factory=NoJobs)
     catalogues: Catalogues = field(default_factory=NoCatalogues)
     histories: HistoryKeeper = field(default_factory=HistoryKeeper)
+    mailer: Mailer = field(default_factory=NoMailer)

@@ -3,6 +3,8 @@
     HubError
     ├── NotFound       what was asked for is not here, or is not to be seen
     ├── BadRequest     the input cannot be used; the message says what to do
+    ├── Refused        who asks may not do this
+    ├── TooOften       it was asked for too often; the same works again later
     ├── Conflict       it was changed or exists already
     ├── Unavailable    a part of the hub is away; the same works again later
     └── NotConfigured  an operator must set something up first
@@ -21,6 +23,14 @@ class NotFound(HubError):
 
 class BadRequest(HubError):
     """The input cannot be used."""
+
+
+class Refused(HubError):
+    """Who asks may not do this."""
+
+
+class TooOften(HubError):
+    """It was asked for too often."""
 
 
 class Conflict(HubError):

@@ -1,7 +1,7 @@
 """Settings: read once, in bootstrap, from the environment (``HUB_*``) or a file."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -93,6 +93,18 @@ class Settings(BaseSettings):
         default=None,
         description="Key of the search server that may only search; the other one when empty.",
     )
+    mail_server: str = Field(
+        default="", max_length=253, description="Mail server (SMTP) that sends links to sign in."
+    )
+    mail_port: int = Field(default=587, ge=1, le=65535, description="Its port.")
+    mail_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the connection to it is kept private."
+    )
+    mail_user: str = Field(default="", max_length=254, description="Name to log in there with.")
+    mail_password: SecretStr | None = Field(default=None, description="Password for it.")
+    mail_from: str = Field(
+        default="", max_length=320, description="Address that mails of the hub come from."
+    )
     max_body_bytes: int = Field(
         default=64 * 1024, gt=0, description="Largest request body that the hub reads."
     )
@@ -108,6 +120,11 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
+
+    @property
+    def has_mail(self) -> bool:
+        """Say whether the hub can send mail."""
+        return bool(self.mail_server and self.mail_from)
 
     @property
     def effective_database_url(self) -> str:

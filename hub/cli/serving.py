@@ -14,7 +14,7 @@ from hub.cli.tending import tended_worker
 from hub.context import AppContext
 from hub.errors import NotConfigured
 from hub.logs import set_up_logs
-from hub.services import indexing
+from hub.services import accounts, indexing
 from hub.web.app import create_app
 from hub.web.protocol import BoundedProtocol
 from hub.web.resident import keep_for_life
@@ -36,9 +36,19 @@ def serve(
         require_tables(context)
         indexing.prepare(context)
         prepare_jobs(context)
+        _say_operator_code(context)
         if settings.serve_worker:
             stack.enter_context(tended_worker())
         run_server(context, host=host or settings.host, port=port or settings.port)
+
+
+def _say_operator_code(context: AppContext) -> None:
+    """Print the code that makes one person the operator of a hub that has none."""
+    code = accounts.new_operator_code(context, now=context.clock.now())
+    if code is not None:
+        say(f"Nobody runs this hub yet. Sign in and enter this on your account's page: {code}")
+        if not context.settings.has_mail:
+            say("It cannot send mail; `otdhub account link ADDRESS` prints a link to sign in.")
 
 
 def run_server(context: AppContext, *, host: str, port: int) -> None:

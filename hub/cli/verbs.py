@@ -40,6 +40,7 @@ VERBS: Mapping[str, Verb] = {
     "sources": Verb("sources", "app"),
     "index": Verb("index", "app"),
     "vocabulary": Verb("vocabulary", "app"),
+    "account": Verb("account", "app"),
     "db": Verb("database", "app"),
 }
 

@@ -20,7 +20,7 @@ from sqlalchemy.engine import Engine
 from hub.context import AppContext, RepositoryHint, Transaction
 from hub.errors import NotFound
 from hub.jobs.logs import forward_logs
-from hub.jobs.queues import HINTS, INDEX, queue_of
+from hub.jobs.queues import HINTS, INDEX, MAIL, queue_of
 from hub.jobs.storage import make_client, make_jobs_engine, prepare
 from hub.models import Source
 
@@ -36,6 +36,7 @@ class JobKind(StrEnum):
     REFRESH = "refresh_source"
     LOOK = "pull_repository"
     INDEX = "index_changes"
+    MAIL = "send_mail"
     TICK = "tick"
 
 
@@ -123,6 +124,12 @@ class AskedJobs:
         """Ask that what has changed be brought to the index."""
         return self._ask_again(
             _Order(JobKind.INDEX, INDEX, job_id=f"index-{uuid4().hex[:12]}", key="changes")
+        )
+
+    def ask_for_mail(self) -> str:
+        """Ask that the mail that waits be sent."""
+        return self._ask(
+            _Order(JobKind.MAIL, MAIL, job_id=f"mail-{uuid4().hex[:12]}", key="outbox")
         )
 
     def _queue_of(self, source_id: int) -> str:

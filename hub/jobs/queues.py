@@ -2,7 +2,8 @@
 
 There is a queue for each forge, so that a slow one holds up no other; one for hints, so that news
 of a closed task need not wait behind a pull of a thousand repositories; one for catalogues, which
-list repositories of many forges; and one for the index, which has one writer. Within a process
+list repositories of many forges; one for mail, whose server may be slow; and one for the index,
+which has one writer. Within a process
 the steps at one forge take turns (see :mod:`hub.jobs.steps`): forges ask for requests one after
 another.
 """
@@ -17,6 +18,7 @@ from integrations.records import ForgeKind, SourceScope
 HINTS = "hints"
 CATALOGUES = "catalogues"
 INDEX = "index"
+MAIL = "mail"
 
 
 class _Limiter(TypedDict):
@@ -71,6 +73,7 @@ FORGE_LIMITS = {
 CATALOGUE_LIMITS = Limits(in_worker=1, in_all=2, starts_a_minute=None, poll_s=4.0)
 HINT_LIMITS = Limits(in_worker=8, in_all=32, starts_a_minute=None, poll_s=0.5)
 INDEX_LIMITS = Limits(in_worker=1, in_all=1, starts_a_minute=None, poll_s=1.0)
+MAIL_LIMITS = Limits(in_worker=1, in_all=1, starts_a_minute=None, poll_s=1.0)
 
 
 def forge_queue(forge: str, host: str) -> str:
@@ -90,4 +93,9 @@ def limits_of(forges: Iterable[tuple[str, str]]) -> dict[str, Limits]:
     queues = {
         forge_queue(kind, host): FORGE_LIMITS[ForgeKind(kind)] for kind, host in sorted(forges)
     }
-    return queues | {CATALOGUES: CATALOGUE_LIMITS, HINTS: HINT_LIMITS, INDEX: INDEX_LIMITS}
+    return queues | {
+        CATALOGUES: CATALOGUE_LIMITS,
+        HINTS: HINT_LIMITS,
+        INDEX: INDEX_LIMITS,
+        MAIL: MAIL_LIMITS,
+    }

@@ -12,6 +12,7 @@ from hub.context import AppContext
 from hub.jobs.asking import AskedJobs, JobKind
 from hub.jobs.queues import limits_of, queue_of
 from hub.models import Source
+from hub.services import mail
 from hub.services.schedule import due_sources
 
 # Sources asked for in one tick; those that waited longest go first.
@@ -22,7 +23,7 @@ REST = timedelta(minutes=10)
 FINISHED_KEPT_FOR = timedelta(days=7)
 # Ticks, looks and index runs are many, and tell nothing once they went well: webhooks may ask for
 # some in each second.
-ROUTINE = (JobKind.TICK, JobKind.LOOK, JobKind.INDEX)
+ROUTINE = (JobKind.TICK, JobKind.LOOK, JobKind.INDEX, JobKind.MAIL)
 ROUTINE_KEPT_FOR = timedelta(hours=1)
 WELL = ("SUCCESS",)
 OVER = (*WELL, "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
@@ -61,6 +62,15 @@ def ask_for_due(context: AppContext, asked: AskedJobs) -> int:
     for source_id in due:
         asked.ask_for_due_source(source_id)
     return len(due)
+
+
+def ask_for_mail(context: AppContext, asked: AskedJobs) -> bool:
+    """Ask for the outbox to be emptied if anything is due in it; returns whether it was."""
+    with context.reading() as session:
+        is_due = mail.has_due(session, now=context.clock.now())
+    if is_due:
+        asked.ask_for_mail()
+    return is_due
 
 
 def forget_old(context: AppContext, asked: AskedJobs, *, at_once: int = FORGOTTEN_AT_ONCE) -> int:

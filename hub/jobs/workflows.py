@@ -20,7 +20,7 @@ from hub.jobs.asking import AskedJobs, JobKind
 from hub.jobs.queues import CATALOGUES, forge_queue, queue_of
 from hub.jobs.steps import Stopping, Turn, Turns, durable
 from hub.models import RunStatus, Source
-from hub.services import indexing, runs
+from hub.services import indexing, mail, retention, runs
 from hub.services.repositories import find_by_path
 from hub.services.sync import SyncResult, refresh_source, sync_repository, sync_source
 
@@ -55,6 +55,7 @@ class Jobs:
             (JobKind.REFRESH, self.refresh_source),
             (JobKind.LOOK, self.pull_repository),
             (JobKind.INDEX, self.index_changes),
+            (JobKind.MAIL, self.send_mail),
         ):
             _register(kind, job)
         return _register(JobKind.TICK, self.tick)
@@ -90,6 +91,12 @@ class Jobs:
         count = run("bring changes to the index", partial(indexing.index_changes, self.context))
         return f"{count} rows were brought to the index."
 
+    def send_mail(self) -> str:
+        """Send the mail that waits. A step that is done again finds it sent, or taken."""
+        run = durable(self.stopping)
+        count = run("send mail", partial(mail.send_due, self.context))
+        return f"Mails sent: {count}."
+
     def tick(self, scheduled_at: datetime, _context: object) -> None:
         """Ask for what is due, and tidy up."""
         run = durable(self.stopping)
@@ -98,6 +105,8 @@ class Jobs:
             run("ask for the index", self.asked.ask_for_index)
         if ticking.is_time_to_tidy(scheduled_at):
             run("forget old jobs", partial(ticking.forget_old, self.context, self.asked))
+            run("forget what has ended", partial(retention.forget_ended, self.context))
+        run("ask for mail", partial(ticking.ask_for_mail, self.context, self.asked))
 
     def _pull(self, pull: Callable[..., SyncResult], source_id: int) -> str:
         run = durable(self.stopping, self._turn_of(source_id))

@@ -1,5 +1,6 @@
 """The tables and their invariants, one module a noun. Knows SQLModel, and nothing above it."""
 
+from hub.models.account import Account, MailLink, OperatorCode, OutgoingMail, SignedIn
 from hub.models.feedback import Feedback, FittedWeights, Verdict, Why
 from hub.models.index_reach import IndexReach
 from hub.models.linked_change import LinkedChange
@@ -13,6 +14,7 @@ from hub.models.token_budget import TokenBudget
 from hub.models.worker import Worker
 
 __all__ = [
+    "Account",
     "Author",
     "Contribution",
     "Feedback",
@@ -22,7 +24,10 @@ __all__ = [
     "IndexReach",
     "LinkedChange",
     "Listing",
+    "MailLink",
+    "OperatorCode",
     "Origin",
+    "OutgoingMail",
     "Person",
     "PersonSkill",
     "Project",
@@ -32,6 +37,7 @@ __all__ = [
     "Repository",
     "RunStatus",
     "Side",
+    "SignedIn",
     "Source",
     "SuggestionShown",
     "SyncRun",

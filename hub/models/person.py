@@ -49,6 +49,8 @@ class Person(SQLModel, table=True):
     joined_at: datetime = Field(sa_type=Instant)
     changed_at: datetime = Field(sa_type=Instant)
     indexed_at: datetime | None = Field(default=None, sa_type=Instant)
+    # Set while nothing but an empty row is left of them, until the index has heard of it.
+    left_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class PersonSkill(SQLModel, table=True):

@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, Table, and_, literal, or_, select
 from sqlmodel import SQLModel
 
 from hub.models import (
+    Account,
     Author,
     Contribution,
     Feedback,
@@ -18,6 +19,7 @@ from hub.models import (
     ProjectFile,
     ProjectPace,
     Repository,
+    SignedIn,
     Source,
     SuggestionShown,
     SyncRun,
@@ -35,6 +37,7 @@ def table_of(model: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
+ACCOUNT = table_of(Account)
 AUTHOR = table_of(Author)
 CONTRIBUTION = table_of(Contribution)
 FEEDBACK = table_of(Feedback)
@@ -46,6 +49,7 @@ PROJECT = table_of(Project)
 PROJECT_FILE = table_of(ProjectFile)
 PROJECT_PACE = table_of(ProjectPace)
 REPOSITORY = table_of(Repository)
+SIGNED_IN = table_of(SignedIn)
 SOURCE = table_of(Source)
 SUGGESTION_SHOWN = table_of(SuggestionShown)
 SYNC_RUN = table_of(SyncRun)

@@ -180,3 +180,9 @@ def _one_of(values: Mapping[str, list[str]], name: str, known: tuple[str, ...]) 
 
 def _last(values: Mapping[str, list[str]], name: str) -> str:
     return values[name][-1] if name in values else ""
+
+
+def way_back(address: str) -> str:
+    """Give an address of this hub, whatever was asked for: never another site."""
+    is_here = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if is_here and address.isprintable() and "\\" not in address else "/"

@@ -5,7 +5,7 @@ Knows every router and no service; the parts it is given come from bootstrap.
 
 from collections.abc import Callable
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -14,22 +14,28 @@ from hub.context import AppContext
 from hub.documents import SCHEMAS
 from hub.web import errors, openapi, security
 from hub.web.access_log import AccessLog
+from hub.web.guard import guard
 from hub.web.intake import Intake
 from hub.web.metrics import Metrics
 from hub.web.page_cache import PageCache
+from hub.web.rates import Rates
 from hub.web.rendering import asset_dir, make_renderer
 from hub.web.routes import (
     about,
+    account,
     api,
     api_page,
     feeds,
+    for_you,
     health,
     home,
     path,
     patterns,
     people,
+    profile,
     projects,
     search,
+    sign_in,
     sources,
     tasks,
     theme,
@@ -40,6 +46,7 @@ from search.errors import SearchError
 
 PAGES = (
     home, path, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme,
+    sign_in, account, profile, for_you,
 )  # fmt: skip
 
 
@@ -55,10 +62,12 @@ def create_app(context: AppContext) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         middleware=_middleware(context, metrics),
+        dependencies=[Depends(guard)],
     )
     app.state.context = context
     app.state.metrics = metrics
     app.state.intake = Intake()
+    app.state.rates = Rates()
     app.state.renderer = make_renderer(context.settings)
     errors.install(app)
     app.include_router(health.router)

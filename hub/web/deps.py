@@ -1,4 +1,4 @@
-"""What a route may ask for: the context, a session, the instant.
+"""What a route may ask for: the context, a session, the instant, who is signed in.
 
 These are coroutines, though everything else is not: a plain function would be sent to the thread
 pool, and each of those hops costs more than what it does. None of them waits: a session opens no
@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 
 from hub.context import AppContext
+from hub.views.accounts import Viewer
 
 
 async def get_context(request: Request) -> AppContext:
@@ -39,3 +40,26 @@ async def get_now(context: Context) -> datetime:
 # scope="function": the block ends before the answer is sent, so a failure in it is not a 200.
 DbSession = Annotated[Session, Depends(get_session, scope="function")]
 Now = Annotated[datetime, Depends(get_now)]
+
+
+async def get_viewer(request: Request) -> Viewer | None:
+    """Give the signed-in person who asks, or ``None`` for a visitor.
+
+    :mod:`hub.web.guard` found them before any route. What only members may do needs a line in
+    :mod:`hub.web.permissions`; a route of such a line asks for :data:`Member` instead.
+    """
+    viewer = request.state.viewer
+    assert viewer is None or isinstance(viewer, Viewer)
+    return viewer
+
+
+MaybeViewer = Annotated[Viewer | None, Depends(get_viewer)]
+
+
+async def get_member(viewer: MaybeViewer) -> Viewer:
+    """Give the signed-in person of a route that only members may use."""
+    assert viewer is not None, "The table of permissions lets visitors use this route."
+    return viewer
+
+
+Member = Annotated[Viewer, Depends(get_member)]

@@ -4,7 +4,10 @@ what is raised                 answer
 NotFound, no such route        404
 BadRequest, QueryRefused,
 parameters that do not fit     400 (404 where the path itself does not fit)
+SignInNeeded                   to the sign-in page, and back from there
+Refused                        403
 Conflict                       409
+TooOften                       429
 NotConfigured, Unavailable,
 engine or database away        503
 anything else                  500, logged with its traceback
@@ -20,10 +23,11 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from hub import errors
 from hub.web.pages.errors import ErrorPage
+from hub.web.permissions import SignInNeeded
 from hub.web.rendering import pages_of
 from search.errors import QueryRefused, SearchError
 
@@ -49,6 +53,7 @@ _TITLES = {
     405: "This address does not take that",
     409: "This has changed meanwhile",
     413: "This is too much at once",
+    429: "This was asked for too often",
     414: "This address is too long",
     500: "This went wrong on our side",
     503: "Away for a moment",
@@ -81,6 +86,8 @@ def install(app: FastAPI) -> None:
 
 
 async def _handle(request: Request, exc: Exception) -> Response:
+    if isinstance(exc, SignInNeeded):
+        return RedirectResponse(exc.address, 303, headers={"Cache-Control": "no-store"})
     trouble = trouble_of(exc)
     if trouble.status >= 500:
         _log.error("request.failed", status=trouble.status, error=type(exc).__name__, exc_info=exc)
@@ -106,7 +113,13 @@ def trouble_of(exc: Exception) -> Trouble:
 
 
 def _status_of(exc: Exception) -> int:
-    statuses = {errors.NotFound: 404, errors.Conflict: 409, errors.NotConfigured: 503}
+    statuses = {
+        errors.NotFound: 404,
+        errors.Refused: 403,
+        errors.TooOften: 429,
+        errors.Conflict: 409,
+        errors.NotConfigured: 503,
+    }
     return next((status for kind, status in statuses.items() if isinstance(exc, kind)), 400)
 
 

@@ -1,8 +1,9 @@
 """Keeps the pages that all visitors get alike, for half a minute and while the index stands.
 
-Nobody is signed in on these pages, so an answer depends on its address and the theme alone. It
-is kept as it went out, compressed, and given again until the index changes or it is too old for
-its "2 minutes ago". Pages about people are never kept: consent is looked up each time.
+A visitor's answer depends on its address and the theme alone; who sends the cookie of somebody
+signed in is never given a kept page, and theirs is never kept. A page is kept as it went out,
+compressed, and given again until the index changes or it is too old for its "2 minutes ago". Pages
+about people are never kept: consent is looked up each time.
 """
 
 import threading
@@ -15,6 +16,8 @@ from urllib.parse import parse_qsl
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hub.web.cookies import has_session
 
 KEPT_FOR = timedelta(seconds=30)
 MAX_BYTES = 32 * 1024 * 1024
@@ -50,8 +53,7 @@ class PageCache:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Give a kept page, or make one and keep it."""
-        is_page = scope["type"] == "http" and scope["method"] == "GET"
-        if not is_page or scope["path"] not in KEPT_PATHS or _is_of_people(scope["query_string"]):
+        if not _is_alike_for_all(scope):
             await self._app(scope, receive, send)
             return
         key = self._key(scope)
@@ -114,6 +116,14 @@ class PageCache:
     def _drop(self, key: Key) -> None:
         page = self._pages.pop(key, None)
         self._bytes -= page.size if page else 0
+
+
+def _is_alike_for_all(scope: Scope) -> bool:
+    """Say whether a request is one for a page that every visitor gets alike."""
+    is_page = scope["type"] == "http" and scope["method"] == "GET"
+    if not is_page or scope["path"] not in KEPT_PATHS or _is_of_people(scope["query_string"]):
+        return False
+    return not has_session(Request(scope))
 
 
 def _is_of_people(query: bytes) -> bool:

@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 
 from hub import __version__
 from hub.settings import Settings
+from hub.views.accounts import Viewer
 from hub.web.environment import make_environment
 from hub.web.icons import Icons
 from hub.web.pages.base import Page
@@ -40,11 +41,12 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where the reader is: the address with its query, and the theme they chose, if any."""
+    """Where the reader is: the address with its query, the theme they chose, and who they are."""
 
     path: str
     address: str
     theme: str | None
+    viewer: Viewer | None = None
 
 
 class Renderer:
@@ -63,8 +65,10 @@ class Renderer:
     def page(
         self, request: Request, template: str, page: Page, *, status: int = 200
     ) -> HTMLResponse:
-        """Answer a request with a page."""
-        return HTMLResponse(self.text(template, page, _here(request)), status_code=status)
+        """Answer a request with a page; one that names a person is kept by nobody."""
+        here = _here(request)
+        headers = {"Cache-Control": "no-store"} if here.viewer or page.is_private else {}
+        return HTMLResponse(self.text(template, page, here), status_code=status, headers=headers)
 
     def text(self, template: str, page: Page, here: Here) -> str:
         """Render a page to text; ``template`` is a path such as ``tasks/detail.html``."""
@@ -132,4 +136,5 @@ def _here(request: Request) -> Here:
         path=url.path,
         address=f"{url.path}?{url.query}" if url.query else url.path,
         theme=theme if theme in THEMES else None,
+        viewer=getattr(request.state, "viewer", None),
     )

@@ -9,7 +9,8 @@ class Page:
     """The title of the window, and what the header shows.
 
     ``section`` is the entry of the menu that the page belongs to: ``tasks``, ``projects``,
-    ``hub`` or none. ``search_text`` stands in the search box.
+    ``for-you``, ``hub`` or none. ``search_text`` stands in the search box. What ``is_private`` is
+    kept by no browser and no proxy.
     """
 
     title: str
@@ -17,6 +18,16 @@ class Page:
     search_text: str = ""
     description: str = ""
     is_indexed: bool = True
+    is_private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivatePage(Page):
+    """A page for one person alone, with the token that its forms carry."""
+
+    form_token: str
+    is_indexed: bool = False
+    is_private: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

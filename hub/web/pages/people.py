@@ -80,12 +80,13 @@ def person_page(
         initial=initial_of(person.card.name),
         face=face_of(person.card.handle),
         tasks=None if tasks is None else tuple(map(task_entry, tasks)),
-        projects=tuple(_suggested_project(each, now) for each in projects),
+        projects=tuple(suggested_project_entry(each, now) for each in projects),
         now=now,
     )
 
 
-def _suggested_project(suggested: SuggestedProject, now: datetime) -> SuggestedProjectEntry:
+def suggested_project_entry(suggested: SuggestedProject, now: datetime) -> SuggestedProjectEntry:
+    """Show a project beside a person."""
     suggestion = suggested.suggestion
     return SuggestedProjectEntry(
         project=project_entry(suggested.project, now),

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from hub.errors import BadRequest
+from hub.web.addresses import way_back
 from hub.web.rendering import THEMES
 
 router = APIRouter()
@@ -27,9 +28,3 @@ async def choose(request: Request) -> Response:
     else:
         response.set_cookie("theme", theme, max_age=_A_YEAR_S, samesite="lax", httponly=True)
     return response
-
-
-def way_back(address: str) -> str:
-    """Give an address of this hub, whatever was asked for: never another site."""
-    is_here = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if is_here and address.isprintable() and "\\" not in address else "/"

@@ -2,8 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+from sqlmodel import select
+
+from hub.context import Letter
 from hub.jobs import listing, ticking
-from hub.models import Source
+from hub.models import OutgoingMail, Source
+from hub.services import mail
 from tests.hub.jobs.running import JobsHub, hint
 
 
@@ -87,3 +91,35 @@ def test_index_is_brought_once_a_minute_and_old_jobs_go_once_in_ten() -> None:
 
     assert sum(map(ticking.is_time_to_index, hour)) == 60
     assert sum(map(ticking.is_time_to_tidy, hour)) == 6
+
+
+def test_mail_is_asked_for_only_while_any_is_due(jobs_hub: JobsHub) -> None:
+    context, now = jobs_hub.hub.context, jobs_hub.hub.clock.now()
+    assert not ticking.ask_for_mail(context, jobs_hub.asked)
+    with context.transaction() as session:
+        letter = Letter("ada@people.example", "Sign in", "text", "<p>text")
+        mail.put(session, letter, now=now, ends_at=now + timedelta(minutes=15))
+
+    assert ticking.ask_for_mail(context, jobs_hub.asked)
+
+
+def test_worker_sends_the_mail_that_waits(jobs_hub: JobsHub) -> None:
+    letters: list[Letter] = []
+
+    class Postbox:
+        def send(self, letter: Letter, *, letter_id: str) -> None:
+            letters.append(letter)
+
+    context, now = jobs_hub.hub.context, jobs_hub.hub.clock.now()
+    object.__setattr__(context, "mailer", Postbox())
+    with context.transaction() as session:
+        letter = Letter("ada@people.example", "Sign in", "text", "<p>text")
+        mail.put(session, letter, now=now, ends_at=now + timedelta(minutes=15))
+    job_id = jobs_hub.asked.ask_for_mail()
+
+    jobs_hub.work_off()
+
+    assert jobs_hub.outcome(job_id) == "Mails sent: 1."
+    assert letters == [letter]
+    with context.reading() as session:
+        assert session.exec(select(OutgoingMail)).all() == []

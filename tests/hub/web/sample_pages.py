@@ -18,6 +18,7 @@ from hub.web.pages.sources import sources_page
 from hub.web.pages.tasks import task_page
 from hub.web.rendering import Here, make_renderer
 from tests.hub.web import samples
+from tests.hub.web.account_pages import account_pages
 from tests.hub.web.samples import NOW
 
 
@@ -129,5 +130,6 @@ def sample_pages() -> dict[str, tuple[str, Page]]:
             "errors/error.html",
             ErrorPage(title="Not here", sentence="This page has gone, or never was."),
         ),
+        **account_pages(),
         "/patterns": ("patterns/index.html", patterns_page(NOW)),
     }

@@ -9,10 +9,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from hub.context import AppContext
+from hub.web.addresses import way_back
 from hub.web.pages.home import home_page
 from hub.web.pages.people import page_address
 from hub.web.pages.sources import whole_sentence
-from hub.web.routes.theme import way_back
 from tests.hub.web import samples
 from tests.hub.web.bare import client_without_index
 from tests.hub.web.samples import NOW
@@ -28,7 +28,7 @@ def test_home_shows_every_kind_and_cause_even_with_nothing_now() -> None:
 
 def test_home_offers_nothing_that_does_not_work_yet(client: TestClient) -> None:
     html = client.get("/").text
-    for promise in ("Sign in", "Post a need", "Make a profile", "Send me new ones"):
+    for promise in ("Post a need", "Make a profile", "Send me new ones"):
         assert promise not in html
 
 

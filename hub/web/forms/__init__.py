@@ -1,0 +1,1 @@
+"""What people send with forms: read, checked against a token, brought to values."""

@@ -1,0 +1,64 @@
+"""The pages of a person's own account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.services.own_data import Holding
+from hub.views.accounts import BrowserView, Viewer
+from hub.web.pages.base import PrivatePage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountPage(PrivatePage):
+    """Where one is signed in, one's data, and the way out."""
+
+    name: str
+    address: str
+    is_operator: bool
+    can_become_operator: bool
+    browsers: tuple[BrowserView, ...]
+    this_id: int
+    errors: dict[str, str]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportPage(PrivatePage):
+    """Everything that the hub holds about a person, for reading."""
+
+    holdings: tuple[Holding, ...]
+
+
+def account_page(
+    viewer: Viewer,
+    *,
+    address: str,
+    has_operator: bool,
+    browsers: tuple[BrowserView, ...],
+    now: datetime,
+    errors: dict[str, str] | None = None,
+) -> AccountPage:
+    """Show a person their account."""
+    return AccountPage(
+        title="Your account",
+        section="account",
+        form_token=viewer.form_token,
+        name=viewer.name,
+        address=address,
+        is_operator=viewer.is_operator,
+        can_become_operator=not has_operator,
+        browsers=browsers,
+        this_id=viewer.signed_in_id,
+        errors=errors or {},
+        now=now,
+    )
+
+
+def export_page(viewer: Viewer, holdings: tuple[Holding, ...]) -> ExportPage:
+    """Show everything that is held."""
+    return ExportPage(
+        title="What this hub holds about you",
+        section="account",
+        form_token=viewer.form_token,
+        holdings=holdings,
+    )

@@ -1,0 +1,200 @@
+"""Mail that waits: sent by a real server's protocol, tried again, never sent twice."""
+
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from email import message_from_bytes
+from email.message import EmailMessage, Message
+from email.policy import default
+from pathlib import Path
+
+import pytest
+import structlog
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from sqlmodel import select
+
+from hub.bootstrap import make_mailer
+from hub.context import Letter
+from hub.errors import NotConfigured
+from hub.models import OutgoingMail
+from hub.services import mail
+from hub.services.mail_errors import MailLost, MailPostponed
+from hub.services.mail_letters import sign_in_letter
+from tests.conftest import Database
+from tests.hub.running import RunningHub, running_hub
+
+LETTER = sign_in_letter(
+    "ada@people.example", "http://127.0.0.1:8000/sign-in/link/abc", hub="Our <hub>", minutes=15
+)
+
+
+@dataclass
+class Postbox:
+    """A mail server that keeps what it takes; ``says`` is its answer to the next letters."""
+
+    says: str = "250 OK"
+    messages: list[Message] = field(default_factory=list)
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+        if self.says.startswith("250"):
+            assert isinstance(envelope.content, bytes)
+            self.messages.append(message_from_bytes(envelope.content, policy=default))
+        return self.says
+
+
+def free_port() -> int:
+    """Find a port: aiosmtpd knocks at the one that it was given, so it cannot be given 0."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+    assert isinstance(port, int)
+    return port
+
+
+@pytest.fixture
+def postbox() -> Postbox:
+    return Postbox()
+
+
+@pytest.fixture
+def hub(database: Database, tmp_path: Path, postbox: Postbox) -> Iterator[RunningHub]:
+    """A hub that sends its mail to the postbox."""
+    port = free_port()
+    server = Controller(postbox, hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        with running_hub(database, tmp_path) as running:
+            settings = running.context.settings.model_copy(
+                update={
+                    "mail_server": "127.0.0.1",
+                    "mail_port": port,
+                    "mail_security": "none",
+                    "mail_from": "hub@hub.example",
+                }
+            )
+            context = replace(running.context, settings=settings, mailer=make_mailer(settings))
+            yield replace(running, context=context)
+    finally:
+        server.stop()
+
+
+def put(hub: RunningHub) -> None:
+    now = hub.clock.now()
+    with hub.context.transaction() as session:
+        mail.put(session, LETTER, now=now, ends_at=now + timedelta(minutes=15))
+
+
+def waiting(hub: RunningHub) -> list[OutgoingMail]:
+    with hub.context.reading() as session:
+        return list(session.exec(select(OutgoingMail)))
+
+
+def test_letter_arrives_once_in_text_and_html(hub: RunningHub, postbox: Postbox) -> None:
+    put(hub)
+
+    assert mail.send_due(hub.context) == 1
+    assert mail.send_due(hub.context) == 0
+
+    [message] = postbox.messages
+    assert isinstance(message, EmailMessage)
+    assert message["To"] == "ada@people.example"
+    assert message["From"] == "OTD Hub <hub@hub.example>"
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    assert "http://127.0.0.1:8000/sign-in/link/abc" in text.get_content()
+    assert "Our &lt;hub&gt;" in html.get_content()
+    assert waiting(hub) == []
+
+
+def test_letter_waits_while_the_server_asks_to(hub: RunningHub, postbox: Postbox) -> None:
+    put(hub)
+    postbox.says = "451 Later"
+    assert mail.send_due(hub.context) == 0
+    assert mail.send_due(hub.context) == 0
+    assert [row.tries for row in waiting(hub)] == [1]
+
+    postbox.says = "250 OK"
+    hub.clock.move(mail.FIRST_WAIT)
+
+    assert mail.send_due(hub.context) == 1
+
+
+def test_refused_letter_is_given_up(hub: RunningHub, postbox: Postbox) -> None:
+    put(hub)
+    postbox.says = "550 No"
+    assert mail.send_due(hub.context) == 0
+    assert waiting(hub) == []
+
+
+def test_letter_is_dropped_when_it_is_of_no_use(hub: RunningHub, postbox: Postbox) -> None:
+    put(hub)
+    hub.clock.move(timedelta(minutes=15))
+    assert mail.send_due(hub.context) == 0
+    assert postbox.messages == []
+    assert waiting(hub) == []
+
+
+@dataclass
+class FailingMailer:
+    """A server that fails in one way, each time."""
+
+    error: BaseException
+    tries: int = 0
+
+    def send(self, letter: Letter, *, letter_id: str) -> None:
+        self.tries += 1
+        raise self.error
+
+
+def test_letter_of_which_nobody_knows_is_not_sent_again(hub: RunningHub) -> None:
+    put(hub)
+    mailer = FailingMailer(MailLost("No answer."))
+    context = replace(hub.context, mailer=mailer)
+    mail.send_due(context)
+    hub.clock.move(timedelta(minutes=5))
+    mail.send_due(context)
+    assert mailer.tries == 1
+
+
+def test_letter_of_a_worker_that_died_while_sending_is_not_sent_again(
+    hub: RunningHub, postbox: Postbox
+) -> None:
+    put(hub)
+    with pytest.raises(KeyboardInterrupt):
+        mail.send_due(replace(hub.context, mailer=FailingMailer(KeyboardInterrupt())))
+
+    assert mail.send_due(hub.context) == 0
+    assert postbox.messages == []
+
+
+def test_tries_end(hub: RunningHub) -> None:
+    put(hub)
+    mailer = FailingMailer(MailPostponed("Away."))
+    for _ in range(20):
+        mail.send_due(replace(hub.context, mailer=mailer))
+        hub.clock.move(timedelta(minutes=1))
+    assert mailer.tries <= mail.MOST_TRIES
+    assert waiting(hub) == []
+
+
+def test_server_that_is_away_costs_no_letter(hub: RunningHub) -> None:
+    put(hub)
+    settings = hub.context.settings.model_copy(update={"mail_port": 1})
+    assert mail.send_due(replace(hub.context, mailer=make_mailer(settings))) == 0
+    assert [row.taken_at for row in waiting(hub)] == [None]
+
+
+def test_log_names_no_address(hub: RunningHub, postbox: Postbox) -> None:
+    postbox.says = "550 ada@people.example is unknown"
+    put(hub)
+    with structlog.testing.capture_logs() as logs:
+        mail.send_due(hub.context)
+    assert len(logs) == 1
+    assert "ada@" not in repr(logs)
+
+
+def test_half_a_setting_is_refused(hub: RunningHub) -> None:
+    with pytest.raises(NotConfigured, match="HUB_MAIL_FROM"):
+        make_mailer(hub.context.settings.model_copy(update={"mail_from": ""}))

@@ -1,0 +1,98 @@
+"""The pages of signing in and of one's own account, with invented values."""
+
+from datetime import timedelta
+
+from hub.models import Relation, Verdict, Why
+from hub.services.accounts import FoundLink
+from hub.services.own_data import Holding
+from hub.views import GivenFeedback
+from hub.views.accounts import BrowserView, Viewer
+from hub.web.forms.profile import TypedProfile, TypedSkill, read_profile
+from hub.web.pages.account import account_page, export_page
+from hub.web.pages.base import Page
+from hub.web.pages.for_you import for_you_page
+from hub.web.pages.profile import profile_page
+from hub.web.pages.sign_in import link_page, sent_page, sign_in_page
+from tests.hub.sample import HOSTILE
+from tests.hub.web import samples
+from tests.hub.web.samples import NOW
+
+VIEWER = Viewer(1, "noor", HOSTILE, False, 7, NOW, "0" * 64)
+BROWSERS = (
+    BrowserView(7, "Firefox on Linux", NOW - timedelta(days=3), NOW),
+    BrowserView(8, "Safari on iOS", NOW - timedelta(days=30), NOW - timedelta(days=2)),
+)
+TYPED = TypedProfile(
+    name=HOSTILE,
+    own_line=HOSTILE,
+    skills=(TypedSkill("Rust", Relation.MENTOR), TypedSkill(HOSTILE, "owns")),
+    hours="many",
+    spoken=("English", HOSTILE),
+    never_projects=HOSTILE,
+    is_suggested=True,
+    paused_until="soon",
+)
+HOLDINGS = (
+    Holding("person", ({"name": HOSTILE, "own_line": None, "kinds": ["code", "doc"], "id": 1},)),
+    Holding("contribution", ()),
+)
+GIVEN = tuple(
+    GivenFeedback(number, HOSTILE, HOSTILE, verdict, why, until, NOW - timedelta(days=number))
+    for number, (verdict, why, until) in enumerate(
+        (
+            (Verdict.GREAT, None, None),
+            (Verdict.LATER, None, NOW + timedelta(days=30)),
+            *((Verdict.NOT_FOR_ME, why, None) for why in Why),
+        ),
+        start=1,
+    )
+)
+
+
+def account_pages() -> dict[str, tuple[str, Page]]:
+    """Map an address to its template and page."""
+    token, found = "0" * 64, FoundLink("ada@people.example", None, "/")
+    return {
+        "/sign-in": ("sign_in/index.html", sign_in_page(token, has_mail=True, next_address="/")),
+        "/sign-in-wrong": (
+            "sign_in/index.html",
+            sign_in_page(
+                token, has_mail=True, next_address="/", address=HOSTILE, error="No address."
+            ),
+        ),
+        "/sign-in-no-mail": (
+            "sign_in/index.html",
+            sign_in_page(token, has_mail=False, next_address="/"),
+        ),
+        "/sign-in/sent": ("sign_in/sent.html", sent_page()),
+        "/sign-in/link": ("sign_in/link.html", link_page(token, found, "abc")),
+        "/account": (
+            "account/index.html",
+            account_page(
+                VIEWER,
+                address="ada@people.example",
+                has_operator=False,
+                browsers=BROWSERS,
+                now=NOW,
+                errors={"typed_name": "Type your name."},
+            ),
+        ),
+        "/for-you": (
+            "for_you/index.html",
+            for_you_page(
+                VIEWER, samples.SUGGESTED_TASKS, samples.SUGGESTED_PROJECTS, GIVEN, now=NOW
+            ),
+        ),
+        "/for-you-nothing": ("for_you/index.html", for_you_page(VIEWER, (), (), (), now=NOW)),
+        "/for-you-engine-down": ("for_you/index.html", for_you_page(VIEWER, None, (), (), now=NOW)),
+        "/account/export": ("account/export.html", export_page(VIEWER, HOLDINGS)),
+        "/account/profile": ("profile/index.html", profile_page(VIEWER, TypedProfile(name="Ada"))),
+        "/account/profile-wrong": (
+            "profile/index.html",
+            profile_page(VIEWER, TYPED, errors=read_profile(TYPED)[1]),
+        ),
+        "/account/profile-saved": (
+            "profile/index.html",
+            profile_page(VIEWER, TypedProfile(name="Ada", is_suggested=True), is_saved=True),
+        ),
+    }
