@@ -10,7 +10,7 @@ from hub.matching.evidence import Evidence, hundredths
 from hub.matching.facts import Fit, PersonFacts, TaskFacts
 from hub.matching.names import Names
 from hub.matching.pace import Pace
-from hub.matching.wording import counted, when
+from hub.matching.wording import counted, listed, when
 
 # Reasoned, to be fitted on claims that ended well: who waits a week for a first word is half as
 # likely to be still there.
@@ -61,10 +61,10 @@ def evidence_of_little_known(
     value = hundredths(small + (_NEW if is_new else 0.0))
     if value == 0:
         return None
-    new = f"new on this hub, since {when(listed_at, now)}" if is_new and listed_at else ""
-    few = f"known to few so far, with {counted(stars, 'star')}" if stars is not None else ""
-    said = " and ".join(part for part in (new, few if small else "") if part)
-    return _said(Fit.CLEAR, value, f"The project is {said}.")
+    has = f"it has {counted(stars, 'star')}" if stars is not None and small else ""
+    came = f"it came to this hub {when(listed_at, now)}" if is_new and listed_at else ""
+    why = listed([part for part in (has, came) if part])
+    return _said(Fit.CLEAR, value, f"The project is not widely known yet: {why}.")
 
 
 def _within(span: timedelta) -> str:

@@ -235,8 +235,10 @@ def test_demo_fills_a_hub_and_can_be_run_again(otdhub: CommandLine) -> None:
     assert found["total"] >= 1
     task = found["results"][0]["task"]
     suggested = in_demo.json("suggest", str(task))
+    projects = in_demo.json("suggest", "--for", "noor", "--projects")
     assert suggested
-    for suggestion in suggested:
+    assert projects[0]["project"] == "lanternbus"
+    for suggestion in [*suggested, *projects]:
         reasons = suggestion["reasons"]
         assert isinstance(reasons, list)
         total = sum(reason["weight"] * reason["value"] for reason in reasons)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from hub.matching.facts import PastWork, PersonFacts, SpeakingWork, TaskFacts, WorkHere
 from hub.matching.names import Names
+from hub.matching.pace import Pace
 
 # A machine that does other work besides is slow: no fault of what is tested.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -72,6 +73,15 @@ tasks = st.builds(
     has_mentor=st.booleans(),
     freshness=st.sampled_from(FRESHNESS),
     last_word_at=st.none() | _instants,
+    pace=st.none()
+    | st.builds(
+        Pace,
+        st.none() | st.floats(0, 900).map(lambda days: days * DAY),
+        st.integers(0, 90),
+        st.integers(0, 90),
+    ),
+    stars=st.none() | st.integers(0, 9_000),
+    listed_at=st.none() | _instants,
     repository=st.sampled_from(("", *(f"{host}/{path}" for host, path in PLACES))),
 )
 

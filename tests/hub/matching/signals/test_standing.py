@@ -86,11 +86,11 @@ def known(stars: int | None, days: int) -> Evidence | None:
 def test_small_and_new_projects_are_said_to_be_little_known() -> None:
     small = known(12, 400)
     assert small is not None
-    assert small.to_person == "The project is known to few so far, with 12 stars."
+    assert small.to_person == "The project is not widely known yet: it has 12 stars."
     both = known(1, 5)
     assert both is not None
     assert both.to_person == (
-        "The project is new on this hub, since 5 days ago and known to few so far, with 1 star."
+        "The project is not widely known yet: it has 1 star and it came to this hub 5 days ago."
     )
 
 
