@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 
 from hub.context import AppContext
@@ -174,10 +175,16 @@ def _new_link(
 
 def _new_person(session: Session, address: str, name: str, *, now: datetime) -> int:
     person = Person(handle=_free_handle(session, name), name=name, joined_at=now, changed_at=now)
-    session.add(person)
-    session.flush()
-    assert person.id is not None
-    session.add(Account(person_id=person.id, address=address, verified_at=now))
+    try:
+        session.add(person)
+        session.flush()
+        assert person.id is not None
+        session.add(Account(person_id=person.id, address=address, verified_at=now))
+        session.flush()
+    except IntegrityError as exc:
+        raise Conflict(
+            "Another link was followed at the same moment. Ask for a new one, and sign in with it."
+        ) from exc
     return person.id
 
 
