@@ -17,6 +17,7 @@ from hub.matching.likeness.project import ProjectHistory
 from hub.matching.scoring import order_people, rank_people, rank_tasks
 from hub.matching.signals.skills import held_by, project_skills_that_count
 from hub.matching.silence import worth_showing
+from hub.matching.strength import is_strong
 from hub.services.cards import task_cards
 from hub.services.facts import (
     FREE,
@@ -70,7 +71,12 @@ def people_for(
     ]
     suggestions = _rank(session, task, people, now=now, limit=limit)
     cards = person_cards(session, [suggestion.person_id for suggestion in suggestions])
-    return tuple(SuggestedPerson(cards[each.person_id], each) for each in suggestions)
+    return tuple(
+        SuggestedPerson(
+            cards[each.person_id], each, is_strong=each is suggestions[0] and is_strong(each)
+        )
+        for each in suggestions
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -312,10 +312,11 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True)
 class SuggestedPerson:
-    """A person beside a task, with every reason."""
+    """A person beside a task, with every reason. ``is_strong``: the first, and mostly right."""
 
     person: PersonCard
     suggestion: Suggestion
+    is_strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)

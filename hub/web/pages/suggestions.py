@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from hub.matching.facts import Fit, Reason, Suggestion
 from hub.matching.project_facts import ProjectSuggestion
+from hub.matching.strength import STRONG
 from hub.matching.wording import shortened
 from hub.views import PersonCard, SuggestedPerson, SuggestedTask, TaskCard, WayToLearn
 from hub.web.wording import plain_words
@@ -47,13 +48,14 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class PersonEntry:
-    """A person beside a task."""
+    """A person beside a task. ``strong`` says so where the suggestion is one."""
 
     person: PersonCard
     initial: str
     face: str
     reasons: tuple[Reason, ...]
     sum: Sum
+    strong: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def person_entry(suggested: SuggestedPerson) -> PersonEntry:
         face=face_of(person.handle),
         reasons=ordered(suggested.suggestion.reasons),
         sum=sum_of(suggested.suggestion),
+        strong=STRONG if suggested.is_strong else "",
     )
 
 

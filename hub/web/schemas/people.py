@@ -73,6 +73,10 @@ class SuggestedPersonInfo(Answer):
 
     person: PersonSummary
     score: float
+    is_strong: bool = Field(
+        description="The first one, where the history of the project speaks as clearly as in cases "
+        "of which three in four turned out so."
+    )
     reasons: list[ReasonInfo]
 
 

@@ -484,7 +484,7 @@ REASONS = (
 )
 SCORE = sum(each.weight * each.value for each in REASONS)
 SUGGESTED_PEOPLE = tuple(
-    SuggestedPerson(person, Suggestion(1, number, SCORE, REASONS))
+    SuggestedPerson(person, Suggestion(1, number, SCORE, REASONS), is_strong=number == 1)
     for number, person in enumerate((NOOR, TEODOR, FENNA), start=1)
 )
 WAYS = (

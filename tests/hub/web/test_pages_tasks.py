@@ -119,3 +119,11 @@ def test_need_says_who_answers_who_helps_and_until_when() -> None:
     assert '<time datetime="2027-03-31">31 March 2027</time>' in html
     assert 'href="/projects/lanternbus#where"' in html
     assert "The team talks in the issue" not in html
+
+
+def test_only_the_first_person_can_be_called_a_strong_fit() -> None:
+    page = shown("/tasks/1")
+    before, _, after = page.partition("A strong fit by what was done in this project before")
+    assert "Noor" in before
+    assert after
+    assert "A strong fit" not in after

@@ -74,6 +74,7 @@ def suggested_people(task_id: int, found: Sequence[views.SuggestedPerson]) -> Su
             SuggestedPersonInfo(
                 person=PersonSummary.model_validate(each.person),
                 score=each.suggestion.score,
+                is_strong=each.is_strong,
                 reasons=[_reason(r, r.about_person) for r in each.suggestion.reasons],
             )
             for each in found
