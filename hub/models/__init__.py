@@ -7,6 +7,7 @@ from hub.models.linked_change import LinkedChange
 from hub.models.listing import Listing
 from hub.models.person import Contribution, Person, PersonSkill, Relation
 from hub.models.project import Project, ProjectFile, ProjectPace, Repository
+from hub.models.saved_search import SavedSearch
 from hub.models.source import Health, RunStatus, Source, SyncRun
 from hub.models.suggestion import Side, SuggestionShown
 from hub.models.task import Author, Freshness, Origin, Task
@@ -36,6 +37,7 @@ __all__ = [
     "Relation",
     "Repository",
     "RunStatus",
+    "SavedSearch",
     "Side",
     "SignedIn",
     "Source",

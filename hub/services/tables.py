@@ -19,6 +19,7 @@ from hub.models import (
     ProjectFile,
     ProjectPace,
     Repository,
+    SavedSearch,
     SignedIn,
     Source,
     SuggestionShown,
@@ -50,6 +51,7 @@ PROJECT_FILE = table_of(ProjectFile)
 PROJECT_PACE = table_of(ProjectPace)
 REPOSITORY = table_of(Repository)
 SIGNED_IN = table_of(SignedIn)
+SAVED_SEARCH = table_of(SavedSearch)
 SOURCE = table_of(Source)
 SUGGESTION_SHOWN = table_of(SuggestionShown)
 SYNC_RUN = table_of(SyncRun)

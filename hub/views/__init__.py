@@ -374,3 +374,13 @@ class SuggestedProject:
 
     project: ProjectCard
     suggestion: ProjectSuggestion
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearchView:
+    """A search that a person keeps; its ``address`` is one of this hub (``/search?q=bus``)."""
+
+    search_id: int
+    name: str
+    address: str
+    kept_at: datetime

@@ -34,6 +34,7 @@ from hub.web.routes import (
     people,
     profile,
     projects,
+    saved_searches,
     search,
     sign_in,
     sources,
@@ -46,7 +47,7 @@ from search.errors import SearchError
 
 PAGES = (
     home, path, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme,
-    sign_in, account, profile, for_you,
+    sign_in, account, profile, for_you, saved_searches,
 )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ class Thing(StrEnum):
     OWN_SESSION = "own session"
     OWN_ACCOUNT = "own account"
     OWN_PROFILE = "own profile"
+    OWN_SEARCHES = "own searches"
     OWN_SUGGESTIONS = "own suggestions, and what one says to them"
     OPERATOR_CODE = "operator's code"
 
@@ -63,6 +64,8 @@ PERMISSIONS: Mapping[tuple[Action, Thing], Actor] = {
     (Action.END, Thing.OWN_SESSION): Actor.MEMBER,
     (Action.SEE, Thing.OWN_PROFILE): Actor.MEMBER,
     (Action.CHANGE, Thing.OWN_PROFILE): Actor.MEMBER,
+    (Action.SEE, Thing.OWN_SEARCHES): Actor.MEMBER,
+    (Action.CHANGE, Thing.OWN_SEARCHES): Actor.MEMBER,
     (Action.SEE, Thing.OWN_SUGGESTIONS): Actor.MEMBER,
     (Action.CHANGE, Thing.OWN_SUGGESTIONS): Actor.MEMBER,
     (Action.SEND, Thing.OPERATOR_CODE): Actor.MEMBER,
@@ -121,6 +124,9 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "POST /account/delete": (Action.DELETE, Thing.OWN_ACCOUNT),
     "GET /account/profile": (Action.SEE, Thing.OWN_PROFILE),
     "POST /account/profile": (Action.CHANGE, Thing.OWN_PROFILE),
+    "GET /account/searches": (Action.SEE, Thing.OWN_SEARCHES),
+    "POST /account/searches": (Action.CHANGE, Thing.OWN_SEARCHES),
+    "POST /account/searches/forget": (Action.CHANGE, Thing.OWN_SEARCHES),
     "GET /for-you": (Action.SEE, Thing.OWN_SUGGESTIONS),
     "POST /for-you/answers": (Action.CHANGE, Thing.OWN_SUGGESTIONS),
     "POST /for-you/answers/take-back": (Action.CHANGE, Thing.OWN_SUGGESTIONS),

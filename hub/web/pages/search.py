@@ -124,6 +124,7 @@ class SearchPage(DatedPage):
     next_address: str
     atom_address: str
     json_address: str
+    address: str
 
 
 def search_page(answer: SearchAnswer, *, now: datetime) -> SearchPage:
@@ -157,6 +158,7 @@ def search_page(answer: SearchAnswer, *, now: datetime) -> SearchPage:
         next_address=_page_address(answer, request.page + 1),
         atom_address=feed_address(request, "atom") if has_feed else "",
         json_address=feed_address(request, "json") if has_feed else "",
+        address=search_address(replace(request, page=1)),
         now=now,
     )
 

@@ -5,13 +5,14 @@ from datetime import timedelta
 from hub.models import Relation, Verdict, Why
 from hub.services.accounts import FoundLink
 from hub.services.own_data import Holding
-from hub.views import GivenFeedback
+from hub.views import GivenFeedback, SavedSearchView
 from hub.views.accounts import BrowserView, Viewer
 from hub.web.forms.profile import TypedProfile, TypedSkill, read_profile
 from hub.web.pages.account import account_page, export_page
 from hub.web.pages.base import Page
 from hub.web.pages.for_you import for_you_page
 from hub.web.pages.profile import profile_page
+from hub.web.pages.saved_searches import saved_searches_page
 from hub.web.pages.sign_in import link_page, sent_page, sign_in_page
 from tests.hub.sample import HOSTILE
 from tests.hub.web import samples
@@ -35,6 +36,11 @@ TYPED = TypedProfile(
 HOLDINGS = (
     Holding("person", ({"name": HOSTILE, "own_line": None, "kinds": ["code", "doc"], "id": 1},)),
     Holding("contribution", ()),
+    Holding("suggestion_shown", ({"values": {"same_project": 0.9, HOSTILE: 1.0}},)),
+)
+SEARCHES = (
+    SavedSearchView(1, HOSTILE, "/search?q=bus&kind=design&sort=new", NOW - timedelta(days=3)),
+    SavedSearchView(2, "Mentors", "/search?q=mentors%3Arust&tab=people", NOW),
 )
 GIVEN = tuple(
     GivenFeedback(number, HOSTILE, HOSTILE, verdict, why, until, NOW - timedelta(days=number))
@@ -85,6 +91,14 @@ def account_pages() -> dict[str, tuple[str, Page]]:
         ),
         "/for-you-nothing": ("for_you/index.html", for_you_page(VIEWER, (), (), (), now=NOW)),
         "/for-you-engine-down": ("for_you/index.html", for_you_page(VIEWER, None, (), (), now=NOW)),
+        "/account/searches": (
+            "account/searches.html",
+            saved_searches_page(VIEWER, SEARCHES, now=NOW),
+        ),
+        "/account/no-searches": (
+            "account/searches.html",
+            saved_searches_page(VIEWER, (), now=NOW),
+        ),
         "/account/export": ("account/export.html", export_page(VIEWER, HOLDINGS)),
         "/account/profile": ("profile/index.html", profile_page(VIEWER, TypedProfile(name="Ada"))),
         "/account/profile-wrong": (
