@@ -10,6 +10,7 @@ from hub.services.shown import note_shown
 from hub.services.suggested_projects import projects_beside
 from hub.views import SuggestedProject, SuggestedTask
 from hub.web.addresses import read_page
+from hub.web.crawlers import is_crawler
 from hub.web.deps import Context, DbSession, Now
 from hub.web.pages.people import people_page, person_page
 from hub.web.rendering import pages_of
@@ -43,7 +44,8 @@ def detail(
         projects = projects_beside(session, context, ranked, now=now)
         tasks = suggestions.first_tasks(session, context, ranked, now=now)
         shown = [each.suggestion for each in tasks]
-        behind.add_task(note_shown, context, shown, side=Side.PERSON, now=now)
+        if not is_crawler(request):
+            behind.add_task(note_shown, context, shown, side=Side.PERSON, now=now)
     return pages_of(request).page(
         request, "people/detail.html", person_page(person, tasks, projects, now=now)
     )

@@ -8,6 +8,7 @@ from hub.models import Side
 from hub.services import suggestions, tasks
 from hub.services.shown import note_shown
 from hub.views import SuggestedPerson
+from hub.web.crawlers import is_crawler
 from hub.web.deps import Context, DbSession, Now
 from hub.web.pages.tasks import task_page
 from hub.web.rendering import pages_of
@@ -31,5 +32,6 @@ def detail(
     with suppress(SearchError):
         people = suggestions.people_for(session, context, task_id, now=now)
         shown = [each.suggestion for each in people]
-        behind.add_task(note_shown, context, shown, side=Side.PROJECT, now=now)
+        if not is_crawler(request):
+            behind.add_task(note_shown, context, shown, side=Side.PROJECT, now=now)
     return pages_of(request).page(request, "tasks/detail.html", task_page(task, people, now=now))
