@@ -107,6 +107,7 @@ def test_right_to_left_keeps_everything_in_the_window(
     for width in (320, 1280):
         with window(browser, width) as page:
             page.goto(address + path)
+            page.evaluate("document.fonts.ready.then(() => null)")
             page.evaluate("document.documentElement.dir = 'rtl'")
             assert page.evaluate("document.documentElement.scrollWidth") <= width
 
