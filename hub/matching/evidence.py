@@ -1,9 +1,10 @@
 """What a signal gives back: how it speaks, how strongly, and the sentence that shows it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from hub.matching.facts import Fit, PersonFacts, SpeakingWork, TaskFacts
+from hub.matching.facts import Fit, PersonFacts, Reason, SpeakingWork, TaskFacts
 from hub.matching.names import Names
 
 
@@ -22,6 +23,28 @@ class Evidence(NamedTuple):
     source: str | None = None
     past: tuple[SpeakingWork, ...] = ()
     exact: float | None = None
+
+
+_ORDER = {Fit.CLEAR: 0, Fit.PARTLY: 1, Fit.NOT_YET: 2, Fit.UNKNOWN: 3}
+
+
+def reason_of(evidence: Evidence, weight: float, name: str) -> Reason:
+    """Weigh what a signal of this name said."""
+    return Reason(
+        signal=name,
+        fit=evidence.fit,
+        value=evidence.value,
+        weight=weight,
+        about_person=evidence.about_person,
+        to_person=evidence.to_person,
+        source=evidence.source,
+        past=evidence.past,
+    )
+
+
+def in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Put clear reasons first, then partly, not yet, not known; within these by what they add."""
+    return tuple(sorted(reasons, key=lambda each: (_ORDER[each.fit], -each.weight * each.value)))
 
 
 class Signal(Protocol):

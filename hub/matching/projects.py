@@ -8,14 +8,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from heapq import nsmallest
 
-from hub.matching.evidence import Evidence
-from hub.matching.facts import Fit, PersonFacts, Reason
+from hub.matching.evidence import in_order, reason_of
+from hub.matching.facts import PersonFacts
 from hub.matching.names import Names
 from hub.matching.project_facts import ProjectFacts, ProjectSuggestion
 from hub.matching.signals.projects import PROJECT_SIGNALS
 from hub.matching.weights import PROJECT_WEIGHTS, Weights
-
-_FITS = tuple(Fit)
 
 
 def score_project(
@@ -34,17 +32,17 @@ def score_project(
     if is_never(project, person):
         return None
     found = [
-        (name, evidence, weights.points(name))
+        (evidence, weights.points(name), name)
         for name, signal in PROJECT_SIGNALS.items()
         if (evidence := signal(project, person, now=now, names=names)) is not None
     ]
-    reasons = tuple(sorted((_reason(*each) for each in found), key=_place_in_list))
+    reasons = in_order(reason_of(*each) for each in found)
     return ProjectSuggestion(
         project.project_id,
         person.person_id,
         float(sum(reason.weight * reason.value for reason in reasons)),
         reasons,
-        sum(w * (each.value if each.exact is None else each.exact) for _, each, w in found),
+        sum(w * (each.value if each.exact is None else each.exact) for each, w, _ in found),
         project.fitting,
     )
 
@@ -63,7 +61,7 @@ def rank_projects(
     return nsmallest(
         limit,
         found,
-        key=lambda each: (-round(each.score, 2), -round(each.exact, 6), each.project_id),
+        key=lambda each: (-round(each.score, 3), -round(each.exact, 6), each.project_id),
     )
 
 
@@ -72,20 +70,3 @@ def is_never(project: ProjectFacts, person: PersonFacts) -> bool:
     if project.slug in person.never_projects:
         return True
     return not project.fitting and not person.never.isdisjoint(project.skills[:1])
-
-
-def _reason(name: str, evidence: Evidence, weight: float) -> Reason:
-    return Reason(
-        signal=name,
-        fit=evidence.fit,
-        value=evidence.value,
-        weight=weight,
-        about_person=evidence.about_person,
-        to_person=evidence.to_person,
-        source=evidence.source,
-        past=evidence.past,
-    )
-
-
-def _place_in_list(reason: Reason) -> tuple[int, float]:
-    return _FITS.index(reason.fit), -reason.weight * reason.value

@@ -11,16 +11,14 @@ from heapq import nsmallest
 from types import MappingProxyType
 from typing import NamedTuple
 
-from hub.matching.evidence import Evidence
-from hub.matching.facts import Fit, PersonFacts, Reason, Suggestion, TaskFacts, WorkHere
+from hub.matching.evidence import Evidence, in_order, reason_of
+from hub.matching.facts import PersonFacts, Suggestion, TaskFacts, WorkHere
 from hub.matching.names import Names
 from hub.matching.signals import SIGNALS
 from hub.matching.signals.skills import project_skills_that_count
 from hub.matching.weights import WEIGHTS, Weights
 
 NO_WORK: Mapping[int, WorkHere] = MappingProxyType({})
-
-_ORDER = {Fit.CLEAR: 0, Fit.PARTLY: 1, Fit.NOT_YET: 2, Fit.UNKNOWN: 3}
 
 
 def score(
@@ -126,7 +124,7 @@ def _weigh(
 
 def _told(weighed: _Weighed) -> Suggestion:
     """Put the reasons in their order, and add up what they show."""
-    reasons = tuple(sorted((_reason(*each) for each in weighed.found), key=_place_in_list))
+    reasons = in_order(reason_of(*each) for each in weighed.found)
     total = sum(reason.weight * reason.value for reason in reasons)
     return Suggestion(weighed.task_id, weighed.person_id, float(total), reasons, weighed.exact)
 
@@ -140,23 +138,6 @@ def _first(
 def _as_there(person: PersonFacts, task: TaskFacts, here: Mapping[int, WorkHere]) -> PersonFacts:
     work = here.get(task.task_id)
     return person if work is person.here else replace(person, here=work)
-
-
-def _reason(evidence: Evidence, weight: float, name: str) -> Reason:
-    return Reason(
-        signal=name,
-        fit=evidence.fit,
-        value=evidence.value,
-        weight=weight,
-        about_person=evidence.about_person,
-        to_person=evidence.to_person,
-        source=evidence.source,
-        past=evidence.past,
-    )
-
-
-def _place_in_list(reason: Reason) -> tuple[int, float]:
-    return _ORDER[reason.fit], -reason.weight * reason.value
 
 
 def _order_of_people(suggestion: _Weighed) -> tuple[float, float, int]:

@@ -96,7 +96,7 @@ def project_cards(
             PROJECT.c.added_at,
         ).where(PROJECT.c.id.in_(project_ids), is_listed_project()),
     )
-    repositories = _repositories(session, project_ids)
+    repositories = repositories_by_project(session, project_ids)
     open_tasks = open_kinds(session, project_ids)
     marked = highlights or _NO_HIGHLIGHTS
     cards = {
@@ -130,12 +130,17 @@ def open_kinds(
     return found
 
 
-def _repositories(session: Session, project_ids: Sequence[int]) -> defaultdict[int, list[Fetched]]:
+def repositories_by_project(
+    session: Session, project_ids: Sequence[int]
+) -> defaultdict[int, list[Fetched]]:
+    """Read what projects' repositories say, by project; none for a project without one."""
     rows = fetch(
         session,
         select(
             REPOSITORY.c.project_id,
             REPOSITORY.c.host,
+            REPOSITORY.c.path,
+            REPOSITORY.c.skills,
             REPOSITORY.c.languages,
             REPOSITORY.c.licence,
             REPOSITORY.c.stars,

@@ -1,7 +1,7 @@
 """Speaks SMTP to the operator's mail server. Knows letters, no table."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
 from email.utils import formataddr, parseaddr
 from typing import NoReturn
@@ -68,10 +68,10 @@ class SmtpMailer:
             await _or_postponed(log_in)
 
 
-async def _or_postponed(step: Callable[[], object]) -> None:
+async def _or_postponed(step: Callable[[], Awaitable[object]]) -> None:
     """Do what comes before any mail: whatever fails here, nothing was sent."""
     try:
-        await step()  # type: ignore[misc]  # each step is a coroutine function
+        await step()
     except (aiosmtplib.SMTPException, OSError) as exc:
         raise MailPostponed(
             f"The mail server cannot be used ({type(exc).__name__}). See HUB_MAIL_SERVER."

@@ -12,13 +12,13 @@ from sqlmodel import Session
 from hub.database import Fetched, fetch
 from hub.matching.project_facts import ProjectFacts
 from hub.models import Origin
+from hub.services.cards import repositories_by_project
 from hub.services.facts import FREE
 from hub.services.life import distinct, life_of, of_repositories, standing
 from hub.services.pace import PACE_COLUMNS, pace_in
 from hub.services.tables import (
     PROJECT,
     PROJECT_PACE,
-    REPOSITORY,
     TASK,
     TASKS_WITH_PLACE,
     is_listed_project,
@@ -45,7 +45,7 @@ def listed_projects(
         .where(or_(PROJECT.c.id.in_(ids), PROJECT.c.slug.in_(slugs)), is_listed_project())
         .order_by(PROJECT.c.id),
     )
-    repositories = _repositories(session, [row.id for row in rows])
+    repositories = repositories_by_project(session, [row.id for row in rows])
     return [_project(row, repositories[row.id], now=now) for row in rows]
 
 
@@ -53,30 +53,6 @@ def with_free_tasks(session: Session, projects: Sequence[ProjectFacts]) -> list[
     """Add what is free in projects: how many tasks, of which kinds, and for whom."""
     free = _free(session, [project.project_id for project in projects])
     return [_with_free(project, free[project.project_id]) for project in projects]
-
-
-def _repositories(session: Session, project_ids: Sequence[int]) -> defaultdict[int, list[Fetched]]:
-    rows = fetch(
-        session,
-        select(
-            REPOSITORY.c.project_id,
-            REPOSITORY.c.host,
-            REPOSITORY.c.path,
-            REPOSITORY.c.skills,
-            REPOSITORY.c.languages,
-            REPOSITORY.c.licence,
-            REPOSITORY.c.stars,
-            REPOSITORY.c.is_archived,
-            REPOSITORY.c.pushed_at,
-            REPOSITORY.c.health,
-        )
-        .where(REPOSITORY.c.project_id.in_(project_ids))
-        .order_by(REPOSITORY.c.id),
-    )
-    found: defaultdict[int, list[Fetched]] = defaultdict(list)
-    for row in rows:
-        found[row.project_id].append(row)
-    return found
 
 
 def _project(row: Fetched, repositories: Sequence[Fetched], *, now: datetime) -> ProjectFacts:

@@ -29,6 +29,11 @@ class Form:
         """Give the last value of a field; empty if there is none."""
         return self.fields.get(name, [""])[-1]
 
+    def number(self, name: str) -> int:
+        """Give a number of up to nine digits, such as a row's id; 0, which no row has, for else."""
+        text = self.text(name)
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Give all values of a field, each once, in their order."""
         return tuple(dict.fromkeys(self.fields.get(name, ())))

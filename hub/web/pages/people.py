@@ -14,7 +14,6 @@ from hub.web.pages.suggestions import (
     TaskEntry,
     face_of,
     initial_of,
-    ordered,
     sum_of,
     task_entry,
 )
@@ -91,7 +90,7 @@ def suggested_project_entry(suggested: SuggestedProject, now: datetime) -> Sugge
     return SuggestedProjectEntry(
         project=project_entry(suggested.project, now),
         begin_with=suggestion.fitting[:_TASKS_NAMED],
-        reasons=ordered(suggestion.reasons),
+        reasons=suggestion.reasons,
         sum=sum_of(suggestion),
     )
 

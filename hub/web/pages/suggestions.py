@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from hub.matching.facts import Fit, Reason, Suggestion
+from hub.matching.facts import Reason, Suggestion
 from hub.matching.project_facts import ProjectSuggestion
 from hub.matching.strength import STRONG
 from hub.matching.wording import shortened
 from hub.views import PersonCard, SuggestedPerson, SuggestedTask, TaskCard, WayToLearn
 from hub.web.wording import plain_words
 
-_ORDER = (Fit.CLEAR, Fit.PARTLY, Fit.NOT_YET, Fit.UNKNOWN)
 # A face has the colour of a kind, so that two people side by side differ; it says nothing.
 _FACES = ("a11y", "translation", "doc", "test", "design", "code", "organise", "media")
 
@@ -75,7 +74,7 @@ def person_entry(suggested: SuggestedPerson) -> PersonEntry:
         person=person,
         initial=initial_of(person.name),
         face=face_of(person.handle),
-        reasons=ordered(suggested.suggestion.reasons),
+        reasons=suggested.suggestion.reasons,
         sum=sum_of(suggested.suggestion),
         strong=STRONG if suggested.is_strong else "",
     )
@@ -83,13 +82,8 @@ def person_entry(suggested: SuggestedPerson) -> PersonEntry:
 
 def task_entry(suggested: SuggestedTask) -> TaskEntry:
     """Show a task beside a person."""
-    reasons = ordered(suggested.suggestion.reasons)
+    reasons = suggested.suggestion.reasons
     return TaskEntry(suggested.task, reasons, sum_of(suggested.suggestion), suggested.way)
-
-
-def ordered(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    """Put the clear reasons first, then partly, then not yet; the heavier first among equals."""
-    return tuple(sorted(reasons, key=lambda r: (_ORDER.index(r.fit), -(r.weight * r.value))))
 
 
 def sum_of(suggestion: Suggestion | ProjectSuggestion) -> Sum:

@@ -29,9 +29,8 @@ def index(request: Request, session: DbSession, member: Member, now: Now) -> Res
 @router.post("/account/sessions/end")
 def end_session(context: Context, form: SentForm, member: Member) -> Response:
     """End one session, this one or another."""
-    if form.text("session").isdecimal() and len(form.text("session")) < 10:
-        with context.transaction() as writing:
-            sessions.end(writing, member.person_id, [int(form.text("session"))])
+    with context.transaction() as writing:
+        sessions.end(writing, member.person_id, [form.number("session")])
     return _go("/account")
 
 

@@ -19,7 +19,6 @@ from search.errors import SearchError
 
 router = APIRouter()
 _HERE = "/for-you"
-_MOST_DIGITS = 10
 
 
 @router.get("/for-you")
@@ -50,7 +49,7 @@ def answer(context: Context, form: SentForm, member: Member, now: Now) -> Respon
     """Note what the person says to a task, and show the list as it is then."""
     verdict, why = _said(form)
     with context.transaction() as writing:
-        feedback.give(writing, member.person_id, _task_id(form), verdict, now=now, why=why)
+        feedback.give(writing, member.person_id, form.number("task"), verdict, now=now, why=why)
     return _back()
 
 
@@ -58,7 +57,7 @@ def answer(context: Context, form: SentForm, member: Member, now: Now) -> Respon
 def take_back(context: Context, form: SentForm, member: Member) -> Response:
     """Forget what the person said to a task."""
     with context.transaction() as writing:
-        feedback.take_back(writing, member.person_id, _task_id(form))
+        feedback.take_back(writing, member.person_id, form.number("task"))
     return _back()
 
 
@@ -70,11 +69,6 @@ def _said(form: Form) -> tuple[Verdict, Why | None]:
     except ValueError as exc:
         raise BadRequest("This is no answer that a task can be given.") from exc
     return verdict, why if verdict is Verdict.NOT_FOR_ME else None
-
-
-def _task_id(form: Form) -> int:
-    text = form.text("task")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0
 
 
 def _back() -> Response:

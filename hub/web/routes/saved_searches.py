@@ -40,10 +40,8 @@ def keep(context: Context, form: SentForm, member: Member, now: Now) -> Response
 @router.post("/account/searches/forget")
 def forget(context: Context, form: SentForm, member: Member) -> Response:
     """Let go of one."""
-    text = form.text("search")
-    if text.isascii() and text.isdigit() and len(text) < 10:
-        with context.transaction() as writing:
-            saved_searches.forget(writing, member.person_id, int(text))
+    with context.transaction() as writing:
+        saved_searches.forget(writing, member.person_id, form.number("search"))
     return _back()
 
 

@@ -8,9 +8,9 @@ from hub.matching.strength import is_strong
 from tests.hub.matching.given import DAY, NAMES, NOOR, NOW, TASK
 
 
-def suggested(value: float, **said: object) -> Suggestion:
+def suggested(value: float) -> Suggestion:
     here = WorkHere(value, activity=0.2, count=4, last_at=NOW - DAY)
-    found = score(TASK, replace(NOOR, here=here, **said), now=NOW, names=NAMES)  # type: ignore[arg-type]
+    found = score(TASK, replace(NOOR, here=here), now=NOW, names=NAMES)
     assert found is not None
     return found
 

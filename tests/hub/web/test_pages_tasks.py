@@ -6,9 +6,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from hub.context import AppContext
+from hub.matching.evidence import in_order
 from hub.matching.facts import Suggestion
 from hub.views import EstimateView
-from hub.web.pages.suggestions import face_of, ordered, sum_of
+from hub.web.pages.suggestions import face_of, sum_of
 from hub.web.pages.tasks import origin_words, task_page
 from hub.web.wording import estimate_label, estimate_reason
 from tests.hub.sample import Sample
@@ -19,9 +20,9 @@ from tests.hub.web.samples import NOW, REASONS, SCORE
 
 
 def test_reasons_stand_clear_ones_first_and_not_yet_after() -> None:
-    fits = [reason.fit.value for reason in ordered(REASONS)]
+    fits = [reason.fit.value for reason in in_order(REASONS)]
     assert fits == ["clear", "clear", "partly", "not_yet", "unknown"]
-    assert ordered(REASONS)[0].signal == "skills_held"
+    assert in_order(REASONS)[0].signal == "skills_held"
 
 
 def test_the_sum_shows_the_numbers_of_the_score() -> None:
