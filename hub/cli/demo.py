@@ -17,11 +17,12 @@ from hub.context import AppContext
 from hub.demo import demo_forges, demo_people, demo_sources
 from hub.errors import NotConfigured
 from hub.logs import set_up_logs
-from hub.services import demo_hub, indexing
+from hub.services import accounts, demo_hub, indexing
 from hub.services.sync import sync_source
 from hub.settings import Settings
 
 MARKER = "this-is-a-demo"
+SOMEBODY = "noor"
 
 
 def demo(
@@ -33,7 +34,7 @@ def demo(
     serve: Annotated[bool, typer.Option(help="Serve the hub when it is filled.")] = True,
 ) -> None:
     """Fill a hub with sample data through the in-memory forges, and serve it."""
-    settings = _settings(directory)
+    settings = _settings(directory, host, port)
     set_up_logs("WARNING")
     with ExitStack() as stack:
         claim(directory, stack)
@@ -43,13 +44,18 @@ def demo(
         with bars() as shown:
             _fill(context, shown)
         if serve:
+            _show_the_way_in(context)
             run_server(context, host=host or settings.host, port=port or settings.port)
 
 
-def _settings(directory: Path) -> Settings:
+def _settings(directory: Path, host: str | None, port: int | None) -> Settings:
     """Take the operator's settings, but keep the demo's data to itself."""
-    return read_settings().model_copy(
+    settings = read_settings()
+    is_elsewhere = host is not None or port is not None
+    here = f"http://{host or settings.host}:{port or settings.port}"
+    return settings.model_copy(
         update={
+            "public_url": here if is_elsewhere else settings.public_url,
             "data_dir": directory,
             "database_url": None,
             "search_url": None,
@@ -81,6 +87,14 @@ def claim(directory: Path, stack: ExitStack) -> None:
             shutil.rmtree(each)
         elif each != marker:
             each.unlink()
+
+
+def _show_the_way_in(context: AppContext) -> None:
+    """Print a link that signs in as somebody of the demo, to whom no mail can be sent."""
+    address = demo_hub.address_of(SOMEBODY)
+    link = accounts.link_for_terminal(context, address, now=context.clock.now())
+    say(f"Sign in as {SOMEBODY.capitalize()}, within 15 minutes: {link}")
+    say(f"For another: HUB_DATA_DIR={context.settings.data_dir} otdhub account link {address}")
 
 
 def _fill(context: AppContext, shown: Bars) -> None:

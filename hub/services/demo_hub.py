@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from hub.context import AppContext
 from hub.demo import DemoContribution, DemoPerson
-from hub.models import Contribution, Person, PersonSkill, Source, Task
+from hub.models import Account, Contribution, Person, PersonSkill, Source, Task
 from hub.normalise.skills import skills_of
 from hub.services import suggestions
 from hub.services.progress import Progress
@@ -34,6 +34,11 @@ def add_people(session: Session, people: Iterable[DemoPerson], *, now: datetime)
         _add_person(session, person, now=now)
         count += 1
     return count
+
+
+def address_of(handle: str) -> str:
+    """Give the mail address of somebody in the demo; no mail can be sent to any of them."""
+    return f"{handle}@people.example"
 
 
 def try_suggestions(context: AppContext, *, progress: Progress) -> int:
@@ -72,6 +77,7 @@ def _add_person(session: Session, person: DemoPerson, *, now: datetime) -> None:
         PersonSkill(person_id=row.id, skill=key, relation=relation, level=level)
         for key, relation, level in person.skills
     )
+    session.add(Account(person_id=row.id, address=address_of(person.handle), verified_at=now))
     session.add_all(_contribution(row.id, work) for work in person.contributions)
 
 
