@@ -3,6 +3,7 @@
 from hub.models.account import Account, MailLink, OperatorCode, OutgoingMail, SignedIn
 from hub.models.feedback import Feedback, FittedWeights, Verdict, Why
 from hub.models.index_reach import IndexReach
+from hub.models.joined_account import JoinedAccount
 from hub.models.linked_change import LinkedChange
 from hub.models.listing import Listing
 from hub.models.person import Contribution, Person, PersonSkill, Relation
@@ -23,6 +24,7 @@ __all__ = [
     "Freshness",
     "Health",
     "IndexReach",
+    "JoinedAccount",
     "LinkedChange",
     "Listing",
     "MailLink",

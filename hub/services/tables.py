@@ -11,6 +11,7 @@ from hub.models import (
     FittedWeights,
     Freshness,
     Health,
+    JoinedAccount,
     Listing,
     Origin,
     Person,
@@ -43,6 +44,7 @@ AUTHOR = table_of(Author)
 CONTRIBUTION = table_of(Contribution)
 FEEDBACK = table_of(Feedback)
 FITTED_WEIGHTS = table_of(FittedWeights)
+JOINED_ACCOUNT = table_of(JoinedAccount)
 LISTING = table_of(Listing)
 PERSON = table_of(Person)
 PERSON_SKILL = table_of(PersonSkill)
