@@ -11,6 +11,7 @@ from hub.context import AppContext
 from hub.errors import BadRequest
 from hub.matching.facts import Reason
 from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS, NOBODY_FITS
+from hub.matching.telling import Voice, tell
 from hub.services import people, suggested_projects, suggestions
 from hub.views import WayToLearn
 from search.base import Span
@@ -56,7 +57,7 @@ def suggest(
     for each in found:
         print_line(each.name)
         for reason in each.reasons:
-            sentence = reason.about_person if task is not None else reason.to_person
+            sentence = tell(reason.sentence, Voice.TO if task is None else Voice.ABOUT)
             print_line(f"  {reason.fit.replace('_', ' ')}: {sentence}")
         if each.way is not None:
             print_line(f"  to learn {each.way.skill_name}: {_way(each.way)}")
@@ -134,9 +135,9 @@ def _plain(found: _Found) -> Json:
                 "fit": str(reason.fit),
                 "value": reason.value,
                 "weight": reason.weight,
-                "about_person": reason.about_person,
-                "to_person": reason.to_person,
-                "source": reason.source,
+                "about_person": tell(reason.sentence, Voice.ABOUT),
+                "to_person": tell(reason.sentence, Voice.TO),
+                "source": reason.source and tell(reason.source, Voice.ABOUT),
                 "past": [
                     {
                         "title": each.work.title,

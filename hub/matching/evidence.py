@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from hub.matching.facts import Fit, PersonFacts, Reason, SpeakingWork, TaskFacts
 from hub.matching.names import Names
+from hub.matching.sentences import Sentence, say
 
 
 class Evidence(NamedTuple):
@@ -18,9 +19,8 @@ class Evidence(NamedTuple):
 
     fit: Fit
     value: float
-    about_person: str
-    to_person: str
-    source: str | None = None
+    sentence: Sentence
+    source: Sentence | None = None
     past: tuple[SpeakingWork, ...] = ()
     exact: float | None = None
 
@@ -35,8 +35,7 @@ def reason_of(evidence: Evidence, weight: float, name: str) -> Reason:
         fit=evidence.fit,
         value=evidence.value,
         weight=weight,
-        about_person=evidence.about_person,
-        to_person=evidence.to_person,
+        sentence=evidence.sentence,
         source=evidence.source,
         past=evidence.past,
     )
@@ -66,17 +65,11 @@ def thousandths(value: float) -> float:
     return round(min(1.0, max(0.0, value)), 3)
 
 
-def from_profile(person: PersonFacts) -> str:
+def from_profile(person: PersonFacts) -> Sentence:
     """Say that the person said so."""
-    return f"From {person.name}'s profile"
+    return Sentence("from-profile", (("name", person.name),))
 
 
-def not_said(person: PersonFacts, what: str) -> Evidence:
+def not_said(person: PersonFacts, key: str) -> Evidence:
     """Say that a person left something open. It counts neither for nor against them."""
-    return Evidence(
-        fit=Fit.UNKNOWN,
-        value=0.0,
-        about_person=f"Has not said {what}.",
-        to_person=f"You have not said {what}.",
-        source=from_profile(person),
-    )
+    return Evidence(Fit.UNKNOWN, 0.0, say(key), from_profile(person))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from hub.matching.pace import Pace
+from hub.matching.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +138,17 @@ class Fit(StrEnum):
 class Reason(NamedTuple):
     """A signal with its sentence. ``value`` lies in [0, 1]; ``weight * value`` is its share.
 
-    ``about_person`` is the sentence as said to a project ("Speaks Polish."), ``to_person`` as
-    said to the person ("You speak Polish."). ``source`` says where the fact is from. ``past`` are
-    the finished things behind it, each with its part of the value.
+    ``sentence`` and ``source``, which says where the fact is from, are told in the reader's
+    language (:mod:`hub.matching.telling`). ``past`` are the finished things behind it, each with
+    its part of the value.
     """
 
     signal: str
     fit: Fit
     value: float
     weight: float
-    about_person: str
-    to_person: str
-    source: str | None = None
+    sentence: Sentence
+    source: Sentence | None = None
     past: tuple[SpeakingWork, ...] = ()
 
 

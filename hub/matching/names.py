@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hub.matching.sentences import Name
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -17,27 +19,23 @@ class Names:
     spoken: Mapping[str, str] = field(default_factory=dict)
     efforts: Mapping[str, str] = field(default_factory=dict)
 
-    def skill(self, key: str) -> str:
+    def skill(self, key: str) -> Name:
         """Name a skill: ``Rust``."""
-        return self.skills.get(key, key)
+        return Name("skill", key, self.skills.get(key, key))
 
-    def kind(self, key: str) -> str:
-        """Name a kind of work as it stands inside a sentence: ``translation``."""
-        return _inside_sentence(self.kinds.get(key, key))
+    def kind(self, key: str) -> Name:
+        """Name a kind of work: ``Translation``."""
+        return Name("kind", key, self.kinds.get(key, key))
 
-    def cause(self, key: str) -> str:
-        """Name a cause as it stands inside a sentence: ``climate``."""
-        return _inside_sentence(self.causes.get(key, key.replace("-", " ")))
+    def cause(self, key: str) -> Name:
+        """Name a cause: ``Climate``."""
+        return Name("cause", key, self.causes.get(key) or key.replace("-", " "))
 
-    def language(self, code: str) -> str:
+    def language(self, code: str) -> Name:
         """Name a spoken language by its code: ``Polish``."""
-        return self.spoken.get(code) or self.spoken.get(code.split("-", maxsplit=1)[0], code)
+        main = code.split("-", maxsplit=1)[0]
+        return Name("language", code, self.spoken.get(code) or self.spoken.get(main, code))
 
-    def effort(self, key: str) -> str:
+    def effort(self, key: str) -> Name:
         """Say how long an effort is: ``an evening or two``."""
-        return self.efforts.get(key, f"the time of a {key} task")
-
-
-def _inside_sentence(label: str) -> str:
-    """Lower the first letter, unless the first word is an abbreviation."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+        return Name("effort", key, self.efforts.get(key) or f"the time of a {key} task")

@@ -58,7 +58,7 @@ def ways_to_learn(
         others = (each for each in easier.get(skill, ()) if each.task_id != task.task_id)
         first = None if task.is_newcomer_fit else next(others, None)
         if first is not None or skill in mentors:
-            name = vocabulary_names().skill(skill)
+            name = vocabulary_names().skill(skill).label
             ways[task.task_id] = WayToLearn(skill, name, first, mentors.get(skill))
     return ways
 

@@ -55,6 +55,7 @@ def _add_words(environment: Environment) -> None:
         spoken_name=spoken_name,
         stage_label=wording.stage_label,
         task_facts=wording.task_facts,
+        told=wording.told,
         without_scheme=_without_scheme,
     )
     environment.globals.update(browse_address=browse_address)

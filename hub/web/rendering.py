@@ -13,10 +13,12 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from hub import __version__
+from hub.matching.telling import ENGLISH
 from hub.settings import Settings
 from hub.views.accounts import Viewer
 from hub.web.environment import make_environment
 from hub.web.icons import Icons
+from hub.web.languages import language_of
 from hub.web.pages.base import Page
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -41,12 +43,16 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where the reader is: the address with its query, the theme they chose, and who they are."""
+    """Where the reader is: the address with its query, the theme they chose, and who they are.
+
+    ``language`` is that in which reasons are told; all else is English.
+    """
 
     path: str
     address: str
     theme: str | None
     viewer: Viewer | None = None
+    language: str = ENGLISH
 
 
 class Renderer:
@@ -137,4 +143,5 @@ def _here(request: Request) -> Here:
         address=f"{url.path}?{url.query}" if url.query else url.path,
         theme=theme if theme in THEMES else None,
         viewer=getattr(request.state, "viewer", None),
+        language=language_of(request),
     )

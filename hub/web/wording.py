@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from markupsafe import Markup, escape
 
+from hub.matching.sentences import Sentence
+from hub.matching.telling import Voice, tell
 from hub.models import Freshness, Health
 from hub.views import Ending, EstimateView, FreshnessView, TaskCard
 from hub.vocabulary.causes import cause
@@ -342,3 +344,8 @@ def _asleep(view: FreshnessView, now: datetime) -> Markup:
             view.since.strftime("last word %Y-%m-%d"), "a year" if years == 1 else f"{years} years"
         )
     return Markup("Asleep, last word {}").format(time_tag(view.since, now))
+
+
+def told(sentence: Sentence, about_person: bool, language: str) -> str:  # noqa: FBT001
+    """Tell a reason to others or to the person, in one of the languages that there are."""
+    return tell(sentence, Voice.ABOUT if about_person else Voice.TO, language)

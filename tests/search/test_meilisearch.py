@@ -8,13 +8,14 @@ from uuid import uuid4
 import pytest
 from meilisearch import Client
 
-from search.base import Filter, SearchEngine
+from search.base import Filter
 from search.errors import EngineUnavailable, IndexMissing, QueryRefused
 from search.meilisearch import MeilisearchEngine
 from search.meilisearch.layout import DEEPEST
 from search.meilisearch.server import Server
 from tests.conftest import PROJECT_ROOT, skip_or_fail
 from tests.meilisearch.server import MeilisearchServer, program
+from tests.search.ability_contract import MEILISEARCH_LACKS, AbilityContract
 from tests.search.contract import SCHEMA, SHELF, EngineContract, ask, document, ids, marked
 from tests.search.lacking_contract import LackingContract
 from tests.search.ranking_contract import RankingContract
@@ -52,6 +53,14 @@ def engine(server: MeilisearchServer, prefix: str) -> Iterator[MeilisearchEngine
 
 
 @pytest.fixture
+def other(server: MeilisearchServer, prefix: str) -> Iterator[MeilisearchEngine]:
+    """Another engine over the same indexes, as another process would have it."""
+    made = MeilisearchEngine(server.url, server.key, timeout_s=PATIENT_S, prefix=prefix)
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def shelf(engine: MeilisearchEngine) -> MeilisearchEngine:
     engine.prepare(SCHEMA)
     engine.upsert(SCHEMA.name, SHELF)
@@ -65,23 +74,19 @@ def direct(server: MeilisearchServer) -> Server:
 
 
 class TestMeilisearch(EngineContract):
-    """The contract; what the server cannot do stands here, as it does it instead."""
+    """The contract, as it stands."""
 
-    def test_correction_says_how_a_word_was_read(self, shelf: SearchEngine) -> None:
-        """The server forgives the slip, and does not tell how it read the word."""
-        page = shelf.search(ask("netwrok"))
 
-        assert ids(page) == [3]
-        assert page.corrections == ()
+class TestMeilisearchAbilities(AbilityContract):
+    lacks = MEILISEARCH_LACKS
 
 
 # Several processes
 
 
 def test_other_engine_finds_what_was_put_in(
-    shelf: MeilisearchEngine, server: MeilisearchServer, prefix: str
+    shelf: MeilisearchEngine, other: MeilisearchEngine
 ) -> None:
-    other = MeilisearchEngine(server.url, server.key, timeout_s=PATIENT_S, prefix=prefix)
     assert ids(other.search(ask("archive"))) == [2]
     assert other.is_current(SCHEMA)
 
@@ -255,17 +260,6 @@ def test_key_that_cannot_be_sent_is_refused_without_showing_it(key: str) -> None
 
 
 # Words as this engine reads them
-
-
-@pytest.mark.parametrize("name", ["C++", "c#", "F#"])
-def test_names_with_signs_are_words_of_their_own(engine: MeilisearchEngine, name: str) -> None:
-    engine.prepare(SCHEMA)
-    engine.upsert(
-        SCHEMA.name, [document(1, f"Port it to {name} soon"), document(2, "Port it to C and F")]
-    )
-    page = engine.search(ask(name))
-    assert ids(page) == [1]
-    assert marked(page.hits[0].highlights["title"]) == [name]
 
 
 def test_marks_cannot_be_forged(engine: MeilisearchEngine) -> None:

@@ -15,17 +15,15 @@ from hypothesis import strategies as st
 from search.base import (
     Document,
     Filter,
-    IndexSchema,
     ResultPage,
-    RetrievalQuery,
     SearchQuery,
     Sort,
-    TextField,
 )
 from search.errors import EngineUnavailable, IndexMissing
 from search.tantivy import TantivyEngine, writing
 from search.tantivy.storage import Storage
-from tests.search.contract import SCHEMA, SHELF, EngineContract, ask, document, ids, marked
+from tests.search.ability_contract import TANTIVY_LACKS, AbilityContract
+from tests.search.contract import SCHEMA, SHELF, EngineContract, ask, document, ids
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -56,13 +54,8 @@ class TestTantivy(EngineContract):
     """The contract, as it stands."""
 
 
-def test_text_that_is_not_asked_serves_retrieval(engine: TantivyEngine) -> None:
-    kept = IndexSchema("kept", 1, (TextField("title", 2.0), TextField("past", 1.0, is_asked=False)))
-    engine.prepare(kept)
-    texts = {"title": "Harbour", "past": "Xylophone in the header"}
-    engine.upsert(kept.name, [Document(1, texts), Document(2, {"title": "Lamp"})])
-    found = engine.retrieve(RetrievalQuery(kept.name, text="a xylophone"))
-    assert [one.id for one in found] == [1]
+class TestTantivyAbilities(AbilityContract):
+    lacks = TANTIVY_LACKS
 
 
 # Several processes
@@ -190,6 +183,7 @@ import sys
 from pathlib import Path
 from search.tantivy import TantivyEngine, writing
 from search.tantivy.storage import Storage
+from tests.search.ability_contract import TANTIVY_LACKS, AbilityContract
 from tests.search.contract import SCHEMA, document
 engine = TantivyEngine(Path(sys.argv[1]))
 engine.prepare(SCHEMA)
@@ -293,59 +287,7 @@ def test_incremental_index_equals_a_rebuilt_one(
         rebuilt.close()
 
 
-# Words as this engine reads them
-
-
-@pytest.mark.parametrize("name", ["C++", "c#", ".NET"])
-def test_names_with_signs_are_words_of_their_own(engine: TantivyEngine, name: str) -> None:
-    engine.prepare(SCHEMA)
-    engine.upsert(
-        SCHEMA.name,
-        [document(1, f"Port it to {name} soon"), document(2, "Port it to C and to the net soon")],
-    )
-    page = engine.search(ask(name))
-    assert ids(page) == [1]
-    assert marked(page.hits[0].highlights["title"]) == [name]
-
-
-def test_accents_are_folded_in_marks(engine: TantivyEngine) -> None:
-    engine.prepare(SCHEMA)
-    engine.upsert(SCHEMA.name, [document(1, "Größe ändern")])
-    assert marked(engine.search(ask("grosse")).hits[0].highlights["title"]) == ["Größe"]
-
-
-def test_other_form_of_a_word_is_found(engine: TantivyEngine) -> None:
-    engine.prepare(SCHEMA)
-    engine.upsert(SCHEMA.name, [document(1, "Translating pages"), document(2, "Other")])
-    assert ids(engine.search(ask("translated pages"))) == [1]
-
-
-@pytest.mark.parametrize(
-    ("written", "asked"),
-    [
-        ("Übersetzungen der Oberfläche", "übersetzung"),
-        ("Traductions de la page", "traduction"),
-        ("Traducciones de la página", "traducción"),
-        ("Traduções da página", "tradução"),
-        ("Traduzioni della pagina", "traduzione"),
-        ("Переводы страниц", "перевод"),
-        ("ترجمة المترجم", "مترجم"),
-    ],
-)
-def test_other_forms_of_a_word_are_found(engine: TantivyEngine, written: str, asked: str) -> None:
-    engine.prepare(SCHEMA)
-    engine.upsert(SCHEMA.name, [document(1, written), document(2, "Harbour")])
-    assert ids(engine.search(ask(f"{asked} "))) == [1]
-
-
-def test_close_words_stand_above_scattered_ones(engine: TantivyEngine) -> None:
-    engine.prepare(SCHEMA)
-    scattered = "open the door of the house and bring the data and the lamp"
-    engine.upsert(
-        SCHEMA.name,
-        [document(1, "one", scattered), document(2, "two", "the house has open data lamp " * 2)],
-    )
-    assert ids(engine.search(ask("open data "))) == [2, 1]
+# Counting
 
 
 def test_many_matches_are_counted_from_a_sample_and_said_so(

@@ -10,8 +10,8 @@ from math import exp2, log1p
 from hub.matching.evidence import Evidence, hundredths, thousandths
 from hub.matching.facts import Fit, PastWork, PersonFacts, SpeakingWork, TaskFacts, WorkHere
 from hub.matching.names import Names
+from hub.matching.sentences import Sentence, listed, say, titled, when
 from hub.matching.signals.skills import asked_skills
-from hub.matching.wording import counted, listed, shortened, when
 from hub.matching.words import likeness, words_of
 
 _YEAR = timedelta(days=365)
@@ -47,12 +47,12 @@ def experience(
         wanted = frozenset(asked)
         items = [item for item in person.past if not wanted.isdisjoint(item.skills)]
         used = {skill for item in items for skill in item.skills}
-        what = f"with {listed([names.skill(key) for key in asked if key in used])}"
+        what = say("with-skills", skills=listed(names.skill(key) for key in asked if key in used))
     else:
         wanted = frozenset(task.kinds)
         items = [item for item in person.past if not wanted.isdisjoint(item.kinds)]
         used = {kind for item in items for kind in item.kinds}
-        what = f"of {listed([names.kind(key) for key in task.kinds if key in used])}"
+        what = say("of-kinds", kinds=listed(names.kind(key) for key in task.kinds if key in used))
     if not items:
         return None
     return _finished(items, what, now)
@@ -66,17 +66,10 @@ def done_here(
     here = person.here
     if here is None or (not here.speaking and thousandths(here.value) == 0):
         return None
-    if here.speaking:
-        done = _listed_work(here.speaking, now)
-        about, to = f"Did {done}", f"You did {done}"
-    else:
-        about = "Does a part of what is done in this project; nothing like this stands out."
-        to = "You do a part of what is done in this project; nothing like this stands out."
     return Evidence(
         fit=Fit.CLEAR if here.value >= _VALUE_HERE_THAT_IS_CLEAR else Fit.PARTLY,
         value=thousandths(here.value),
-        about_person=about,
-        to_person=to,
+        sentence=_did_here(here.speaking, now) if here.speaking else say("did-part-here"),
         source=_found_on([each.work for each in here.speaking]) if here.speaking else None,
         past=here.speaking,
         exact=here.value,
@@ -92,16 +85,11 @@ def same_project(
     if here is None:
         return None
     activity = min(1.0, log1p(50 * here.activity) / log1p(50 * _MOST_ACTIVITY))
-    last = when(here.last_at, now)
-    done = f"finished {counted(here.count, 'task')} in this project, the last {last}."
-    if here.count == 1:
-        done = f"finished a task in this project {last}."
     return Evidence(
         fit=Fit.CLEAR,
         value=hundredths(_BEEN_HERE + (1 - _BEEN_HERE) * activity),
-        about_person=f"{done[:1].upper()}{done[1:]}",
-        to_person=f"You {done}",
-        source=f"Found on {task.repository.split('/', 1)[0]}, shown with consent",
+        sentence=say("worked-here", count=here.count, when=when(here.last_at, now)),
+        source=found_on((task.repository.split("/", 1)[0],)),
     )
 
 
@@ -122,12 +110,10 @@ def similar_work(
     if not found or found[0][0] < _LIKENESS_THAT_COUNTS:
         return None
     best_value, best = found[0][0], person.past[-found[0][1]]
-    done = f"something like it {when(best.done_at, now)}: “{shortened(best.title)}”."
     return Evidence(
         fit=Fit.CLEAR if best_value >= _LIKENESS_THAT_IS_CLEAR else Fit.PARTLY,
         value=hundredths(sum(value for value, _ in found) / _SIMILAR_THINGS / _MOST_LIKENESS),
-        about_person=f"Did {done}",
-        to_person=f"You did {done}",
+        sentence=say("did-alike", when=when(best.done_at, now), title=titled(best.title)),
         source=_found_on((best,)),
     )
 
@@ -142,16 +128,14 @@ def _work_here(task: TaskFacts, person: PersonFacts, now: datetime) -> WorkHere 
     return WorkHere(0.0, activity, len(items), max(item.done_at for item in items))
 
 
-def _listed_work(speaking: Sequence[SpeakingWork], now: datetime) -> str:
+def _did_here(speaking: Sequence[SpeakingWork], now: datetime) -> Sentence:
     """Name finished things, and what the first has in common with the task."""
-    named = [f"{_titled(each.work)} {when(each.work.done_at, now)}" for each in speaking]
-    shared = listed([f"“{word}”" for word in speaking[0].shared])
-    return f"{listed(named, limit=_WORKS_NAMED)} here, with {shared} in common."
-
-
-def _titled(work: PastWork) -> str:
-    title = shortened(work.title)
-    return f"“{title}”" if title else "a task without a title"
+    works = (
+        say("work-when", title=titled(each.work.title), when=when(each.work.done_at, now))
+        for each in speaking
+    )
+    shared = (say("quoted", text=word) for word in speaking[0].shared)
+    return say("did-here", works=listed(works, limit=_WORKS_NAMED), shared=listed(shared))
 
 
 def _likeness(wanted: frozenset[str], item: PastWork, now: datetime) -> float:
@@ -159,19 +143,18 @@ def _likeness(wanted: frozenset[str], item: PastWork, now: datetime) -> float:
     return alike * (0.5 + 0.5 * _fading(item, now, _LIKENESS_HALF_LIFE_DAYS)) if alike else 0.0
 
 
-def _finished(items: list[PastWork], what: str, now: datetime) -> Evidence:
+def _finished(items: list[PastWork], what: Sentence, now: datetime) -> Evidence:
     lately = [item for item in items if now - item.done_at <= _YEAR]
     if lately:
-        done = f"finished {counted(len(lately), 'task')} {what} in the last 12 months."
+        sentence = say("finished-lately", count=len(lately), what=what)
     else:
         last = when(max(item.done_at for item in items), now)
-        done = f"finished {counted(len(items), 'task')} {what}, the last {last}."
+        sentence = say("finished-before", count=len(items), what=what, when=last)
     amount = sum(_fading(item, now, _LIKENESS_HALF_LIFE_DAYS) for item in items)
     return Evidence(
         fit=Fit.CLEAR if lately else Fit.PARTLY,
         value=hundredths(_saturated(amount)),
-        about_person=f"{done[:1].upper()}{done[1:]}",
-        to_person=f"You {done}",
+        sentence=sentence,
         source=_found_on(lately or items),
     )
 
@@ -186,6 +169,10 @@ def _fading(item: PastWork, now: datetime, half_life_days: float) -> float:
     return exp2(-age_days / half_life_days)
 
 
-def _found_on(items: Iterable[PastWork]) -> str:
-    hosts = sorted({item.host for item in items})
-    return f"Found on {listed(hosts)}, shown with consent"
+def _found_on(items: Iterable[PastWork]) -> Sentence:
+    return found_on(item.host for item in items)
+
+
+def found_on(hosts: Iterable[str]) -> Sentence:
+    """Say on which forges work was found."""
+    return say("found-on", hosts=listed(sorted(set(hosts))))

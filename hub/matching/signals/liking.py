@@ -5,7 +5,7 @@ from datetime import datetime
 from hub.matching.evidence import Evidence, hundredths
 from hub.matching.facts import Fit, PersonFacts, TaskFacts
 from hub.matching.names import Names
-from hub.matching.wording import shortened
+from hub.matching.sentences import say, titled
 from hub.matching.words import likeness, words_of
 
 # Titles are short: of two on one thing, half of the words are the same.
@@ -28,7 +28,6 @@ def liked(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) 
     return Evidence(
         fit=Fit.CLEAR,
         value=hundredths(value / _MOST_LIKENESS),
-        about_person="Likes tasks like this.",
-        to_person=f"This is like “{shortened(title)}”, which you liked.",
-        source="From what you said to suggestions; you alone see it",
+        sentence=say("liked", title=titled(title)),
+        source=say("from-answers"),
     )

@@ -12,11 +12,11 @@ from hub.matching.evidence import Evidence, Signal, from_profile, hundredths, no
 from hub.matching.facts import Fit, PastWork, PersonFacts, TaskFacts
 from hub.matching.names import Names
 from hub.matching.project_facts import ProjectFacts
-from hub.matching.signals.history import experience
+from hub.matching.sentences import Sentence, listed, say, titled, when
+from hub.matching.signals.history import experience, found_on
 from hub.matching.signals.skills import learning, project_skills
 from hub.matching.signals.standing import evidence_of_little_known, evidence_of_pace
 from hub.matching.signals.wishes import causes, spoken
-from hub.matching.wording import counted, listed, shortened, when
 
 # Three tasks that fit are enough to begin with; 100 points are a very good fit of one.
 _TASKS_WANTED = 3
@@ -48,21 +48,16 @@ def fitting_tasks(
     """Measure how well the three best of its free tasks fit, by their own scores."""
     del now, names
     if not project.free_tasks and not project.fitting:
-        return _same(Fit.NOT_YET, 0.0, "Nothing is free to be taken here at the moment.")
+        return Evidence(Fit.NOT_YET, 0.0, say("none-free"))
     if not project.fitting:
-        return _same(Fit.NOT_YET, 0.0, "No single task that is free here stands out.")
+        return Evidence(Fit.NOT_YET, 0.0, say("none-stands-out"))
     best = project.fitting[:_TASKS_WANTED]
     value = sum(min(1.0, each.points / _POINTS_OF_A_FULL_FIT) for each in best) / _TASKS_WANTED
-    first = f"“{shortened(best[0].title)}”" if best[0].title.strip() else "one without a title"
-    number = counted(len(project.fitting), "free task")
-    some = (
-        f"{number} here could suit" if len(project.fitting) > 1 else "A free task here could suit"
-    )
+    first, number = titled(best[0].title), len(project.fitting)
     return Evidence(
         Fit.CLEAR if value >= 0.5 else Fit.PARTLY,
         hundredths(value),
-        f"{some} {person.name}, first of all {first}.",
-        f"{some} you, first of all {first}.",
+        say("tasks-suit", count=number, name=person.name, first=first),
     )
 
 
@@ -74,18 +69,15 @@ def kind(
     if not project.kinds:
         return None
     if not person.kinds:
-        return not_said(person, "what kind of work is wanted")
+        return not_said(person, "not-said-kinds")
     wanted = {key: number for key, number in project.kinds.items() if key in person.kinds}
     source = from_profile(person)
-    named = listed([names.kind(key) for key in (wanted or person.kinds)])
+    named = listed(names.kind(key) for key in (wanted or person.kinds))
     if not wanted:
-        rest = f"to help with {named}; none of that is free here now."
-        return Evidence(Fit.NOT_YET, 0.0, f"Wants {rest}", f"You want {rest}", source)
+        return Evidence(Fit.NOT_YET, 0.0, say("kinds-none-free", kinds=named), source)
     number = sum(wanted.values())
-    rest = f"to help with {named}; {number:,} of that {'is' if number == 1 else 'are'} free here."
-    return Evidence(
-        Fit.CLEAR, hundredths(1 - 2.0**-number), f"Wants {rest}", f"You want {rest}", source
-    )
+    sentence = say("kinds-free", kinds=named, count=number)
+    return Evidence(Fit.CLEAR, hundredths(1 - 2.0**-number), sentence, source)
 
 
 def familiar(
@@ -95,14 +87,15 @@ def familiar(
     del names
     here = [item for item in person.past if item.place in project.places]
     if here:
-        return _worked(here, f"in this project, the last {_last(here, now)}", Fit.CLEAR, 1.0)
+        last = when(max(item.done_at for item in here), now)
+        return _worked(here, say("worked-here", count=len(here), when=last), Fit.CLEAR, 1.0)
     owners = {_owner(place) for place in project.places}
     beside = [item for item in person.past if _owner(item.place) in owners]
     if not beside:
         return None
     place = max(beside, key=lambda item: (item.done_at, item.place)).project_path
-    where = f"beside it, in {place}, which is of the same owner"
-    return _worked(beside, where, Fit.PARTLY, _NEIGHBOUR)
+    sentence = say("worked-beside", count=len(beside), place=place)
+    return _worked(beside, sentence, Fit.PARTLY, _NEIGHBOUR)
 
 
 def welcome(project: ProjectFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence:
@@ -110,25 +103,22 @@ def welcome(project: ProjectFacts, person: PersonFacts, *, now: datetime, names:
     del person, now, names
     room = project.newcomers_a_month
     if room == 0:
-        return _same(Fit.NOT_YET, 0.0, "The project says that it has no room for new people now.")
+        return Evidence(Fit.NOT_YET, 0.0, say("no-room"))
     said = [
-        (value, sentence)
-        for number, value, sentence in (
-            (room, _ROOM, f"has room for {_people(room or 0)} a month"),
-            (project.mentored_tasks, _MENTORED, _on("offers a mentor on", project.mentored_tasks)),
-            (project.asked_tasks, _ASKED, _on("asks for help with", project.asked_tasks)),
-            (
-                project.newcomer_tasks,
-                _FOR_NEWCOMERS,
-                f"{_on('marks', project.newcomer_tasks)} for newcomers",
-            ),
+        (value, say(key, count=number))
+        for number, value, key in (
+            (room, _ROOM, "room-for"),
+            (project.mentored_tasks, _MENTORED, "mentors-on"),
+            (project.asked_tasks, _ASKED, "asks-on"),
+            (project.newcomer_tasks, _FOR_NEWCOMERS, "marks-newcomers"),
         )
         if number
     ]
     if not said:
-        return _same(Fit.UNKNOWN, 0.0, "The project has not said whether it wants help.")
+        return Evidence(Fit.UNKNOWN, 0.0, say("welcome-not-said"))
     value = max(value for value, _ in said)
-    return _same(Fit.CLEAR, value, f"The project {listed([words for _, words in said], limit=4)}.")
+    does = listed((sentence for _, sentence in said), limit=4)
+    return Evidence(Fit.CLEAR, value, say("welcome", does=does))
 
 
 def pace(
@@ -143,9 +133,9 @@ def life(project: ProjectFacts, person: PersonFacts, *, now: datetime, names: Na
     """Measure how lately something changed there."""
     del person, names
     if project.life is None or project.last_change_at is None:
-        return _same(Fit.UNKNOWN, 0.0, "It is not known when the project last changed.")
+        return Evidence(Fit.UNKNOWN, 0.0, say("life-unknown"))
     fit, value = _LIVES.get(project.life, (Fit.NOT_YET, 0.0))
-    return _same(fit, value, f"The project last changed {when(project.last_change_at, now)}.")
+    return Evidence(fit, value, say("life-last", when=when(project.last_change_at, now)))
 
 
 def little_known(
@@ -197,29 +187,10 @@ PROJECT_SIGNALS: Mapping[str, ProjectSignal] = {
 }
 
 
-def _worked(items: Sequence[PastWork], where: str, fit: Fit, value: float) -> Evidence:
-    done = f"finished {counted(len(items), 'task')} {where}."
-    hosts = listed(sorted({item.host for item in items}))
-    source = f"Found on {hosts}, shown with consent"
-    return Evidence(fit, value, f"{done[:1].upper()}{done[1:]}", f"You {done}", source)
-
-
-def _last(items: Sequence[PastWork], now: datetime) -> str:
-    return when(max(item.done_at for item in items), now)
+def _worked(items: Sequence[PastWork], sentence: Sentence, fit: Fit, value: float) -> Evidence:
+    return Evidence(fit, value, sentence, found_on(item.host for item in items))
 
 
 def _owner(place: str) -> str:
     """Take host and owner of a repository: ``codeberg.org/noor`` of ``codeberg.org/noor/ferry``."""
     return place.rpartition("/")[0]
-
-
-def _people(number: int) -> str:
-    return "1 new person" if number == 1 else f"{number:,} new people"
-
-
-def _on(verb: str, number: int) -> str:
-    return f"{verb} {counted(number, 'task')}"
-
-
-def _same(fit: Fit, value: float, sentence: str) -> Evidence:
-    return Evidence(fit, value, sentence, sentence)

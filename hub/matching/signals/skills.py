@@ -6,10 +6,10 @@ A skill that is missing lowers a suggestion and is said; it never shuts the door
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from hub.matching.evidence import Evidence, from_profile, hundredths
+from hub.matching.evidence import Evidence, from_profile, hundredths, not_said
 from hub.matching.facts import Fit, PersonFacts, TaskFacts
 from hub.matching.names import Names
-from hub.matching.wording import listed
+from hub.matching.sentences import Fact, Listed, Name, listed, say
 
 # Kinds of work (all-contributors keys) that are done in what a project is programmed with. For
 # the others the project's languages say nothing: nobody needs Rust to translate a Rust program.
@@ -66,18 +66,16 @@ def skills(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names)
     close = {key: near for key in open_ones if (near := _closest(task, key, held)) is not None}
     lacks = _named((key for key in open_ones if key not in close), names)
     if not has and not close:
-        return _lacking(person, lacks, "which this asks for") if lacks else None
+        return _lacking(person, lacks, "skills-lacking") if lacks else None
     closeness = sum(_CLOSENESS[how] for _, how in close.values())
     share = (len(has) + closeness) / len(task.skills)
-    about, to = _known(_named(has, names), _close(close, names))
-    rest = f"not listed {listed(lacks, word='or')}, which this also asks for."
+    known = _known(_named(has, names), _close(close, names))
     if lacks:
-        about, to = f"{about}; has {rest}", f"{to}; you have {rest}"
+        sentence = say("skills-some", known=known, lacks=listed(lacks, word="or"))
     else:
-        end = ", which this asks for." if share == 1 or close else ", a part of what this asks for."
-        about, to = f"{about}{end}", f"{to}{end}"
+        sentence = say("skills-all" if share == 1 or close else "skills-part", known=known)
     fit = Fit.CLEAR if share == 1 else Fit.PARTLY
-    return Evidence(fit, hundredths(share), about, to, from_profile(person))
+    return Evidence(fit, hundredths(share), sentence, from_profile(person))
 
 
 def _closest(task: TaskFacts, asked: str, held: Iterable[str]) -> tuple[str, str] | None:
@@ -90,17 +88,20 @@ def _closest(task: TaskFacts, asked: str, held: Iterable[str]) -> tuple[str, str
     return best, near[best]
 
 
-def _close(close: Mapping[str, tuple[str, str]], names: Names) -> str:
+def _close(close: Mapping[str, tuple[str, str]], names: Names) -> Listed:
     """Say which skills that are had are close to which that are asked: ``Vue, close to React``."""
-    by_held: dict[str, list[str]] = {}
+    by_held: dict[Name, list[Name]] = {}
     for asked, (held, _) in close.items():
         by_held.setdefault(names.skill(held), []).append(names.skill(asked))
-    return listed([f"{held}, close to {listed(asked)}" for held, asked in by_held.items()])
+    return listed(
+        say("close-to", held=held, asked=listed(asked)) for held, asked in by_held.items()
+    )
 
 
-def _known(has: Sequence[str], close: str) -> tuple[str, str]:
-    known = ", and ".join(part for part in (listed(has), close) if part)
-    return f"Knows {known}", f"You know {known}"
+def _known(has: Sequence[Name], close: Listed) -> Fact:
+    if has and close.items:
+        return say("known-and-close", known=listed(has), close=close)
+    return listed(has) if has else close
 
 
 def project_skills(
@@ -117,13 +118,11 @@ def project_skills(
     if not has:
         lacks = _named((s for s in used if s not in person.learning), names)
         is_said = bool(lacks) and not task.skills and person.learning.isdisjoint(used)
-        return _lacking(person, lacks, "which this project uses") if is_said else None
-    known = listed(_named(has, names))
+        return _lacking(person, lacks, "project-skills-lacking") if is_said else None
     return Evidence(
         fit=Fit.CLEAR if used[0] in has else Fit.PARTLY,
         value=hundredths(_share(has, used)),
-        about_person=f"Knows {known}, which this project uses.",
-        to_person=f"You know {known}, which this project uses.",
+        sentence=say("project-skills", known=listed(_named(has, names))),
         source=from_profile(person),
     )
 
@@ -143,23 +142,21 @@ def learning(
     else:
         has = [skill for skill in asked if skill in held]
         share = (_share([*has, *learns], asked) - _share(has, asked)) * _EASE_PROJECT_ONLY
-    ease, help_offered = _help_offered(task)
-    wish = f"to learn {listed(_named(learns, names))}{help_offered}"
+    ease, key = _help_offered(task)
     return Evidence(
         fit=Fit.PARTLY if ease == _EASE_ALONE else Fit.CLEAR,
         value=hundredths(share * ease),
-        about_person=f"Wants {wish}",
-        to_person=f"You want {wish}",
+        sentence=say(key, skills=listed(_named(learns, names))),
         source=from_profile(person),
     )
 
 
 def _help_offered(task: TaskFacts) -> tuple[float, str]:
     if task.has_mentor:
-        return _EASE_WITH_MENTOR, ", and a mentor is offered here."
+        return _EASE_WITH_MENTOR, "learning-mentor"
     if task.is_newcomer_fit:
-        return _EASE_FOR_NEWCOMERS, ", and this is marked as good for newcomers."
-    return _EASE_ALONE, ": a stretch, as no mentor is named here."
+        return _EASE_FOR_NEWCOMERS, "learning-newcomers"
+    return _EASE_ALONE, "learning-alone"
 
 
 def _share(skills: Sequence[str], used: Sequence[str]) -> float:
@@ -167,7 +164,7 @@ def _share(skills: Sequence[str], used: Sequence[str]) -> float:
     return min(len(skills), wanted) / wanted
 
 
-def _named(keys: Iterable[str], names: Names) -> list[str]:
+def _named(keys: Iterable[str], names: Names) -> list[Name]:
     return [names.skill(key) for key in keys]
 
 
@@ -176,21 +173,9 @@ def _has_listed_any(person: PersonFacts) -> bool:
 
 
 def _nothing_listed(person: PersonFacts) -> Evidence:
-    return Evidence(
-        fit=Fit.UNKNOWN,
-        value=0.0,
-        about_person="Has not listed any skill.",
-        to_person="You have not listed any skill.",
-        source=from_profile(person),
-    )
+    return not_said(person, "skills-not-listed")
 
 
-def _lacking(person: PersonFacts, lacks: Sequence[str], why: str) -> Evidence:
-    missing = f"not listed {listed(lacks, word='or')}, {why}."
-    return Evidence(
-        fit=Fit.NOT_YET,
-        value=0.0,
-        about_person=f"Has {missing}",
-        to_person=f"You have {missing}",
-        source=from_profile(person),
-    )
+def _lacking(person: PersonFacts, lacks: Sequence[Name], key: str) -> Evidence:
+    sentence = say(key, lacks=listed(lacks, word="or"))
+    return Evidence(Fit.NOT_YET, 0.0, sentence, from_profile(person))

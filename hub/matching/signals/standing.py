@@ -10,7 +10,7 @@ from hub.matching.evidence import Evidence, hundredths
 from hub.matching.facts import Fit, PersonFacts, TaskFacts
 from hub.matching.names import Names
 from hub.matching.pace import Pace
-from hub.matching.wording import counted, listed, when
+from hub.matching.sentences import Sentence, listed, say, when
 
 # Reasoned, to be fitted on claims that ended well: who waits a week for a first word is half as
 # likely to be still there.
@@ -41,15 +41,15 @@ def little_known(
 def evidence_of_pace(pace: Pace) -> Evidence:
     """Say how fast a project answers."""
     if pace.within is None:
-        return _said(Fit.UNKNOWN, 0.0, "It is not known how fast the project answers.")
+        return Evidence(Fit.UNKNOWN, 0.0, say("pace-unknown"))
     days = pace.within / timedelta(days=1)
     value = hundredths(pace.share * 2 ** (-days / _HALF_GONE_AFTER_DAYS))
     fit = Fit.CLEAR if value >= _PROMPT else Fit.PARTLY
     wait = _within(pace.within)
     if pace.share >= _MOSTLY:
-        return _said(fit, value, f"The project usually answers {wait}.")
-    share = f"{pace.answered} of {pace.answered + pace.unanswered} issues got an answer"
-    return _said(fit, value, f"The project answers {wait} where it does: {share}.")
+        return Evidence(fit, value, say("pace-usual", within=wait))
+    asked = pace.answered + pace.unanswered
+    return Evidence(fit, value, say("pace-some", within=wait, answered=pace.answered, asked=asked))
 
 
 def evidence_of_little_known(
@@ -61,21 +61,18 @@ def evidence_of_little_known(
     value = hundredths(small + (_NEW if is_new else 0.0))
     if value == 0:
         return None
-    has = f"it has {counted(stars, 'star')}" if stars is not None and small else ""
-    came = f"it came to this hub {when(listed_at, now)}" if is_new and listed_at else ""
-    why = listed([part for part in (has, came) if part])
-    return _said(Fit.CLEAR, value, f"The project is not widely known yet: {why}.")
+    why = []
+    if stars is not None and small:
+        why.append(say("has-stars", count=stars))
+    if is_new and listed_at:
+        why.append(say("came-here", when=when(listed_at, now)))
+    return Evidence(Fit.CLEAR, value, say("little-known", why=listed(why)))
 
 
-def _within(span: timedelta) -> str:
+def _within(span: timedelta) -> Sentence:
     """Say within what time: a day, so many days up to two weeks, then weeks and months."""
     days = max(1, -(-span // timedelta(days=1)))
-    for one, size, below in (("day", 1, 15), ("week", 7, 57), ("month", 30, 721)):
+    for unit, size, below in (("days", 1, 15), ("weeks", 7, 57), ("months", 30, 721)):
         if days < below:
-            number = -(-days // size)
-            return f"within a {one}" if number == 1 else f"within {counted(number, one)}"
-    return "after years"
-
-
-def _said(fit: Fit, value: float, sentence: str) -> Evidence:
-    return Evidence(fit, value, sentence, sentence)
+            return say(f"within-{unit}", number=-(-days // size))
+    return say("within-years")

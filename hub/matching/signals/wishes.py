@@ -5,7 +5,7 @@ from datetime import datetime
 from hub.matching.evidence import Evidence, from_profile, hundredths, not_said
 from hub.matching.facts import Fit, PersonFacts, TaskFacts
 from hub.matching.names import Names
-from hub.matching.wording import listed
+from hub.matching.sentences import Sentence, listed, say
 
 # Hours a week with which a task of that size (up to 2 hours, up to 8, longer: hub/vocabulary/
 # terms.toml) is done in two to three weeks: reasoned, to be fitted on claims that ended well.
@@ -18,11 +18,6 @@ _TRUST_IN_ESTIMATES = 0.6
 
 _LEVELS = ("beginner", "intermediate", "advanced")
 _ONE_LEVEL_SHORT = 0.4
-_PRACTICE = {
-    "beginner": "little practice yet",
-    "intermediate": "some practice",
-    "advanced": "long practice",
-}
 
 
 def kind(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence | None:
@@ -31,17 +26,19 @@ def kind(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -
     if not task.kinds:
         return None
     if not person.kinds:
-        return not_said(person, "what kind of work is wanted")
+        return not_said(person, "not-said-kinds")
     wanted_ones = [key for key in person.kinds if key not in person.declined_kinds]
     same = [key for key in task.kinds if key in wanted_ones]
+    source = from_profile(person)
     if same:
-        wish = f"to help with {listed([names.kind(key) for key in same])}."
-        return _wish(person, Fit.CLEAR, 1.0, wish)
-    this = listed([names.kind(key) for key in task.kinds])
-    if not person.declined_kinds.isdisjoint(task.kinds):
-        return _declined(person, this)
-    wanted = listed([names.kind(key) for key in wanted_ones])
-    return _wish(person, Fit.NOT_YET, 0.0, f"to help with {wanted}; this is {this}.")
+        wanted = listed(names.kind(key) for key in same)
+        return Evidence(Fit.CLEAR, 1.0, say("kind-wanted", kinds=wanted), source)
+    this = listed(names.kind(key) for key in task.kinds)
+    # What they said to tasks is told to them alone: to others, that they look for other work.
+    if not wanted_ones or not person.declined_kinds.isdisjoint(task.kinds):
+        return Evidence(Fit.NOT_YET, 0.0, say("kind-declined", kinds=this), source)
+    wanted = listed(names.kind(key) for key in wanted_ones)
+    return Evidence(Fit.NOT_YET, 0.0, say("kind-other", wanted=wanted, kinds=this), source)
 
 
 def causes(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence | None:
@@ -50,14 +47,8 @@ def causes(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names)
     shared = [key for key in task.causes if key in person.causes]
     if not shared:
         return None
-    named = listed([names.cause(key) for key in shared])
-    return Evidence(
-        fit=Fit.CLEAR,
-        value=1.0,
-        about_person=f"Chose {named} as a cause, which this project is for.",
-        to_person=f"You chose {named} as a cause, which this project is for.",
-        source=from_profile(person),
-    )
+    named = listed(names.cause(key) for key in shared)
+    return Evidence(Fit.CLEAR, 1.0, say("cause-shared", causes=named), from_profile(person))
 
 
 def spoken(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence | None:
@@ -66,18 +57,11 @@ def spoken(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names)
     if task.spoken is None:
         return None
     if not person.spoken:
-        return not_said(person, "which languages are spoken")
-    language = names.language(task.spoken)
+        return not_said(person, "not-said-languages")
+    language, source = names.language(task.spoken), from_profile(person)
     if _main_tag(task.spoken) in {_main_tag(code) for code in person.spoken}:
-        return Evidence(
-            fit=Fit.CLEAR,
-            value=1.0,
-            about_person=f"Speaks {language}.",
-            to_person=f"You speak {language}.",
-            source=from_profile(person),
-        )
-    missing = f"not listed {language}. Most talk here is in {language}."
-    return Evidence(Fit.NOT_YET, 0.0, f"Has {missing}", f"You have {missing}", from_profile(person))
+        return Evidence(Fit.CLEAR, 1.0, say("speaks", language=language), source)
+    return Evidence(Fit.NOT_YET, 0.0, say("speaks-not", language=language), source)
 
 
 def hours(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence | None:
@@ -90,72 +74,53 @@ def hours(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) 
     if wanted is None:
         return None
     if person.hours_per_week is None:
-        return not_said(person, "how many hours a week there are")
+        return not_said(person, "not-said-hours")
     share = hundredths(person.hours_per_week / wanted)
-    amount = _hours_a_week(person.hours_per_week)
-    takes = _takes(task, names)
     if share == 1:
-        fit, rest = Fit.CLEAR, f"{amount}, and {takes}."
+        fit, key = Fit.CLEAR, "hours-enough"
     elif share >= _MOST_OF_IT:
-        fit, rest = Fit.PARTLY, f"{amount}, and {takes}: give it some weeks."
+        fit, key = Fit.PARTLY, "hours-some"
     else:
-        fit, rest = Fit.NOT_YET, f"{amount}, which is little: {takes}."
+        fit, key = Fit.NOT_YET, "hours-little"
+    amount = say("hours", number=round(person.hours_per_week, 1))
+    sentence = say(key, hours=amount, takes=_takes(task, names))
     value = share
     if not task.effort:
         fit, value = Fit.PARTLY, hundredths(share * _TRUST_IN_ESTIMATES)
-    return Evidence(fit, value, f"Has {rest}", f"You have {rest}", from_profile(person))
+    return Evidence(fit, value, sentence, from_profile(person))
 
 
-def _takes(task: TaskFacts, names: Names) -> str:
+def _takes(task: TaskFacts, names: Names) -> Sentence:
     """Say how long a task takes. A guess tells small tasks from others, not how long those are."""
     if task.effort:
-        return f"this takes {names.effort(task.effort)}"
+        return say("takes", effort=names.effort(task.effort))
     guessed = task.estimated_effort or ""
-    more = "" if guessed == "small" else " or more"
-    return f"this takes {names.effort(guessed)}{more} (an estimate)"
+    key = "takes-small-estimate" if guessed == "small" else "takes-more-estimate"
+    return say(key, effort=names.effort(guessed))
 
 
 def level(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence | None:
     """Measure whether the difficulty is within reach. An easy task suits everybody."""
     del now, names
     if task.is_newcomer_fit or task.level == _LEVELS[0]:
-        easy = "Marked as good for newcomers." if task.is_newcomer_fit else "A good first task."
-        return Evidence(Fit.CLEAR, 1.0, easy, easy)
+        return Evidence(
+            Fit.CLEAR, 1.0, say("level-newcomers" if task.is_newcomer_fit else "level-first")
+        )
     if task.level not in _LEVELS:
         return None
     if person.level not in _LEVELS:
-        return not_said(person, "how much practice there is")
+        return not_said(person, "not-said-practice")
     steps_short = _LEVELS.index(task.level) - _LEVELS.index(person.level)
-    practice, asks = _PRACTICE[person.level], f"this asks for {_PRACTICE[task.level]}"
     if steps_short <= 0:
-        fit, value, rest = Fit.CLEAR, 1.0, f"{practice}, and {asks}."
+        fit, value, key = Fit.CLEAR, 1.0, "level-within"
     elif steps_short == 1:
-        fit, value, rest = Fit.PARTLY, _ONE_LEVEL_SHORT, f"{practice}; {asks}, so it is a stretch."
+        fit, value, key = Fit.PARTLY, _ONE_LEVEL_SHORT, "level-stretch"
     else:
-        fit, value, rest = Fit.NOT_YET, 0.0, f"{practice}; {asks}."
-    return Evidence(fit, value, f"Has {rest}", f"You have {rest}", from_profile(person))
-
-
-def _declined(person: PersonFacts, this: str) -> Evidence:
-    """Recall what they said to such tasks: to them alone, for what they say to tasks is theirs."""
-    return Evidence(
-        Fit.NOT_YET,
-        0.0,
-        f"Looks for other work than {this}.",
-        f"This is {this}, of which you said that it is not for you.",
-        from_profile(person),
-    )
-
-
-def _wish(person: PersonFacts, fit: Fit, value: float, rest: str) -> Evidence:
-    return Evidence(fit, value, f"Wants {rest}", f"You want {rest}", from_profile(person))
+        fit, value, key = Fit.NOT_YET, 0.0, "level-far"
+    has, asked = say(f"practice-{person.level}"), say(f"practice-{task.level}")
+    return Evidence(fit, value, say(key, practice=has, asked=asked), from_profile(person))
 
 
 def _main_tag(code: str) -> str:
     """Take the language of a BCP 47 code: who speaks ``pt-BR`` can talk where ``pt`` is spoken."""
     return code.split("-", maxsplit=1)[0].lower()
-
-
-def _hours_a_week(hours_per_week: float) -> str:
-    amount = f"{hours_per_week:.1f}".removesuffix(".0")
-    return f"{amount} hour a week" if amount == "1" else f"{amount} hours a week"

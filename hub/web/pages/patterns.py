@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hub.matching.facts import Fit, Reason, Suggestion
+from hub.matching.sentences import said, say
 from hub.models import Freshness
 from hub.views import (
     EasierTask,
@@ -137,7 +138,8 @@ def _facets() -> Iterator[FacetGroup]:
 
 
 def _reason(fit: Fit, value: float, weight: float, words: str) -> Reason:
-    return Reason(f"reason_{fit.value}", fit, value, weight, words, words, "From Noor’s profile")
+    source = say("from-profile", name="Noor")
+    return Reason(f"reason_{fit.value}", fit, value, weight, said(words, words), source)
 
 
 def _task(now: datetime, state: Freshness) -> TaskCard:

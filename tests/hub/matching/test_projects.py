@@ -28,6 +28,7 @@ from tests.hub.matching.given import (
     people,
     several,
 )
+from tests.hub.matching.told import about, to
 
 ROUNDING = 1e-9
 FERRY = ProjectFacts(project_id=1, slug="ferry", name="Ferry")
@@ -77,7 +78,7 @@ def scored(project: ProjectFacts, person: PersonFacts) -> ProjectSuggestion:
 
 
 def sentences(project: ProjectFacts, person: PersonFacts) -> dict[str, str]:
-    return {reason.signal: reason.to_person for reason in scored(project, person).reasons}
+    return {reason.signal: to(reason) for reason in scored(project, person).reasons}
 
 
 def test_every_signal_has_a_weight_with_its_reason_and_no_weight_is_left_over() -> None:
@@ -115,7 +116,7 @@ def test_reasons_are_whole_sentences_clear_ones_first(
     )
     for reason in reasons:
         assert 0.0 <= reason.value <= 1.0
-        for sentence in (reason.about_person, reason.to_person):
+        for sentence in (about(reason), to(reason)):
             assert sentence[0].isupper() or sentence[0].isdigit()
             assert sentence.endswith((".", "…”."))
             assert "  " not in sentence

@@ -22,6 +22,7 @@ from tests.hub.matching.given import (
     people,
     tasks,
 )
+from tests.hub.matching.told import about, to
 
 FIT_ORDER = (Fit.CLEAR, Fit.PARTLY, Fit.NOT_YET, Fit.UNKNOWN)
 ROUNDING = 1e-9
@@ -69,7 +70,7 @@ def test_reasons_are_whole_sentences_with_values_from_0_to_1(
         assert 0.0 <= reason.value <= 1.0
         assert reason.value == round(reason.value, 3 if reason.weight % 10 == 0 else 2)
         assert reason.weight == WEIGHTS.points(reason.signal)
-        for sentence in (reason.about_person, reason.to_person):
+        for sentence in (about(reason), to(reason)):
             assert sentence[0].isupper()
             assert sentence.endswith((".", "…”."))
             assert "  " not in sentence
@@ -165,7 +166,7 @@ def test_only_what_a_person_ruled_out_shuts_the_door(task: TaskFacts, person: Pe
 
 def test_a_missing_skill_is_said_and_does_not_shut_the_door() -> None:
     suggestion = scored(replace(TASK, skills=("rust",)), replace(NOOR, has=frozenset({"css"})))
-    assert [r.about_person for r in suggestion.reasons if r.fit is Fit.NOT_YET] == [
+    assert [about(r) for r in suggestion.reasons if r.fit is Fit.NOT_YET] == [
         "Has not listed Rust, which this asks for."
     ]
 

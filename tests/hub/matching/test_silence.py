@@ -5,6 +5,7 @@ from hypothesis import given
 
 from hub.matching.facts import Fit, PersonFacts, Reason, Suggestion, TaskFacts
 from hub.matching.scoring import score
+from hub.matching.sentences import said
 from hub.matching.silence import LEAST_POINTS, points_for_it, worth_showing
 from tests.hub.matching.given import NAMES, NOOR, NOW, TASK, patient, people, tasks
 
@@ -58,7 +59,7 @@ def test_what_speaks_for_a_pair_is_a_part_of_its_score(
 
 def test_order_is_kept() -> None:
     found = [
-        Suggestion(number, 1, 0.0, (Reason("skills", Fit.CLEAR, value, 30.0, "A.", "A."),))
+        Suggestion(number, 1, 0.0, (Reason("skills", Fit.CLEAR, value, 30.0, said("A.", "A.")),))
         for number, value in enumerate((0.4, 0.1, 1.0))
     ]
     assert [each.task_id for each in worth_showing(found)] == [0, 2]

@@ -12,6 +12,7 @@ from hub.models import Contribution, Freshness, Person, Project, Task
 from hub.services.indexing import index_changes
 from hub.services.suggested_projects import projects_for
 from hub.views import SuggestedProject
+from tests.hub.matching.told import to
 from tests.hub.sample import Sample
 
 
@@ -27,7 +28,7 @@ def slugs(found: list[SuggestedProject]) -> list[str]:
 
 def said(found: list[SuggestedProject], slug: str) -> dict[str, str]:
     [project] = [each for each in found if each.project.slug == slug]
-    return {reason.signal: reason.to_person for reason in project.suggestion.reasons}
+    return {reason.signal: to(reason) for reason in project.suggestion.reasons}
 
 
 def test_project_is_suggested_with_its_tasks_and_the_sum_of_its_reasons(

@@ -29,6 +29,7 @@ from hub.services.indexing import index_changes
 from hub.views import SuggestedPerson, SuggestedTask
 from search.errors import SearchError
 from search.tantivy import TantivyEngine
+from tests.hub.matching.told import about, source, to
 from tests.hub.sample import Sample
 
 
@@ -72,7 +73,7 @@ def test_a_task_is_suggested_to_whom_it_suits_with_every_reason(
 ) -> None:
     found = people(indexed, sample.tasks["screen-reader"])
     assert found[0].person.handle == "noor"
-    sentences = [reason.about_person for reason in found[0].suggestion.reasons]
+    sentences = [about(reason) for reason in found[0].suggestion.reasons]
     assert any(sentence.startswith("Wants to help with accessibility") for sentence in sentences)
     assert "Speaks English." in sentences
     assert found[0].suggestion.score == sum(r.weight * r.value for r in found[0].suggestion.reasons)
@@ -188,7 +189,7 @@ def test_a_lack_is_said_and_does_not_hide_the_task(indexed: AppContext, sample: 
     change(indexed, Task, sample.tasks["town"], skills=("html",))
     found = {each.task.task_id: each for each in tasks(indexed, sample.people["noor"])}
     reasons = found[sample.tasks["town"]].suggestion.reasons
-    assert [reason.to_person for reason in reasons if reason.fit is Fit.NOT_YET] == [
+    assert [to(reason) for reason in reasons if reason.fit is Fit.NOT_YET] == [
         "You want to help with accessibility and testing; this is writing."
     ]
 
@@ -221,9 +222,9 @@ def test_earlier_work_speaks_with_its_source(indexed: AppContext, sample: Sample
     found = people(indexed, sample.tasks["town"])
     assert found[0].person.handle == "teodor"
     reasons = {reason.signal: reason for reason in found[0].suggestion.reasons}
-    assert reasons["same_project"].source == "Found on github.com, shown with consent"
+    assert source(reasons["same_project"]) == "Found on github.com, shown with consent"
     here = reasons["done_here"]
-    assert here.about_person == (
+    assert about(here) == (
         "Did “Add a town, part 1” yesterday and “Add a town, part 2” 2 days ago here, "
         "with “town” in common."
     )

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hub.matching.facts import Fit, Reason, Suggestion
 from hub.matching.project_facts import FittingTask, ProjectSuggestion
+from hub.matching.sentences import said
 from hub.models import Freshness, Health, Origin, RunStatus
 from hub.views import (
     AuthorView,
@@ -468,7 +469,10 @@ FENNA = PersonCard("fenna", "Fenna", None, None)
 
 
 def reason(signal: str, fit: Fit, value: float, weight: float, words: str) -> Reason:
-    return Reason(signal, fit, value, weight, words, f"To you: {words}", "From the profile")
+    sentence = said(words, f"To you: {words}")
+    return Reason(
+        signal, fit, value, weight, sentence, said("From the profile", "From the profile")
+    )
 
 
 REASONS = (

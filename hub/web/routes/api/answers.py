@@ -1,6 +1,6 @@
 """From views to answers, where the names of the fields alone do not say how."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from fastapi import Request, Response
@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from hub import views
 from hub.matching.facts import Reason
 from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS, NOBODY_FITS
+from hub.matching.telling import Voice, tell
 from hub.services import listings
 from hub.web.cursors import write_place
 from hub.web.schemas import (
@@ -66,7 +67,9 @@ def person_detail(view: views.PersonView) -> PersonDetail:
     )
 
 
-def suggested_people(task_id: int, found: Sequence[views.SuggestedPerson]) -> SuggestedPeople:
+def suggested_people(
+    task_id: int, found: Sequence[views.SuggestedPerson], language: str
+) -> SuggestedPeople:
     """Give people beside a task, their reasons as said to a project."""
     return SuggestedPeople(
         task_id=task_id,
@@ -75,7 +78,7 @@ def suggested_people(task_id: int, found: Sequence[views.SuggestedPerson]) -> Su
                 person=PersonSummary.model_validate(each.person),
                 score=each.suggestion.score,
                 is_strong=each.is_strong,
-                reasons=[_reason(r, r.about_person) for r in each.suggestion.reasons],
+                reasons=_reasons(each.suggestion.reasons, Voice.ABOUT, language),
             )
             for each in found
         ],
@@ -87,6 +90,7 @@ def suggested_tasks(
     handle: str,
     found: Sequence[views.SuggestedTask],
     projects: Sequence[views.SuggestedProject],
+    language: str,
 ) -> SuggestedTasks:
     """Give tasks and projects for a person, their reasons as said to the person."""
     return SuggestedTasks(
@@ -95,35 +99,39 @@ def suggested_tasks(
             SuggestedTaskInfo(
                 task=TaskSummary.model_validate(each.task),
                 score=each.suggestion.score,
-                reasons=[_reason(r, r.to_person) for r in each.suggestion.reasons],
+                reasons=_reasons(each.suggestion.reasons, Voice.TO, language),
                 way=each.way and WayToLearnInfo.model_validate(each.way),
             )
             for each in found
         ],
-        projects=[_suggested_project(each) for each in projects],
+        projects=[_suggested_project(each, language) for each in projects],
         note=None if found else NO_TASK_FITS,
         projects_note=None if projects else NO_PROJECT_FITS,
     )
 
 
-def _suggested_project(suggested: views.SuggestedProject) -> SuggestedProjectInfo:
+def _suggested_project(suggested: views.SuggestedProject, language: str) -> SuggestedProjectInfo:
     suggestion = suggested.suggestion
     return SuggestedProjectInfo(
         project=ProjectSummary.model_validate(suggested.project),
         score=suggestion.score,
-        reasons=[_reason(r, r.to_person) for r in suggestion.reasons],
+        reasons=_reasons(suggestion.reasons, Voice.TO, language),
         begin_with=[FittingTaskInfo.model_validate(task) for task in suggestion.fitting],
     )
 
 
-def _reason(reason: Reason, sentence: str) -> ReasonInfo:
+def _reasons(reasons: Iterable[Reason], voice: Voice, language: str) -> list[ReasonInfo]:
+    return [_reason(each, voice, language) for each in reasons]
+
+
+def _reason(reason: Reason, voice: Voice, language: str) -> ReasonInfo:
     return ReasonInfo(
         signal=reason.signal,
         fit=reason.fit,
         value=reason.value,
         weight=reason.weight,
-        sentence=sentence,
-        source=reason.source,
+        sentence=tell(reason.sentence, voice, language),
+        source=reason.source and tell(reason.source, voice, language),
         past=[
             PastInfo(
                 title=each.work.title,

@@ -8,6 +8,7 @@ from hub.services import people, suggestions
 from hub.services.suggested_projects import projects_beside
 from hub.web.cursors import read_number, write_number
 from hub.web.deps import Context, DbSession, Now
+from hub.web.languages import Language
 from hub.web.openapi import conditional_problems, problems
 from hub.web.routes.api.answers import conditional, person_detail, suggested_tasks
 from hub.web.routes.api.parameters import Cursor, Limit
@@ -38,10 +39,15 @@ def get_person(handle: Handle, request: Request, session: DbSession, now: Now) -
 
 
 @router.get("/people/{handle}/suggestions", responses=problems(404))
-def suggest_tasks(handle: Handle, session: DbSession, context: Context, now: Now) -> SuggestedTasks:
-    """Give tasks and projects that could suit a person, each with every reason."""
+def suggest_tasks(
+    handle: Handle, session: DbSession, context: Context, now: Now, language: Language
+) -> SuggestedTasks:
+    """Give tasks and projects that could suit a person, each with every reason.
+
+    Reasons are told in the first language of `Accept-Language` that there is.
+    """
     person_id = people.view(session, handle, now=now).person_id
     ranked = suggestions.ranked_tasks(session, context, person_id, now=now)
     projects = projects_beside(session, context, ranked, now=now)
     found = suggestions.first_tasks(session, context, ranked, now=now)
-    return suggested_tasks(handle, found, projects)
+    return suggested_tasks(handle, found, projects, language)

@@ -9,6 +9,7 @@ from hub.services import listings, suggestions, tasks
 from hub.services.shown import note_shown
 from hub.web.cursors import read_place
 from hub.web.deps import Context, DbSession, Now
+from hub.web.languages import Language
 from hub.web.openapi import conditional_problems, problems
 from hub.web.routes.api.answers import conditional, suggested_people, task_list
 from hub.web.routes.api.parameters import TaskQuery
@@ -34,11 +35,19 @@ def get_task(task_id: TaskId, request: Request, session: DbSession, now: Now) ->
 
 @router.get("/tasks/{task_id}/suggestions", responses=problems(404))
 def suggest_people(
-    task_id: TaskId, session: DbSession, context: Context, now: Now, behind: BackgroundTasks
+    task_id: TaskId,
+    session: DbSession,
+    context: Context,
+    now: Now,
+    language: Language,
+    behind: BackgroundTasks,
 ) -> SuggestedPeople:
-    """Give people whom this task could suit, each with every reason."""
+    """Give people whom this task could suit, each with every reason.
+
+    Reasons are told in the first language of `Accept-Language` that there is.
+    """
     tasks.view(session, task_id, now=now)
     found = suggestions.people_for(session, context, task_id, now=now)
     shown = [each.suggestion for each in found]
     behind.add_task(note_shown, context, shown, side=Side.PROJECT, now=now)
-    return suggested_people(task_id, found)
+    return suggested_people(task_id, found, language)

@@ -3,6 +3,7 @@ from dataclasses import replace
 from hub.matching.facts import Fit, SpeakingWork, WorkHere
 from hub.matching.signals.history import done_here, experience, same_project, similar_work
 from tests.hub.matching.given import NAMES, NOOR, NOW, TASK, past_work
+from tests.hub.matching.told import about, source, to
 
 RUST = replace(TASK, skills=("rust",))
 
@@ -17,9 +18,9 @@ def test_tasks_finished_with_the_skill_are_counted_over_12_months() -> None:
     found = experience(RUST, replace(NOOR, past=past), now=NOW, names=NAMES)
     assert found is not None
     assert found.fit is Fit.CLEAR
-    assert found.about_person == "Finished 2 tasks with Rust in the last 12 months."
-    assert found.to_person == "You finished 2 tasks with Rust in the last 12 months."
-    assert found.source == "Found on codeberg.org and github.com, shown with consent"
+    assert about(found) == "Finished 2 tasks with Rust in the last 12 months."
+    assert to(found) == "You finished 2 tasks with Rust in the last 12 months."
+    assert source(found) == "Found on codeberg.org and github.com, shown with consent"
 
 
 def test_old_work_is_partly_and_says_when_it_was() -> None:
@@ -27,7 +28,7 @@ def test_old_work_is_partly_and_says_when_it_was() -> None:
     found = experience(RUST, person, now=NOW, names=NAMES)
     assert found is not None
     assert found.fit is Fit.PARTLY
-    assert found.about_person == "Finished 1 task with Rust, the last in June 2024."
+    assert about(found) == "Finished 1 task with Rust, the last in June 2024."
 
 
 def test_work_without_skills_is_counted_by_its_kind() -> None:
@@ -35,7 +36,7 @@ def test_work_without_skills_is_counted_by_its_kind() -> None:
     person = replace(NOOR, past=(past_work(kinds=("translation",)),))
     found = experience(task, person, now=NOW, names=NAMES)
     assert found is not None
-    assert found.to_person == "You finished 1 task of translation in the last 12 months."
+    assert to(found) == "You finished 1 task of translation in the last 12 months."
 
 
 def test_no_past_work_is_no_signal_and_no_reproach() -> None:
@@ -48,7 +49,7 @@ def test_work_in_the_same_repository_is_found_whatever_its_case() -> None:
     person = replace(NOOR, past=(past_work(project_path="Noor/Ferry", days_ago=3), past_work()))
     found = same_project(task, person, now=NOW, names=NAMES)
     assert found is not None
-    assert found.about_person == "Finished 2 tasks in this project, the last 3 days ago."
+    assert about(found) == "Finished 2 tasks in this project, the last 3 days ago."
 
 
 def test_the_same_path_on_another_host_is_another_project() -> None:
@@ -72,10 +73,8 @@ def test_similar_work_names_the_most_similar_thing_with_its_source() -> None:
     past = (past_work("Draw ferry icons"), past_work("Printed timetables drop stops", days_ago=1))
     found = similar_work(task, replace(NOOR, past=past), now=NOW, names=NAMES)
     assert found is not None
-    assert found.about_person == (
-        "Did something like it yesterday: “Printed timetables drop stops”."
-    )
-    assert found.source == "Found on codeberg.org, shown with consent"
+    assert about(found) == ("Did something like it yesterday: “Printed timetables drop stops”.")
+    assert source(found) == "Found on codeberg.org, shown with consent"
 
 
 def test_words_that_stand_in_every_issue_make_nothing_similar() -> None:
@@ -111,12 +110,12 @@ def test_done_here_names_what_speaks_and_what_it_shares() -> None:
     found = done_here(TASK, replace(NOOR, here=here), now=NOW, names=NAMES)
     assert found is not None
     assert (found.fit, found.value, found.exact) == (Fit.CLEAR, 0.291, 0.2912)
-    assert found.about_person == (
+    assert about(found) == (
         "Did “Print the stops” 10 days ago and “Print a map” yesterday here, "
         "with “stops” and “print” in common."
     )
-    assert found.to_person.startswith("You did “Print the stops”")
-    assert found.source == "Found on codeberg.org, shown with consent"
+    assert to(found).startswith("You did “Print the stops”")
+    assert source(found) == "Found on codeberg.org, shown with consent"
     assert found.past == works
 
 
@@ -125,7 +124,7 @@ def test_done_here_says_so_where_nothing_stands_out_and_nothing_where_there_is_n
     found = done_here(TASK, replace(NOOR, here=little), now=NOW, names=NAMES)
     assert found is not None
     assert (found.fit, found.value) == (Fit.PARTLY, 0.03)
-    assert "nothing like this stands out" in found.about_person
+    assert "nothing like this stands out" in about(found)
     assert done_here(TASK, replace(NOOR, here=nothing), now=NOW, names=NAMES) is None
     assert done_here(TASK, NOOR, now=NOW, names=NAMES) is None
 

@@ -5,6 +5,7 @@ import pytest
 from hub.matching.facts import Fit
 from hub.matching.signals.moment import freshness
 from tests.hub.matching.given import DAY, NAMES, NOOR, NOW, TASK
+from tests.hub.matching.told import about, to
 
 
 @pytest.mark.parametrize(
@@ -23,10 +24,10 @@ def test_freshness_is_said_in_words(state: str, fit: Fit, sentence: str) -> None
     task = replace(TASK, freshness=state, last_word_at=NOW - 2 * DAY)
     found = freshness(task, NOOR, now=NOW, names=NAMES)
     assert found is not None
-    assert (found.fit, found.about_person) == (fit, sentence)
+    assert (found.fit, about(found)) == (fit, sentence)
 
 
 def test_a_task_without_a_last_word_says_no_date() -> None:
     found = freshness(replace(TASK, freshness="open"), NOOR, now=NOW, names=NAMES)
     assert found is not None
-    assert found.to_person == "This is open."
+    assert to(found) == "This is open."

@@ -4,8 +4,10 @@ import pytest
 
 from hub.matching.evidence import Evidence
 from hub.matching.facts import Fit, PersonFacts, TaskFacts
+from hub.matching.sentences import listed, say
 from hub.matching.signals.skills import learning, project_skills, skills
 from tests.hub.matching.given import NAMES, NOOR, NOW, TASK
+from tests.hub.matching.told import about, to
 
 RUST_AND_SQL = replace(TASK, skills=("rust", "sql"))
 
@@ -34,9 +36,8 @@ def test_all_skills_held_is_a_clear_fit() -> None:
     assert measure_skills(RUST_AND_SQL, knows("sql", "rust", "css")) == Evidence(
         Fit.CLEAR,
         1.0,
-        "Knows Rust and SQL, which this asks for.",
-        "You know Rust and SQL, which this asks for.",
-        "From Noor's profile",
+        say("skills-all", known=listed([NAMES.skill("rust"), NAMES.skill("sql")])),
+        say("from-profile", name="Noor"),
     )
 
 
@@ -52,8 +53,8 @@ def test_a_skill_that_is_close_counts_in_part_and_is_said() -> None:
     found = measure_skills(task, knows("rust", "css"))
     assert found is not None
     assert (found.fit, found.value) == (Fit.PARTLY, 0.75)
-    assert found.about_person == "Knows Rust, and CSS, close to SQL, which this asks for."
-    assert found.to_person == "You know Rust, and CSS, close to SQL, which this asks for."
+    assert about(found) == "Knows Rust, and CSS, close to SQL, which this asks for."
+    assert to(found) == "You know Rust, and CSS, close to SQL, which this asks for."
 
 
 def test_close_skills_alone_speak_and_what_is_missing_is_still_said() -> None:
@@ -62,7 +63,7 @@ def test_close_skills_alone_speak_and_what_is_missing_is_still_said() -> None:
     found = measure_skills(task, knows("css", "python"))
     assert found is not None
     assert (found.fit, found.value) == (Fit.PARTLY, 0.4)
-    assert found.about_person == (
+    assert about(found) == (
         "Knows CSS, close to SQL; has not listed Rust, which this also asks for."
     )
 
@@ -71,21 +72,21 @@ def test_half_of_the_skills_is_partly_and_names_the_other_half() -> None:
     found = measure_skills(RUST_AND_SQL, knows("rust"))
     assert found is not None
     assert (found.fit, found.value) == (Fit.PARTLY, 0.5)
-    assert found.about_person == "Knows Rust; has not listed SQL, which this also asks for."
-    assert found.to_person == "You know Rust; you have not listed SQL, which this also asks for."
+    assert about(found) == "Knows Rust; has not listed SQL, which this also asks for."
+    assert to(found) == "You know Rust; you have not listed SQL, which this also asks for."
 
 
 def test_the_other_half_is_not_called_missing_while_it_is_being_learned() -> None:
     found = measure_skills(RUST_AND_SQL, replace(knows("rust"), learning=frozenset({"sql"})))
     assert found is not None
-    assert found.to_person == "You know Rust, a part of what this asks for."
+    assert to(found) == "You know Rust, a part of what this asks for."
 
 
 def test_none_of_the_skills_is_not_yet() -> None:
     found = measure_skills(RUST_AND_SQL, knows("css"))
     assert found is not None
     assert (found.fit, found.value) == (Fit.NOT_YET, 0.0)
-    assert found.to_person == "You have not listed Rust or SQL, which this asks for."
+    assert to(found) == "You have not listed Rust or SQL, which this asks for."
 
 
 def test_an_empty_profile_is_unknown_and_not_a_lack() -> None:
@@ -93,7 +94,7 @@ def test_an_empty_profile_is_unknown_and_not_a_lack() -> None:
         found = measure_skills(task, NOOR) or measure_project(task, NOOR)
         assert found is not None
         assert found.fit is Fit.UNKNOWN
-        assert found.to_person == "You have not listed any skill."
+        assert to(found) == "You have not listed any skill."
 
 
 def test_a_task_without_skills_says_nothing() -> None:
@@ -105,7 +106,7 @@ def test_a_language_of_the_project_counts_once_and_not_beside_the_task_itself() 
     assert measure_project(task, knows("rust")) is None
     found = measure_project(task, knows("rust", "css"))
     assert found is not None
-    assert found.about_person == "Knows CSS, which this project uses."
+    assert about(found) == "Knows CSS, which this project uses."
     assert found.value == pytest.approx(0.33)
 
 
@@ -121,7 +122,7 @@ def test_lacking_the_languages_is_said_only_where_the_task_names_no_skill() -> N
     task = replace(TASK, project_skills=("python", "go"))
     found = measure_project(task, knows("icons"))
     assert found is not None
-    assert found.about_person == "Has not listed Python or Go, which this project uses."
+    assert about(found) == "Has not listed Python or Go, which this project uses."
     assert measure_project(replace(task, skills=("rust",)), knows("icons")) is None
 
 
@@ -141,8 +142,8 @@ def test_learning_is_a_stretch_and_clear_where_somebody_helps() -> None:
     assert mentored is not None
     assert alone.value < newcomer.value < mentored.value == 1.0
     assert (alone.fit, mentored.fit) == (Fit.PARTLY, Fit.CLEAR)
-    assert alone.to_person == "You want to learn Rust: a stretch, as no mentor is named here."
-    assert mentored.about_person == "Wants to learn Rust, and a mentor is offered here."
+    assert to(alone) == "You want to learn Rust: a stretch, as no mentor is named here."
+    assert about(mentored) == "Wants to learn Rust, and a mentor is offered here."
 
 
 def test_what_is_held_is_not_learned_too() -> None:

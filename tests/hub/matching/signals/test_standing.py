@@ -15,13 +15,14 @@ from hub.matching.signals.standing import (
     pace,
 )
 from tests.hub.matching.given import DAY, NAMES, NOOR, NOW, TASK, patient
+from tests.hub.matching.told import to
 
 waits = st.floats(0, 400).map(lambda days: timedelta(days=days))
 numbers = st.integers(0, 500)
 
 
 def said_of(value: Pace) -> str:
-    return evidence_of_pace(value).to_person
+    return to(evidence_of_pace(value))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_project_that_leaves_many_unanswered_is_said_with_the_numbers() -> None:
 def test_unknown_pace_is_said_as_unknown_and_counts_nothing() -> None:
     evidence = evidence_of_pace(Pace(None, 2, 0))
     assert (evidence.fit, evidence.value) == (Fit.UNKNOWN, 0.0)
-    assert evidence.to_person == "It is not known how fast the project answers."
+    assert to(evidence) == "It is not known how fast the project answers."
 
 
 def test_task_whose_project_nobody_measured_says_nothing() -> None:
@@ -86,10 +87,10 @@ def known(stars: int | None, days: int) -> Evidence | None:
 def test_small_and_new_projects_are_said_to_be_little_known() -> None:
     small = known(12, 400)
     assert small is not None
-    assert small.to_person == "The project is not widely known yet: it has 12 stars."
+    assert to(small) == "The project is not widely known yet: it has 12 stars."
     both = known(1, 5)
     assert both is not None
-    assert both.to_person == (
+    assert to(both) == (
         "The project is not widely known yet: it has 1 star and it came to this hub 5 days ago."
     )
 

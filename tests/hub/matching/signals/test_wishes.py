@@ -5,6 +5,7 @@ import pytest
 from hub.matching.facts import Fit
 from hub.matching.signals.wishes import causes, hours, kind, level, spoken
 from tests.hub.matching.given import NAMES, NOOR, NOW, TASK
+from tests.hub.matching.told import about, to
 
 
 def test_the_wanted_kind_of_work_is_clear() -> None:
@@ -12,7 +13,7 @@ def test_the_wanted_kind_of_work_is_clear() -> None:
     found = kind(replace(TASK, kinds=("translation",)), person, now=NOW, names=NAMES)
     assert found is not None
     assert (found.fit, found.value) == (Fit.CLEAR, 1.0)
-    assert found.about_person == "Wants to help with translation."
+    assert about(found) == "Wants to help with translation."
 
 
 def test_another_kind_is_said_openly() -> None:
@@ -21,14 +22,14 @@ def test_another_kind_is_said_openly() -> None:
     )
     assert found is not None
     assert found.fit is Fit.NOT_YET
-    assert found.to_person == "You want to help with design; this is code."
+    assert to(found) == "You want to help with design; this is code."
 
 
 def test_no_wish_is_unknown_and_no_kind_is_no_signal() -> None:
     found = kind(replace(TASK, kinds=("code",)), NOOR, now=NOW, names=NAMES)
     assert found is not None
     assert found.fit is Fit.UNKNOWN
-    assert found.about_person == "Has not said what kind of work is wanted."
+    assert about(found) == "Has not said what kind of work is wanted."
     assert kind(TASK, replace(NOOR, kinds=("code",)), now=NOW, names=NAMES) is None
 
 
@@ -36,7 +37,7 @@ def test_a_shared_cause_counts_and_another_one_is_no_lack() -> None:
     task = replace(TASK, causes=("climate", "health"))
     found = causes(task, replace(NOOR, causes=("climate",)), now=NOW, names=NAMES)
     assert found is not None
-    assert found.about_person == "Chose climate as a cause, which this project is for."
+    assert about(found) == "Chose climate as a cause, which this project is for."
     assert causes(task, replace(NOOR, causes=("water",)), now=NOW, names=NAMES) is None
 
 
@@ -55,7 +56,7 @@ def test_a_language_that_is_not_listed_is_said_as_in_the_design() -> None:
     found = spoken(replace(TASK, spoken="de"), person, now=NOW, names=NAMES)
     assert found is not None
     assert (found.fit, found.value) == (Fit.NOT_YET, 0.0)
-    assert found.to_person == "You have not listed German. Most talk here is in German."
+    assert to(found) == "You have not listed German. Most talk here is in German."
 
 
 def test_unsaid_languages_are_unknown_and_an_unread_task_is_no_signal() -> None:
@@ -78,7 +79,7 @@ def test_hours_are_held_against_the_effort(hours_per_week: float, fit: Fit, sent
     person = replace(NOOR, hours_per_week=hours_per_week)
     found = hours(replace(TASK, effort="medium"), person, now=NOW, names=NAMES)
     assert found is not None
-    assert (found.fit, found.about_person) == (fit, sentence)
+    assert (found.fit, about(found)) == (fit, sentence)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_guessed_effort_counts_less_and_is_called_an_estimate(
     person = replace(NOOR, hours_per_week=hours_per_week)
     found = hours(replace(TASK, estimated_effort=effort), person, now=NOW, names=NAMES)
     assert found is not None
-    assert (found.fit, found.value, found.about_person) == (Fit.PARTLY, value, sentence)
+    assert (found.fit, found.value, about(found)) == (Fit.PARTLY, value, sentence)
 
 
 def test_effort_that_is_said_stands_before_a_guess() -> None:
@@ -106,7 +107,7 @@ def test_effort_that_is_said_stands_before_a_guess() -> None:
     found = hours(task, person, now=NOW, names=NAMES)
     assert found is not None
     assert (found.fit, found.value) == (Fit.CLEAR, 1.0)
-    assert "estimate" not in found.about_person
+    assert "estimate" not in about(found)
 
 
 def test_unsaid_hours_are_unknown_and_an_unknown_effort_is_no_signal() -> None:
@@ -141,9 +142,7 @@ def test_one_level_short_is_called_a_stretch() -> None:
     person = replace(NOOR, level="intermediate")
     found = level(replace(TASK, level="advanced"), person, now=NOW, names=NAMES)
     assert found is not None
-    assert found.to_person == (
-        "You have some practice; this asks for long practice, so it is a stretch."
-    )
+    assert to(found) == ("You have some practice; this asks for long practice, so it is a stretch.")
 
 
 def test_a_kind_that_was_declined_is_told_to_the_person_alone() -> None:
@@ -151,5 +150,5 @@ def test_a_kind_that_was_declined_is_told_to_the_person_alone() -> None:
     found = kind(replace(TASK, kinds=("doc",)), person, now=NOW, names=NAMES)
     assert found is not None
     assert (found.fit, found.value) == (Fit.NOT_YET, 0.0)
-    assert found.to_person == "This is writing, of which you said that it is not for you."
-    assert found.about_person == "Looks for other work than writing."
+    assert to(found) == "This is writing, of which you said that it is not for you."
+    assert about(found) == "Looks for other work than writing."
