@@ -76,6 +76,14 @@ class Settings(BaseSettings):
         description="Secrets agreed with forges for webhooks: HOST=SECRET, parted by commas; "
         "several of one host are valid at once.",
     )
+    sign_in_with: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Forges that people may sign in with, parted by commas: KIND:HOST=CLIENT_ID, "
+        "or KIND:HOST=CLIENT_ID@ADDRESS where its pages do not stand at https://HOST.",
+    )
+    sign_in_secrets: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        default=(), description="Client secrets of those: HOST=SECRET, parted by commas."
+    )
     private_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="Hosts (name or name:port) that the hub may reach at a private address, "
@@ -112,7 +120,8 @@ class Settings(BaseSettings):
 
     @field_validator(
         "allowed_hosts", "github_tokens", "github_app_installations", "gitlab_tokens",
-        "codeberg_tokens", "forges", "forge_tokens", "webhook_secrets", "private_hosts",
+        "codeberg_tokens", "forges", "forge_tokens", "webhook_secrets", "sign_in_with",
+        "sign_in_secrets", "private_hosts",
         mode="before",
     )  # fmt: skip
     @classmethod

@@ -4,7 +4,8 @@
     ├── ForgeUnavailable   try again later, at ``retry_at`` where the forge said when
     │   └── RateLimited    the forge asked us to wait
     ├── ForgeRefused       a person must act: token, permission, setting
-    │   └── DeliveryRefused      a webhook's delivery without a signature of ours
+    │   ├── DeliveryRefused      a webhook's delivery without a signature of ours
+    │   └── IdentityRefused      what a forge says of who signs in cannot be believed
     ├── RecordGone         delete or hide what we hold (404, 410, 451)
     │   └── IssuesDisabled the repository stands, but has no issue list
     └── RecordInvalid      skip the record and count it
@@ -50,6 +51,10 @@ class RecordInvalid(ForgeError):
 
 class DeliveryRefused(ForgeRefused):
     """A webhook's delivery is not signed with a secret of ours."""
+
+
+class IdentityRefused(ForgeRefused):
+    """What a forge says of who signs in cannot be believed, or is too old."""
 
 
 class DeliveryUnreadable(RecordInvalid):

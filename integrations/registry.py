@@ -8,12 +8,17 @@ from typing import Protocol
 
 from integrations.base import Forge
 from integrations.forgejo import ForgejoForge
+from integrations.forgejo.sign_in import forgejo_sign_in
 from integrations.forgejo.webhooks import ForgejoWebhooks
 from integrations.github import GitHubForge
+from integrations.github.sign_in import GitHubSignIn
 from integrations.github.webhooks import GitHubWebhooks
 from integrations.gitlab import GitLabForge
+from integrations.gitlab.sign_in import gitlab_sign_in
 from integrations.gitlab.webhooks import GitLabWebhooks
+from integrations.oauth import SignInPlace
 from integrations.records import ForgeKind
+from integrations.signing_in import SignInForge
 from integrations.webhooks import WebhookMaker
 
 
@@ -54,5 +59,13 @@ WEBHOOKS: Mapping[ForgeKind, WebhookMaker] = MappingProxyType(
         ForgeKind.GITHUB: GitHubWebhooks,
         ForgeKind.GITLAB: GitLabWebhooks,
         ForgeKind.FORGEJO: ForgejoWebhooks,
+    }
+)
+
+SIGN_IN: Mapping[ForgeKind, Callable[[SignInPlace], SignInForge]] = MappingProxyType(
+    {
+        ForgeKind.GITHUB: GitHubSignIn,
+        ForgeKind.GITLAB: gitlab_sign_in,
+        ForgeKind.FORGEJO: forgejo_sign_in,
     }
 )

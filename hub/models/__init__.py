@@ -2,6 +2,7 @@
 
 from hub.models.account import Account, MailLink, OperatorCode, OutgoingMail, SignedIn
 from hub.models.feedback import Feedback, FittedWeights, Verdict, Why
+from hub.models.forge_visit import ForgeArrival, ForgeVisit
 from hub.models.index_reach import IndexReach
 from hub.models.joined_account import JoinedAccount
 from hub.models.linked_change import LinkedChange
@@ -21,6 +22,8 @@ __all__ = [
     "Contribution",
     "Feedback",
     "FittedWeights",
+    "ForgeArrival",
+    "ForgeVisit",
     "Freshness",
     "Health",
     "IndexReach",

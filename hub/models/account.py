@@ -13,7 +13,7 @@ from hub.models.columns import Instant
 
 
 class Account(SQLModel, table=True):
-    """A verified mail address of a person, normalised; each person has one."""
+    """A verified mail address of a person, normalised; each person has one, or none."""
 
     __tablename__ = "account"
     __table_args__ = (
@@ -24,7 +24,6 @@ class Account(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", ondelete="CASCADE")
     address: str = Field(max_length=254)
-    is_operator: bool = False
     verified_at: datetime = Field(sa_type=Instant)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlmodel import Field, SQLModel
 
@@ -46,6 +46,7 @@ class Person(SQLModel, table=True):
     never_projects: tuple[str, ...] = Field(default=(), sa_type=Texts)
     suggested_since: datetime | None = Field(default=None, sa_type=Instant)
     paused_until: datetime | None = Field(default=None, sa_type=Instant)
+    is_operator: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     joined_at: datetime = Field(sa_type=Instant)
     changed_at: datetime = Field(sa_type=Instant)
     indexed_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -26,6 +26,9 @@ _ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9-]{1,63}\.)
 _ENDED = (
     "This link has ended, was used, or was asked for in another browser. Ask for a new one here."
 )
+_AT_THE_SAME_MOMENT = (
+    "Another account was made at the same moment. Sign in once more; what you did is not lost."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,20 +138,33 @@ def become_operator(session: Session, person_id: int, code: str, *, now: datetim
     if has_operator(session):
         raise Conflict("This hub has an operator already.")
     session.delete(row)
-    session.execute(
-        update(Account).where(col(Account.person_id) == person_id).values(is_operator=True)
-    )
+    session.execute(update(Person).where(col(Person.id) == person_id).values(is_operator=True))
 
 
 def has_operator(session: Session) -> bool:
     """Say whether somebody runs this hub."""
-    found = session.exec(select(Account.id).where(col(Account.is_operator)).limit(1))
+    found = session.exec(select(Person.id).where(col(Person.is_operator)).limit(1))
     return found.first() is not None
 
 
-def address_of(session: Session, person_id: int) -> str:
-    """Give the mail address with which a person signs in."""
-    return session.exec(select(Account.address).where(Account.person_id == person_id)).one()
+def address_of(session: Session, person_id: int) -> str | None:
+    """Give the mail address with which a person signs in; ``None`` where a forge alone does."""
+    return session.exec(select(Account.address).where(Account.person_id == person_id)).first()
+
+
+def make_person(session: Session, name: str, *, now: datetime) -> int:
+    """Make a person who can be signed in; returns their id.
+
+    Raises :class:`Conflict` where the same was done at the same moment.
+    """
+    person = Person(handle=_free_handle(session, name), name=name, joined_at=now, changed_at=now)
+    try:
+        session.add(person)
+        session.flush()
+    except IntegrityError as exc:
+        raise Conflict(_AT_THE_SAME_MOMENT) from exc
+    assert person.id is not None
+    return person.id
 
 
 def _new_link(
@@ -174,18 +190,13 @@ def _new_link(
 
 
 def _new_person(session: Session, address: str, name: str, *, now: datetime) -> int:
-    person = Person(handle=_free_handle(session, name), name=name, joined_at=now, changed_at=now)
+    person_id = make_person(session, name, now=now)
     try:
-        session.add(person)
-        session.flush()
-        assert person.id is not None
-        session.add(Account(person_id=person.id, address=address, verified_at=now))
+        session.add(Account(person_id=person_id, address=address, verified_at=now))
         session.flush()
     except IntegrityError as exc:
-        raise Conflict(
-            "Another link was followed at the same moment. Ask for a new one, and sign in with it."
-        ) from exc
-    return person.id
+        raise Conflict(_AT_THE_SAME_MOMENT) from exc
+    return person_id
 
 
 def _free_handle(session: Session, name: str) -> str:

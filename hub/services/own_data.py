@@ -21,7 +21,9 @@ Plain = str | int | float | bool | None | list[str] | dict[str, float]
 Row = dict[str, Plain]
 
 # Of no use to anybody, and none of a person's business: how the index keeps up.
-_LEFT_OUT = frozenset({"indexed_at", "secret_hash", "browser_hash", "person_id", "left_at"})
+_LEFT_OUT = frozenset(
+    {"indexed_at", "secret_hash", "state_hash", "browser_hash", "person_id", "left_at"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def _empty(person: Person, now: datetime) -> None:
     person.own_line = person.level = person.hours_per_week = None
     person.kinds = person.causes = person.spoken = person.never_projects = ()
     person.suggested_since = person.paused_until = None
+    person.is_operator = False
     person.left_at = now
     person.joined_at = now
     person.changed_at = max(now, person.changed_at + timedelta(microseconds=1))

@@ -1,4 +1,4 @@
-"""Where a person is signed in: begun by a link, seen now and then, ended by them or by time."""
+"""Where a person is signed in: begun by a link or by a forge, seen now and then, ended by them or by time."""
 
 import re
 from collections.abc import Sequence
@@ -10,16 +10,14 @@ from sqlmodel import Session, col, delete, select, update
 from hub.database import fetch
 from hub.models import SignedIn
 from hub.services.secrets import form_token, hash_of, new_secret
-from hub.services.tables import ACCOUNT, PERSON, SIGNED_IN
+from hub.services.tables import PERSON, SIGNED_IN
 from hub.views.accounts import BrowserView, Viewer
 
 IDLE_FOR = timedelta(days=14)
 ENDS_AFTER = timedelta(days=90)
 # Writing down each request would tell more than anybody needs to know, and cost a write each.
 SEEN_EVERY = timedelta(minutes=10)
-_WITH_PERSON = SIGNED_IN.join(PERSON, PERSON.c.id == SIGNED_IN.c.person_id).join(
-    ACCOUNT, ACCOUNT.c.person_id == PERSON.c.id
-)
+_WITH_PERSON = SIGNED_IN.join(PERSON, PERSON.c.id == SIGNED_IN.c.person_id)
 
 
 def begin(session: Session, person_id: int, *, user_agent: str, now: datetime) -> str:
@@ -46,7 +44,7 @@ def find(session: Session, secret: str, *, now: datetime) -> Viewer | None:
             PERSON.c.id,
             PERSON.c.handle,
             PERSON.c.name,
-            ACCOUNT.c.is_operator,
+            PERSON.c.is_operator,
             SIGNED_IN.c.id.label("signed_in_id"),
             SIGNED_IN.c.seen_at,
         )
