@@ -13,9 +13,9 @@ from hub.models import Contribution, MailLink, OutgoingMail, Person, SignedIn, S
 from hub.services import accounts, retention
 from hub.services.indexing import index_changes
 from hub.web.app import create_app
-from tests.hub.web.making_tokens import make_token
 from search.base import SearchQuery
 from tests.hub.sample import Sample
+from tests.hub.web.making_tokens import make_token
 from tests.hub.web.signing_in import send, sign_in
 
 ADDRESS = "noor.alquist@people.example"
