@@ -55,7 +55,8 @@ EVENTS = EventPage(
             NOW - timedelta(days=number),
             what,
             {"browser": "Firefox on Linux", "token": HOSTILE, "scopes": "read:own",
-             "fields": "skills, hours", "until": "2027-01-31", "how": "as JSON"},
+             "fields": "skills, hours", "until": "2027-01-31", "how": "as JSON",
+             "account": "noor at codeberg.org", "mail": "new tasks, once a week"},
         )
         for number, what in enumerate(What)
     ),

@@ -124,7 +124,7 @@ WRONG = [
 @pytest.mark.parametrize("shown", WRONG)
 def test_token_that_is_none_is_refused(client: TestClient, shown: str) -> None:
     for address in OWN:
-        answer = client.get(address, headers={"Authorization": shown.encode("latin-1")})
+        answer = client.get(address, headers={b"Authorization": shown.encode("latin-1")})
         assert answer.status_code == 401
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.headers["www-authenticate"].startswith('Bearer realm="api"')
