@@ -1,6 +1,8 @@
 """The tables and their invariants, one module a noun. Knows SQLModel, and nothing above it."""
 
 from hub.models.account import Account, MailLink, OperatorCode, OutgoingMail, SignedIn
+from hub.models.account_event import AccountEvent, What
+from hub.models.api_token import ApiToken, Scope
 from hub.models.feedback import Feedback, FittedWeights, Verdict, Why
 from hub.models.index_reach import IndexReach
 from hub.models.joined_account import JoinedAccount
@@ -17,6 +19,8 @@ from hub.models.worker import Worker
 
 __all__ = [
     "Account",
+    "AccountEvent",
+    "ApiToken",
     "Author",
     "Contribution",
     "Feedback",
@@ -40,6 +44,7 @@ __all__ = [
     "Repository",
     "RunStatus",
     "SavedSearch",
+    "Scope",
     "Side",
     "SignedIn",
     "Source",
@@ -48,6 +53,7 @@ __all__ = [
     "Task",
     "TokenBudget",
     "Verdict",
+    "What",
     "Why",
     "Worker",
 ]
