@@ -44,6 +44,11 @@ def is_time_to_tidy(scheduled_at: datetime) -> bool:
     return scheduled_at.second == 0 and scheduled_at.minute % 10 == 0
 
 
+def is_time_to_forget_texts(scheduled_at: datetime) -> bool:
+    """Say whether this tick, once an hour, looks through all tasks for texts to forget."""
+    return scheduled_at.second == 0 and scheduled_at.minute == 35
+
+
 def ask_for_due(context: AppContext, asked: AskedJobs) -> int:
     """Ask for the sources that are due and not asked for yet; returns how many."""
     now = context.clock.now()

@@ -106,6 +106,8 @@ class Jobs:
         if ticking.is_time_to_tidy(scheduled_at):
             run("forget old jobs", partial(ticking.forget_old, self.context, self.asked))
             run("forget what has ended", partial(retention.forget_ended, self.context))
+        if ticking.is_time_to_forget_texts(scheduled_at):
+            run("forget old texts", partial(retention.forget_old_texts, self.context))
         run("ask for mail", partial(ticking.ask_for_mail, self.context, self.asked))
 
     def _pull(self, pull: Callable[..., SyncResult], source_id: int) -> str:

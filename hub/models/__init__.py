@@ -1,6 +1,8 @@
 """The tables and their invariants, one module a noun. Knows SQLModel, and nothing above it."""
 
 from hub.models.account import Account, MailLink, OperatorCode, OutgoingMail, SignedIn
+from hub.models.account_event import AccountEvent, What
+from hub.models.api_token import ApiToken, Scope
 from hub.models.feedback import Feedback, FittedWeights, Verdict, Why
 from hub.models.forge_visit import ForgeArrival, ForgeVisit
 from hub.models.index_reach import IndexReach
@@ -18,6 +20,8 @@ from hub.models.worker import Worker
 
 __all__ = [
     "Account",
+    "AccountEvent",
+    "ApiToken",
     "Author",
     "Contribution",
     "Feedback",
@@ -43,6 +47,7 @@ __all__ = [
     "Repository",
     "RunStatus",
     "SavedSearch",
+    "Scope",
     "Side",
     "SignedIn",
     "Source",
@@ -51,6 +56,7 @@ __all__ = [
     "Task",
     "TokenBudget",
     "Verdict",
+    "What",
     "Why",
     "Worker",
 ]

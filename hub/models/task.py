@@ -57,7 +57,8 @@ class Task(SQLModel, table=True):
 
     ``effort`` is what labels say; ``estimated_effort`` is guessed where they do not, and rests on
     the signs of ``estimate_basis``. ``normalised_by`` names the rules that read the issue
-    (:mod:`hub.normalise.version`); it is ``None`` for what is no issue.
+    (:mod:`hub.normalise.version`); it is ``None`` for what is no issue, and where the text was
+    forgotten (:mod:`hub.services.old_texts`), so that there is nothing to read anew.
     """
 
     __tablename__ = "task"
@@ -70,6 +71,7 @@ class Task(SQLModel, table=True):
         ),
         CheckConstraint("title <> ''", name="ck_task_title"),
         Index("ix_task_project", "project_id", "is_open"),
+        Index("ix_task_author", "author_id"),
         index_of_the_stale("task"),
         Index("ix_task_turns", "freshness_turns_at"),
         Index("ix_task_normalised", "normalised_by"),

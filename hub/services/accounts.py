@@ -14,8 +14,9 @@ from sqlmodel import Session, col, select, update
 
 from hub.context import AppContext
 from hub.errors import BadRequest, Conflict
-from hub.models import Account, MailLink, OperatorCode, Person
+from hub.models import Account, MailLink, OperatorCode, Person, What
 from hub.services import mail
+from hub.services.account_events import note
 from hub.services.mail_letters import sign_in_letter
 from hub.services.secrets import hash_of, new_code, new_secret
 
@@ -73,6 +74,9 @@ def ask_for_link(
 def link_for_terminal(context: AppContext, address: str, *, now: datetime) -> str:
     """Make a link for whoever stands at the hub's terminal, good in any browser."""
     with context.transaction() as session:
+        account = _account_of(session, address)
+        if account is not None:
+            note(session, account.person_id, What.LINK_AT_TERMINAL, now=now)
         return _new_link(session, context, address, browser=None, next_address="/", now=now)
 
 
@@ -82,7 +86,7 @@ def find_link(session: Session, secret: str, *, browser: str, now: datetime) -> 
     is_usable = row is not None and row.used_at is None and row.ends_at > now
     if row is None or not is_usable or row.browser_hash not in (None, hash_of(browser)):
         raise BadRequest(_ENDED)
-    account = session.exec(select(Account).where(Account.address == row.address)).first()
+    account = _account_of(session, row.address)
     return FoundLink(row.address, account.person_id if account else None, row.next_address)
 
 
@@ -139,6 +143,7 @@ def become_operator(session: Session, person_id: int, code: str, *, now: datetim
         raise Conflict("This hub has an operator already.")
     session.delete(row)
     session.execute(update(Person).where(col(Person.id) == person_id).values(is_operator=True))
+    note(session, person_id, What.OPERATOR_MADE, now=now)
 
 
 def has_operator(session: Session) -> bool:
@@ -164,7 +169,12 @@ def make_person(session: Session, name: str, *, now: datetime) -> int:
     except IntegrityError as exc:
         raise Conflict(_AT_THE_SAME_MOMENT) from exc
     assert person.id is not None
+    note(session, person.id, What.ACCOUNT_MADE, now=now)
     return person.id
+
+
+def _account_of(session: Session, address: str) -> Account | None:
+    return session.exec(select(Account).where(Account.address == address)).first()
 
 
 def _new_link(

@@ -22,6 +22,8 @@ from hub.documents import (
 )
 from hub.models import Relation
 from hub.services.life import distinct, life_of, of_repositories, standing
+from hub.services.personal_data import opened_columns
+from hub.services.personal_tables import HELD
 from hub.services.tables import (
     CONTRIBUTION,
     PERSON,
@@ -36,6 +38,8 @@ from hub.services.tables import (
 from search.base import Document
 
 MAX_PAST = 200
+# What others may see of people, and the two instants that a document is ordered and hidden by.
+_OF_PEOPLE = (*opened_columns(PERSON, HELD), PERSON.c.paused_until, PERSON.c.changed_at)
 
 
 def task_documents(session: Session, ids: Sequence[int], _now: datetime) -> list[Document]:
@@ -87,7 +91,8 @@ def person_documents(session: Session, ids: Sequence[int], _now: datetime) -> li
     them out by ``visible_at``, and the database is asked before a person is shown.
     """
     people = fetch(
-        session, select(PERSON).where(PERSON.c.id.in_(ids), PERSON.c.suggested_since.is_not(None))
+        session,
+        select(*_OF_PEOPLE).where(PERSON.c.id.in_(ids), PERSON.c.suggested_since.is_not(None)),
     )
     skills: dict[int, dict[Relation, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in fetch(session, select(PERSON_SKILL).where(PERSON_SKILL.c.person_id.in_(ids))):

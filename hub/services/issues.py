@@ -12,6 +12,7 @@ from hub.models import Author, Origin, Project, Repository, Task
 from hub.normalise.issues import TaskValues
 from hub.normalise.version import rules_version
 from hub.services.advertising import is_advertised, labels_of_project
+from hub.services.old_texts import is_over
 from hub.services.tables import TASK
 from integrations.records import AuthorRecord, IssueRecord
 
@@ -42,13 +43,16 @@ def store_issues(
     added: list[dict[str, object]] = []
     changed: list[dict[str, object]] = []
     by_id = {values.remote_id: (record, values) for record, values in issues}
-    marks = {"changed_at": now, "normalised_by": rules_version()}
     is_odd = repository.is_archived or _is_steward_away(session, repository)
     for record, values in by_id.values():
         columns = {name: getattr(values, name) for name in _COLUMNS}
         columns["author_id"] = authors.get(record.author.remote_id) if record.author else None
         columns["is_gone"] = False
         columns["is_advertised"] = is_advertised(values.labels, own_labels)
+        marks: dict[str, object] = {"changed_at": now, "normalised_by": rules_version()}
+        if is_over(values, now=now):
+            columns["body"] = ""
+            marks["normalised_by"] = None
         former = known.get(values.remote_id)
         if former is not None and values.participants is None:
             columns["participants"] = former["participants"]

@@ -1,7 +1,8 @@
 """Everything that the hub holds about a person: handed out at once, and deleted for good.
 
 Found by the database's own foreign keys, so that a table which a later feature adds is neither
-forgotten in the export nor left behind.
+forgotten in the export nor left behind. Which columns are handed out, the table of what is held
+says (:mod:`hub.services.personal_tables`).
 """
 
 from collections.abc import Sequence
@@ -9,21 +10,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import Select, Table, delete, select
+from sqlalchemy import ColumnElement, Select, Table, delete, select
 from sqlmodel import Session, SQLModel, col
 
 from hub.database import Fetched, fetch
 from hub.errors import BadRequest
-from hub.models import MailLink, OutgoingMail, Person
-from hub.services.tables import ACCOUNT, PERSON, is_stale
+from hub.models import MailLink, OutgoingMail, Person, What
+from hub.services.account_events import note_once
+from hub.services.personal_data import exported_columns
+from hub.services.personal_tables import HELD
+from hub.services.tables import ACCOUNT, PERSON, is_stale, table_of
 
-Plain = str | int | float | bool | None | list[str] | dict[str, float]
+Plain = str | int | float | bool | None | list[str] | dict[str, float] | dict[str, str]
 Row = dict[str, Plain]
 
-# Of no use to anybody, and none of a person's business: how the index keeps up.
-_LEFT_OUT = frozenset(
-    {"indexed_at", "secret_hash", "state_hash", "browser_hash", "person_id", "left_at"}
-)
+_BY_ADDRESS = (MailLink, OutgoingMail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,19 @@ class Holding:
 
 def export(session: Session, person_id: int) -> tuple[Holding, ...]:
     """Hand out every row about a person, table by table; tables that hold none are named too."""
-    own = fetch(session, select(PERSON).where(PERSON.c.id == person_id))
-    holdings = [Holding("person", tuple(_plain(row) for row in own))]
-    for table, column in _tables_of_people():
-        rows = fetch(session, select(table).where(table.c[column] == person_id))
-        holdings.append(Holding(table.name, tuple(_plain(row) for row in rows)))
-    holdings += [_by_address(session, person_id, model) for model in (MailLink, OutgoingMail)]
-    return tuple(holdings)
+    own = [(PERSON, PERSON.c.id == person_id)]
+    own += [(table, table.c[column] == person_id) for table, column in _tables_of_people()]
+    for model in _BY_ADDRESS:
+        table = table_of(model)
+        own.append((table, table.c.address.in_(_addresses_of(person_id))))
+    return tuple(_holding(session, table, is_own) for table, is_own in own)
+
+
+def hand_out(session: Session, person_id: int, *, how: str, now: datetime) -> tuple[Holding, ...]:
+    """Export as :func:`export` does, and note that it was. Needs a session that may write."""
+    note_once(session, person_id, What.EXPORTED, now=now, how=how)
+    session.flush()
+    return export(session, person_id)
 
 
 def leave(session: Session, person_id: int, typed_name: str, *, now: datetime) -> None:
@@ -55,7 +62,7 @@ def leave(session: Session, person_id: int, typed_name: str, *, now: datetime) -
     if " ".join(typed_name.split()) != person.name:
         raise BadRequest("Type your name as it stands here, so that this happens on purpose.")
     own = _addresses_of(person_id)
-    for model in (MailLink, OutgoingMail):
+    for model in _BY_ADDRESS:
         session.execute(delete(model).where(col(model.address).in_(own)))
     for table, column in _tables_of_people():
         session.execute(delete(table).where(table.c[column] == person_id))
@@ -94,18 +101,16 @@ def _addresses_of(person_id: int) -> Select[str]:
     return select(ACCOUNT.c.address).where(ACCOUNT.c.person_id == person_id)
 
 
-def _by_address(
-    session: Session, person_id: int, model: type[MailLink] | type[OutgoingMail]
-) -> Holding:
-    table = SQLModel.metadata.tables[str(model.__tablename__)]
-    # The text of a letter is a link that signs in: it is told of, not handed out.
-    columns = [column for column in table.c if column.name not in ("text", "html")]
-    rows = fetch(session, select(*columns).where(table.c.address.in_(_addresses_of(person_id))))
+def _holding(session: Session, table: Table, is_own: ColumnElement[bool]) -> Holding:
+    columns = exported_columns(table, HELD)
+    if not columns:
+        return Holding(table.name, ())
+    rows = fetch(session, select(*columns).where(is_own))
     return Holding(table.name, tuple(_plain(row) for row in rows))
 
 
 def _plain(row: Fetched) -> Row:
-    return {name: _value(value) for name, value in row._mapping.items() if name not in _LEFT_OUT}
+    return {name: _value(value) for name, value in row._mapping.items()}
 
 
 def _value(value: object) -> Plain:

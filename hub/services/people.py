@@ -11,6 +11,8 @@ from sqlmodel import Session
 from hub.database import Fetched, fetch
 from hub.errors import BadRequest, NotFound
 from hub.models import Relation
+from hub.services.personal_data import opened_columns
+from hub.services.personal_tables import HELD
 from hub.services.tables import PERSON, PERSON_SKILL, is_stale
 from hub.views import PeopleView, PersonCard, PersonView
 from hub.views.search import FoundPerson
@@ -19,6 +21,8 @@ from search.base import Span
 PEOPLE_A_PAGE = 30
 MAX_PAGES = 50
 _PRIME = 1_000_003
+# Nothing else of a person's row is read here, so nothing else can be shown to others.
+_OPENED = opened_columns(PERSON, HELD)
 
 
 def is_suggested(now: datetime) -> ColumnElement[bool]:
@@ -32,7 +36,7 @@ def is_suggested(now: datetime) -> ColumnElement[bool]:
 
 def view(session: Session, handle: str, *, now: datetime) -> PersonView:
     """Show a person who asked for it; raises :class:`NotFound`, alike for all others."""
-    rows = fetch(session, select(PERSON).where(PERSON.c.handle == handle, is_suggested(now)))
+    rows = fetch(session, select(*_OPENED).where(PERSON.c.handle == handle, is_suggested(now)))
     if not rows:
         raise NotFound("There is nobody of this name here, or they do not wish to be seen.")
     [row] = rows
@@ -60,7 +64,7 @@ def listing(session: Session, *, page: int, now: datetime) -> PeopleView:
     total = session.connection().scalar(select(func.count()).where(is_suggested(now))) or 0
     rows = fetch(
         session,
-        select(PERSON)
+        select(*_OPENED)
         .where(is_suggested(now))
         .order_by(order_of_the_day(now), PERSON.c.id)
         .limit(PEOPLE_A_PAGE)
@@ -80,7 +84,7 @@ def after(
     """List people with their ids, in the order of the ids, from behind ``person_id``."""
     rows = fetch(
         session,
-        select(PERSON)
+        select(*_OPENED)
         .where(PERSON.c.id > person_id, is_suggested(now))
         .order_by(PERSON.c.id)
         .limit(limit),
@@ -92,7 +96,7 @@ def cards(session: Session, person_ids: Sequence[int]) -> dict[int, PersonCard]:
     """Read cards by id, of persons of whom the caller knows that they may be seen now."""
     return {
         row.id: _card(row)
-        for row in fetch(session, select(PERSON).where(PERSON.c.id.in_(person_ids)))
+        for row in fetch(session, select(*_OPENED).where(PERSON.c.id.in_(person_ids)))
     }
 
 
@@ -113,7 +117,7 @@ def found(
     rows = {
         row.id: row
         for row in fetch(
-            session, select(PERSON).where(PERSON.c.id.in_(person_ids), is_suggested(now))
+            session, select(*_OPENED).where(PERSON.c.id.in_(person_ids), is_suggested(now))
         )
     }
     skills = _skills_of(session, list(rows))

@@ -1,11 +1,12 @@
 """What people say of themselves: read for the form, saved so that the index follows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
-from hub.models import Person, PersonSkill, Project, Relation
+from hub.models import Person, PersonSkill, Project, Relation, What
+from hub.services.account_events import note
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def read(session: Session, person_id: int) -> Profile:
 
 def save(session: Session, person_id: int, profile: Profile, *, now: datetime) -> None:
     """Save a profile that was checked. Being suggested keeps the day on which it was asked for."""
+    _note_changes(session, person_id, read(session, person_id), profile, now=now)
     row = session.get_one(Person, person_id)
     row.name = profile.name
     row.own_line = profile.own_line
@@ -74,6 +76,46 @@ def save(session: Session, person_id: int, profile: Profile, *, now: datetime) -
         PersonSkill(person_id=person_id, skill=each.skill, relation=each.relation, level=each.level)
         for each in profile.skills
     )
+
+
+# What a changed field is called when the person reads of it.
+_FIELDS = {
+    "name": "name",
+    "own_line": "line about you",
+    "skills": "skills",
+    "level": "level",
+    "kinds": "kinds of work",
+    "causes": "causes",
+    "hours_per_week": "hours",
+    "spoken": "languages",
+    "never_projects": "projects never to be suggested",
+}
+
+
+def _note_changes(
+    session: Session, person_id: int, before: Profile, after: Profile, *, now: datetime
+) -> None:
+    """Note which fields become others, and what becomes of being suggested; never the values."""
+    before = replace(before, skills=tuple(sorted(before.skills, key=_by_key)))
+    after = replace(after, skills=tuple(sorted(after.skills, key=_by_key)))
+    changed = [
+        words for name, words in _FIELDS.items() if getattr(before, name) != getattr(after, name)
+    ]
+    if changed:
+        note(session, person_id, What.PROFILE_CHANGED, now=now, fields=changed)
+    if before.is_suggested != after.is_suggested:
+        what = What.SUGGESTIONS_ASKED if after.is_suggested else What.SUGGESTIONS_ENDED
+        note(session, person_id, what, now=now)
+    if before.paused_until != after.paused_until:
+        if after.paused_until is None:
+            note(session, person_id, What.SUGGESTIONS_RESUMED, now=now)
+        else:
+            until = f"{after.paused_until:%Y-%m-%d}"
+            note(session, person_id, What.SUGGESTIONS_PAUSED, now=now, until=until)
+
+
+def _by_key(line: SkillLine) -> str:
+    return line.skill
 
 
 def unknown_projects(session: Session, slugs: tuple[str, ...]) -> tuple[str, ...]:

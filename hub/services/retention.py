@@ -1,24 +1,36 @@
-"""Forgets what has had its time: links, ways to forges, browsers, codes, and people who left."""
+"""Forgets what has had its time, by the table of what is held about people; and people who left."""
 
-from sqlmodel import col, delete, or_
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, or_
+from sqlmodel import Session, SQLModel
 
 from hub.context import AppContext
-from hub.models import ForgeArrival, ForgeVisit, MailLink, OperatorCode, SignedIn
+from hub.services import old_texts
 from hub.services.own_data import forget_left
-from hub.services.sessions import IDLE_FOR
+from hub.services.personal_data import PersonalTable
+from hub.services.personal_tables import HELD
 
 
 def forget_ended(context: AppContext) -> None:
-    """Delete links, ways to forges, browsers and codes whose time is over."""
+    """Delete links, browsers, codes, tokens and events whose time is over."""
     now = context.clock.now()
     with context.transaction() as session:
-        session.execute(delete(MailLink).where(col(MailLink.ends_at) <= now))
-        session.execute(delete(ForgeVisit).where(col(ForgeVisit.ends_at) <= now))
-        session.execute(delete(ForgeArrival).where(col(ForgeArrival.ends_at) <= now))
-        session.execute(delete(OperatorCode).where(col(OperatorCode.ends_at) <= now))
-        session.execute(
-            delete(SignedIn).where(
-                or_(col(SignedIn.ends_at) <= now, col(SignedIn.seen_at) <= now - IDLE_FOR)
-            )
-        )
+        for name, held in HELD.items():
+            if held.endings:
+                _forget(session, name, held, now=now)
         forget_left(session)
+
+
+def forget_old_texts(context: AppContext) -> None:
+    """Forget texts of issues that have had their time, and then logins that nothing names."""
+    old_texts.forget_texts(context)
+    old_texts.forget_authors(context)
+
+
+def _forget(session: Session, name: str, held: PersonalTable, *, now: datetime) -> None:
+    table = SQLModel.metadata.tables[name]
+    is_over: list[ColumnElement[bool]] = [
+        table.c[ending.column] <= now - ending.after for ending in held.endings
+    ]
+    session.execute(delete(table).where(or_(*is_over)))

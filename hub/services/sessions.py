@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, select, update
 
 from hub.database import fetch
-from hub.models import SignedIn
+from hub.models import SignedIn, What
+from hub.services.account_events import note
 from hub.services.secrets import form_token, hash_of, new_secret
 from hub.services.tables import PERSON, SIGNED_IN
 from hub.views.accounts import BrowserView, Viewer
@@ -22,17 +24,18 @@ _WITH_PERSON = SIGNED_IN.join(PERSON, PERSON.c.id == SIGNED_IN.c.person_id)
 
 def begin(session: Session, person_id: int, *, user_agent: str, now: datetime) -> str:
     """Sign a person in; returns the secret for the cookie, which is kept nowhere else."""
-    secret = new_secret()
+    secret, browser = new_secret(), browser_name(user_agent)
     session.add(
         SignedIn(
             person_id=person_id,
             secret_hash=hash_of(secret),
-            browser=browser_name(user_agent),
+            browser=browser,
             began_at=now,
             seen_at=now,
             ends_at=now + ENDS_AFTER,
         )
     )
+    note(session, person_id, What.SIGNED_IN, now=now, browser=browser)
     return secret
 
 
@@ -87,18 +90,24 @@ def listing(session: Session, person_id: int, *, now: datetime) -> tuple[Browser
     return tuple(BrowserView(row.id or 0, row.browser, row.began_at, row.seen_at) for row in rows)
 
 
-def end(session: Session, person_id: int, signed_in_ids: Sequence[int]) -> None:
+def end(session: Session, person_id: int, signed_in_ids: Sequence[int], *, now: datetime) -> None:
     """End sessions of this person; ids of others are left alone."""
-    session.execute(
-        delete(SignedIn).where(
-            col(SignedIn.person_id) == person_id, col(SignedIn.id).in_(signed_in_ids)
-        )
+    _end(
+        session, col(SignedIn.person_id) == person_id, col(SignedIn.id).in_(signed_in_ids), now=now
     )
 
 
-def end_by_secret(session: Session, secret: str) -> None:
+def end_by_secret(session: Session, secret: str, *, now: datetime) -> None:
     """End the session that a cookie stands for, whoever's it is."""
-    session.execute(delete(SignedIn).where(col(SignedIn.secret_hash) == hash_of(secret)))
+    _end(session, col(SignedIn.secret_hash) == hash_of(secret), now=now)
+
+
+def _end(session: Session, *which: ColumnElement[bool], now: datetime) -> None:
+    ended = session.execute(
+        delete(SignedIn).where(*which).returning(col(SignedIn.person_id), col(SignedIn.browser))
+    ).all()
+    for person_id, browser in ended:
+        note(session, person_id, What.SESSION_ENDED, now=now, browser=browser)
 
 
 # The first that fits: browsers name those whom they descend from as well.

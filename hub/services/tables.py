@@ -5,6 +5,8 @@ from sqlmodel import SQLModel
 
 from hub.models import (
     Account,
+    AccountEvent,
+    ApiToken,
     Author,
     Contribution,
     Feedback,
@@ -40,6 +42,8 @@ def table_of(model: type[SQLModel]) -> Table:
 
 
 ACCOUNT = table_of(Account)
+ACCOUNT_EVENT = table_of(AccountEvent)
+API_TOKEN = table_of(ApiToken)
 AUTHOR = table_of(Author)
 CONTRIBUTION = table_of(Contribution)
 FEEDBACK = table_of(Feedback)

@@ -1,7 +1,10 @@
-"""Who is signed in, and where."""
+"""Who is signed in, where, with which tokens, and what happened to their account."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from hub.models import Scope, What
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +31,36 @@ class BrowserView:
     browser: str
     began_at: datetime
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TokenHolder:
+    """A program that asks with a token of a person: that person, as far as the scopes go."""
+
+    person_id: int
+    handle: str
+    token_id: int
+    scopes: frozenset[Scope]
+    ends_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenView:
+    """A token in the list of its owner. ``used_at`` is ``None`` where it was never used."""
+
+    token_id: int
+    name: str
+    scopes: tuple[Scope, ...]
+    made_at: datetime
+    used_at: datetime | None
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """Something that happened, with its plain facts."""
+
+    at: datetime
+    what: What
+    facts: Mapping[str, str]

@@ -23,6 +23,7 @@ from hub.web.rendering import asset_dir, make_renderer
 from hub.web.routes import (
     about,
     account,
+    account_log,
     api,
     api_page,
     feeds,
@@ -32,6 +33,7 @@ from hub.web.routes import (
     path,
     patterns,
     people,
+    privacy,
     profile,
     projects,
     saved_searches,
@@ -40,6 +42,7 @@ from hub.web.routes import (
     sources,
     tasks,
     theme,
+    tokens,
     webhooks,
 )
 from hub.web.static import KeptStaticFiles
@@ -47,7 +50,7 @@ from search.errors import SearchError
 
 PAGES = (
     home, path, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme,
-    sign_in, account, profile, for_you, saved_searches,
+    sign_in, account, profile, for_you, saved_searches, tokens, account_log, privacy,
 )  # fmt: skip
 
 

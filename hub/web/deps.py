@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Session
 
 from hub.context import AppContext
-from hub.views.accounts import Viewer
+from hub.views.accounts import TokenHolder, Viewer
 
 
 async def get_context(request: Request) -> AppContext:
@@ -63,3 +64,22 @@ async def get_member(viewer: MaybeViewer) -> Viewer:
 
 
 Member = Annotated[Viewer, Depends(get_member)]
+
+# Describes to readers of the API that a token is needed; :mod:`hub.web.guard` looks at it.
+_token = HTTPBearer(
+    auto_error=False,
+    scheme_name="token",
+    description="A token of yours, made on your account page under “Tokens”.",
+)
+
+
+async def get_holder(
+    request: Request, _shown: Annotated[HTTPAuthorizationCredentials | None, Depends(_token)]
+) -> TokenHolder:
+    """Give whose token a program showed, on a route that needs one."""
+    holder = request.state.holder
+    assert isinstance(holder, TokenHolder), "The table of permissions lets visitors use this route."
+    return holder
+
+
+Holder = Annotated[TokenHolder, Depends(get_holder)]

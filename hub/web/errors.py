@@ -5,7 +5,8 @@ NotFound, no such route        404
 BadRequest, QueryRefused,
 parameters that do not fit     400 (404 where the path itself does not fit)
 SignInNeeded                   to the sign-in page, and back from there
-Refused                        403
+TokenNeeded                    401, and how to show one
+Refused                        403; a missing scope is named
 Conflict                       409
 TooOften                       429
 NotConfigured, Unavailable,
@@ -14,6 +15,7 @@ anything else                  500, logged with its traceback
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -27,8 +29,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 
 from hub import errors
 from hub.web.pages.errors import ErrorPage
-from hub.web.permissions import SignInNeeded
+from hub.web.permissions import ScopeMissing, SignInNeeded, TokenNeeded
 from hub.web.rendering import pages_of
+from hub.web.viewers import viewer_of
 from search.errors import QueryRefused, SearchError
 
 API_PREFIX = "/api"
@@ -88,15 +91,27 @@ def install(app: FastAPI) -> None:
 async def _handle(request: Request, exc: Exception) -> Response:
     if isinstance(exc, SignInNeeded):
         return RedirectResponse(exc.address, 303, headers={"Cache-Control": "no-store"})
+    await _note_viewer(request, exc)
     trouble = trouble_of(exc)
     if trouble.status >= 500:
         _log.error("request.failed", status=trouble.status, error=type(exc).__name__, exc_info=exc)
     return answer(request, trouble)
 
 
+async def _note_viewer(request: Request, exc: Exception) -> None:
+    """Find out who asks where no route was met, so that the page names them as all others do."""
+    if hasattr(request.state, "viewer") or isinstance(exc, OperationalError):
+        return
+    context = request.app.state.context
+    with suppress(OperationalError):  # then the page stands without a name
+        request.state.viewer = await viewer_of(request, context, context.clock.now())
+
+
 def trouble_of(exc: Exception) -> Trouble:
     """Translate an exception; what nobody expected is a 500 that tells nothing."""
     match exc:
+        case TokenNeeded() | ScopeMissing():
+            return _of_token(exc)
         case errors.Unavailable():
             return Trouble(503, str(exc), headers={"Retry-After": "60"})
         case errors.HubError() | QueryRefused():
@@ -110,6 +125,17 @@ def trouble_of(exc: Exception) -> Trouble:
         case HTTPException():
             return _of_http(exc)
     return Trouble(500, _OUR_FAULT)
+
+
+def _of_token(exc: TokenNeeded | ScopeMissing) -> Trouble:
+    """Say in a header too what is wrong with a token (RFC 6750, section 3)."""
+    if isinstance(exc, ScopeMissing):
+        status, parts = 403, {"error": "insufficient_scope", "scope": exc.scope.value}
+    else:
+        status, parts = 401, {"error": exc.error}
+    told = "".join(f', {name}="{value}"' for name, value in parts.items() if value)
+    headers = {"WWW-Authenticate": f'Bearer realm="api"{told}', "Cache-Control": "no-store"}
+    return Trouble(status, str(exc), headers=headers)
 
 
 def _status_of(exc: Exception) -> int:
@@ -129,7 +155,9 @@ def _of_parameters(exc: RequestValidationError) -> Trouble:
         return Trouble(404, _NOT_HERE)
     parts = tuple((_place(problem["loc"]), str(problem["msg"])) for problem in problems[:20])
     names = ", ".join(dict.fromkeys(place for place, _ in parts))
-    return Trouble(400, f"This part of the address cannot be used: {names}.", parts=parts)
+    is_sent = all(problem["loc"][:1] == ("body",) for problem in problems)
+    where = "what was sent" if is_sent else "the address"
+    return Trouble(400, f"This part of {where} cannot be used: {names}.", parts=parts)
 
 
 def _place(loc: tuple[int | str, ...]) -> str:

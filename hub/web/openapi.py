@@ -14,6 +14,9 @@ Everything that this hub shows in public, for programs: projects, tasks, people 
 suggested, suggestions with every reason, and the health of sources. No key is needed, and pages
 of any origin may ask.
 
+**Own data** stands under `/me`, for who shows a token: `Authorization: Bearer otdhub_…`. It is made
+on one's account page with scopes and an end, and acts as its person as far as the scopes go.
+
 **Pages.** Lists carry `next`: give it back as `cursor`, unchanged, until it is null.
 
 **Problems.** What goes wrong is answered as `application/problem+json` (RFC 9457); `detail` is a
@@ -26,8 +29,11 @@ Responses: TypeAlias = dict[int | str, dict[str, Any]]
 
 _WORDS = {
     400: "A parameter cannot be used; the problem says which and why.",
+    401: "A token is needed, or the one shown is none; `WWW-Authenticate` says which.",
+    403: "The token may not do this; the problem names the scope that it needs.",
     404: "It is not here, or not to be seen.",
     414: "The address is too long.",
+    429: "This was asked for too often.",
     500: "Something went wrong on the hub's side.",
     503: "The database or the search engine does not answer now.",
 }

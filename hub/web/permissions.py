@@ -2,12 +2,16 @@
 
 Actors build on one another: a member may all that a visitor may, an operator all that a member
 may. Members act on what is their own; whose it is, the services ask by the person's id.
+
+A token acts as the member whose it is, and never as an operator: what it may at most stands in
+:data:`BY_TOKEN`, each with the scope that it needs. What does not stand there, no token opens.
 """
 
 from collections.abc import Mapping
 from enum import IntEnum, StrEnum
 
-from hub.errors import HubError
+from hub.errors import HubError, Refused
+from hub.models import Scope
 from hub.views.accounts import Viewer
 
 
@@ -40,6 +44,8 @@ class Thing(StrEnum):
     COLOURS = "colours of the page"
     SIGN_IN = "sign-in"
     OWN_SESSION = "own session"
+    OWN_TOKENS = "own tokens"
+    OWN_LOG = "what happened to the own account"
     OWN_ACCOUNT = "own account"
     OWN_PROFILE = "own profile"
     OWN_SEARCHES = "own searches"
@@ -62,6 +68,10 @@ PERMISSIONS: Mapping[tuple[Action, Thing], Actor] = {
     (Action.EXPORT, Thing.OWN_ACCOUNT): Actor.MEMBER,
     (Action.DELETE, Thing.OWN_ACCOUNT): Actor.MEMBER,
     (Action.END, Thing.OWN_SESSION): Actor.MEMBER,
+    (Action.SEE, Thing.OWN_TOKENS): Actor.MEMBER,
+    (Action.CHANGE, Thing.OWN_TOKENS): Actor.MEMBER,
+    (Action.END, Thing.OWN_TOKENS): Actor.MEMBER,
+    (Action.SEE, Thing.OWN_LOG): Actor.MEMBER,
     (Action.SEE, Thing.OWN_PROFILE): Actor.MEMBER,
     (Action.CHANGE, Thing.OWN_PROFILE): Actor.MEMBER,
     (Action.SEE, Thing.OWN_SEARCHES): Actor.MEMBER,
@@ -69,6 +79,15 @@ PERMISSIONS: Mapping[tuple[Action, Thing], Actor] = {
     (Action.SEE, Thing.OWN_SUGGESTIONS): Actor.MEMBER,
     (Action.CHANGE, Thing.OWN_SUGGESTIONS): Actor.MEMBER,
     (Action.SEND, Thing.OPERATOR_CODE): Actor.MEMBER,
+}
+
+# What a token may, and the scope that it needs for it.
+BY_TOKEN: Mapping[tuple[Action, Thing], Scope] = {
+    (Action.SEE, Thing.OWN_PROFILE): Scope.READ_OWN,
+    (Action.SEE, Thing.OWN_SUGGESTIONS): Scope.READ_OWN,
+    (Action.SEE, Thing.OWN_SEARCHES): Scope.READ_OWN,
+    (Action.EXPORT, Thing.OWN_ACCOUNT): Scope.READ_OWN,
+    (Action.CHANGE, Thing.OWN_SUGGESTIONS): Scope.WRITE_OWN,
 }
 
 _PAGE = (Action.SEE, Thing.PUBLIC_PAGE)
@@ -90,6 +109,7 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "GET /people/{handle}": _PAGE,
     "GET /sources": _PAGE,
     "GET /about": _PAGE,
+    "GET /privacy": _PAGE,
     "GET /api": _PAGE,
     "GET /patterns": _PAGE,
     "GET /robots.txt": _PAGE,
@@ -106,6 +126,11 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "GET /api/v1/search": _DATA,
     "GET /api/v1/sources": _DATA,
     "GET /api/v1/vocabulary": _DATA,
+    "GET /api/v1/me": (Action.SEE, Thing.OWN_PROFILE),
+    "GET /api/v1/me/suggestions": (Action.SEE, Thing.OWN_SUGGESTIONS),
+    "GET /api/v1/me/searches": (Action.SEE, Thing.OWN_SEARCHES),
+    "GET /api/v1/me/export": (Action.EXPORT, Thing.OWN_ACCOUNT),
+    "POST /api/v1/me/answers": (Action.CHANGE, Thing.OWN_SUGGESTIONS),
     "GET /healthz": _HEALTH,
     "GET /metrics": _HEALTH,
     "POST /webhooks/{kind}/{host}": (Action.SEND, Thing.DELIVERY),
@@ -118,6 +143,10 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "POST /sign-out": (Action.END, Thing.SIGN_IN),
     "GET /account": (Action.SEE, Thing.OWN_ACCOUNT),
     "POST /account/sessions/end": (Action.END, Thing.OWN_SESSION),
+    "GET /account/tokens": (Action.SEE, Thing.OWN_TOKENS),
+    "POST /account/tokens": (Action.CHANGE, Thing.OWN_TOKENS),
+    "POST /account/tokens/end": (Action.END, Thing.OWN_TOKENS),
+    "GET /account/log": (Action.SEE, Thing.OWN_LOG),
     "POST /account/operator": (Action.SEND, Thing.OPERATOR_CODE),
     "GET /account/export": (Action.EXPORT, Thing.OWN_ACCOUNT),
     "GET /account/export.json": (Action.EXPORT, Thing.OWN_ACCOUNT),
@@ -141,6 +170,25 @@ class SignInNeeded(HubError):
         self.address = address
 
 
+class TokenNeeded(HubError):
+    """A program showed no token where one is needed, or one that is none.
+
+    ``error`` is the word for it in RFC 6750, section 3.1; empty where no token was shown.
+    """
+
+    def __init__(self, message: str, *, error: str = "") -> None:
+        super().__init__(message)
+        self.error = error
+
+
+class ScopeMissing(Refused):
+    """A token is not good for this; ``scope`` is what it would need."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(f"This token may not do that: it needs the scope {scope.value}.")
+        self.scope = scope
+
+
 def may(actor: Actor, action: Action, thing: Thing) -> bool:
     """Say whether an actor may do this; what the table does not name, nobody may."""
     least = PERMISSIONS.get((action, thing))
@@ -152,3 +200,8 @@ def actor_of(viewer: Viewer | None) -> Actor:
     if viewer is None:
         return Actor.VISITOR
     return Actor.OPERATOR if viewer.is_operator else Actor.MEMBER
+
+
+def scope_for(action: Action, thing: Thing) -> Scope | None:
+    """Give the scope that a token needs for this; ``None`` for what no token may do."""
+    return BY_TOKEN.get((action, thing)) if may(Actor.MEMBER, action, thing) else None

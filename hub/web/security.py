@@ -117,7 +117,7 @@ class LimitedBody:
 
 
 class OpenToAllOrigins:
-    """Lets pages of any origin read the API: it holds public data and knows no cookies."""
+    """Lets pages of any origin read the API: it knows no cookies, and they cannot send a token."""
 
     def __init__(self, app: ASGIApp, prefix: str) -> None:
         self._app = app

@@ -16,12 +16,17 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """Something that a program can ask; ``example`` is empty where a name is needed first."""
+    """Something that a program can ask; ``example`` is empty where a name is needed first.
+
+    ``method`` is ``GET`` unless it changes something. What ``needs_token`` is one's own.
+    """
 
     path: str
     words: str
     example: str
     parameters: tuple[Parameter, ...]
+    method: str = "GET"
+    needs_token: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,20 +43,24 @@ def api_page(description: Mapping[str, object]) -> ApiPage:
         title="Data for programs",
         section="hub",
         operations=tuple(
-            _operation(path, _mapping(_mapping(operations)["get"]))
+            _operation(path, method, _mapping(operation))
             for path, operations in sorted(paths.items())
+            for method, operation in _mapping(operations).items()
         ),
     )
 
 
-def _operation(path: str, operation: Mapping[str, object]) -> Operation:
+def _operation(path: str, method: str, operation: Mapping[str, object]) -> Operation:
     parameters = operation.get("parameters", [])
     assert isinstance(parameters, list)
+    needs_token = bool(operation.get("security"))
     return Operation(
         path=path,
         words=str(operation["description"]).split("\n\n")[0].replace("`", ""),
-        example="" if "{" in path else path,
+        example="" if "{" in path or needs_token else path,
         parameters=tuple(_parameter(_mapping(each)) for each in parameters),
+        method=method.upper(),
+        needs_token=needs_token,
     )
 
 

@@ -27,10 +27,10 @@ def index(request: Request, session: DbSession, member: Member, now: Now) -> Res
 
 
 @router.post("/account/sessions/end")
-def end_session(context: Context, form: SentForm, member: Member) -> Response:
+def end_session(context: Context, form: SentForm, member: Member, now: Now) -> Response:
     """End one session, this one or another."""
     with context.transaction() as writing:
-        sessions.end(writing, member.person_id, [form.number("session")])
+        sessions.end(writing, member.person_id, [form.number("session")], now=now)
     return _go("/account")
 
 
@@ -55,16 +55,19 @@ def become_operator(
 
 
 @router.get("/account/export")
-def export(request: Request, session: DbSession, member: Member) -> Response:
+def export(request: Request, context: Context, member: Member, now: Now) -> Response:
     """Show everything that is held about the person."""
-    page = export_page(member, own_data.export(session, member.person_id))
+    with context.transaction() as writing:
+        holdings = own_data.hand_out(writing, member.person_id, how="as a page", now=now)
+    page = export_page(member, holdings)
     return pages_of(request).page(request, "account/export.html", page)
 
 
 @router.get("/account/export.json")
-def export_json(session: DbSession, member: Member) -> Response:
+def export_json(context: Context, member: Member, now: Now) -> Response:
     """Hand everything out for a program."""
-    holdings = own_data.export(session, member.person_id)
+    with context.transaction() as writing:
+        holdings = own_data.hand_out(writing, member.person_id, how="as JSON", now=now)
     headers = _NOT_KEPT | {"Content-Disposition": 'attachment; filename="my-data.json"'}
     return JSONResponse({each.name: list(each.rows) for each in holdings}, headers=headers)
 

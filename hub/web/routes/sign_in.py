@@ -92,7 +92,7 @@ def use(
         return pages_of(request).page(request, "sign_in/link.html", page, status=400)
     with context.transaction() as writing:
         person_id, back = accounts.use_link(writing, secret, browser=browser, name=name, now=now)
-        sessions.end_by_secret(writing, cookies.session_secret(request, context.settings))
+        sessions.end_by_secret(writing, cookies.session_secret(request, context.settings), now=now)
         new = sessions.begin(
             writing, person_id, user_agent=request.headers.get("user-agent", ""), now=now
         )
@@ -102,10 +102,10 @@ def use(
 
 
 @router.post("/sign-out")
-def sign_out(request: Request, context: Context, _form: SentForm) -> Response:
+def sign_out(request: Request, context: Context, _form: SentForm, now: Now) -> Response:
     """End the session of this browser."""
     with context.transaction() as writing:
-        sessions.end_by_secret(writing, cookies.session_secret(request, context.settings))
+        sessions.end_by_secret(writing, cookies.session_secret(request, context.settings), now=now)
     response = _go("/")
     cookies.drop_session(response, context.settings)
     return response

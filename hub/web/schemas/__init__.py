@@ -11,6 +11,14 @@ from hub.web.schemas.base import (
     MarkedText,
     Problem,
 )
+from hub.web.schemas.own import (
+    GivenAnswer,
+    OwnProfile,
+    OwnSearch,
+    OwnSearches,
+    OwnSkill,
+    TokenInfo,
+)
 from hub.web.schemas.people import (
     EasierTaskInfo,
     FittingTaskInfo,
@@ -73,9 +81,14 @@ __all__ = [
     "FacetValueInfo",
     "FittingTaskInfo",
     "FreshnessInfo",
+    "GivenAnswer",
     "KindCount",
     "MarkedText",
     "MentorInfo",
+    "OwnProfile",
+    "OwnSearch",
+    "OwnSearches",
+    "OwnSkill",
     "PaceInfo",
     "PastInfo",
     "PersonDetail",
@@ -100,6 +113,7 @@ __all__ = [
     "TaskList",
     "TaskSummary",
     "Term",
+    "TokenInfo",
     "Vocabulary",
     "WayToLearnInfo",
     "WeekInfo",

@@ -123,3 +123,9 @@ def test_worker_sends_the_mail_that_waits(jobs_hub: JobsHub) -> None:
     assert letters == [letter]
     with context.reading() as session:
         assert session.exec(select(OutgoingMail)).all() == []
+
+
+def test_old_texts_are_looked_for_once_an_hour() -> None:
+    begin = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    times = [begin + timedelta(seconds=10 * tick) for tick in range(360)]
+    assert sum(map(ticking.is_time_to_forget_texts, times)) == 1

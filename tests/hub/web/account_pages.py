@@ -2,18 +2,21 @@
 
 from datetime import timedelta
 
-from hub.models import Relation, Verdict, Why
+from hub.models import Relation, Scope, Verdict, What, Why
+from hub.services.account_events import EventPage
 from hub.services.accounts import FoundLink
 from hub.services.own_data import Holding
 from hub.views import GivenFeedback, SavedSearchView
-from hub.views.accounts import BrowserView, Viewer
+from hub.views.accounts import BrowserView, EventView, TokenView, Viewer
 from hub.web.forms.profile import TypedProfile, TypedSkill, read_profile
 from hub.web.pages.account import account_page, export_page
+from hub.web.pages.account_log import account_log_page
 from hub.web.pages.base import Page
 from hub.web.pages.for_you import for_you_page
 from hub.web.pages.profile import profile_page
 from hub.web.pages.saved_searches import saved_searches_page
 from hub.web.pages.sign_in import link_page, sent_page, sign_in_page
+from hub.web.pages.tokens import TypedToken, tokens_page
 from tests.hub.sample import HOSTILE
 from tests.hub.web import samples
 from tests.hub.web.samples import NOW
@@ -42,6 +45,23 @@ SEARCHES = (
     SavedSearchView(1, HOSTILE, "/search?q=bus&kind=design&sort=new", NOW - timedelta(days=3)),
     SavedSearchView(2, "Mentors", "/search?q=mentors%3Arust&tab=people", NOW),
 )
+TOKENS = (
+    TokenView(1, HOSTILE, tuple(Scope), NOW, None, NOW + timedelta(days=7)),
+    TokenView(2, "calendar", (Scope.READ_OWN,), NOW - timedelta(days=9), NOW, NOW),
+)
+EVENTS = EventPage(
+    tuple(
+        EventView(
+            NOW - timedelta(days=number),
+            what,
+            {"browser": "Firefox on Linux", "token": HOSTILE, "scopes": "read:own",
+             "fields": "skills, hours", "until": "2027-01-31", "how": "as JSON",
+             "account": "noor at codeberg.org", "mail": "new tasks, once a week"},
+        )
+        for number, what in enumerate(What)
+    ),
+    last=(NOW, 1),
+)  # fmt: skip
 GIVEN = tuple(
     GivenFeedback(number, HOSTILE, HOSTILE, verdict, why, until, NOW - timedelta(days=number))
     for number, (verdict, why, until) in enumerate(
@@ -98,6 +118,25 @@ def account_pages() -> dict[str, tuple[str, Page]]:
         "/account/no-searches": (
             "account/searches.html",
             saved_searches_page(VIEWER, (), now=NOW),
+        ),
+        "/account/tokens": ("account/tokens.html", tokens_page(VIEWER, TOKENS, now=NOW)),
+        "/account/tokens-made": (
+            "account/tokens.html",
+            tokens_page(VIEWER, TOKENS, now=NOW, made="otdhub_" + "x" * 43),
+        ),
+        "/account/tokens-wrong": (
+            "account/tokens.html",
+            tokens_page(
+                VIEWER, (), now=NOW, typed=TypedToken(HOSTILE, (HOSTILE,), 0), error="Choose."
+            ),
+        ),
+        "/account/log": (
+            "account/log.html",
+            account_log_page(VIEWER, EVENTS, cursor="abc", is_first=False, now=NOW),
+        ),
+        "/account/log-empty": (
+            "account/log.html",
+            account_log_page(VIEWER, EventPage((), None), cursor=None, is_first=True, now=NOW),
         ),
         "/account/export": ("account/export.html", export_page(VIEWER, HOLDINGS)),
         "/account/profile": ("profile/index.html", profile_page(VIEWER, TypedProfile(name="Ada"))),

@@ -12,6 +12,7 @@ from hub.web.pages.home import home_page
 from hub.web.pages.path import answer_page, question_page
 from hub.web.pages.patterns import patterns_page
 from hub.web.pages.people import people_page, person_page
+from hub.web.pages.privacy import privacy_page
 from hub.web.pages.projects import project_page
 from hub.web.pages.search import search_page
 from hub.web.pages.sources import sources_page
@@ -110,6 +111,7 @@ def sample_pages() -> dict[str, tuple[str, Page]]:
             "about/index.html",
             about_page(settings, hosts=("github.com",), engine="tantivy", database="sqlite"),
         ),
+        "/privacy": ("privacy/index.html", privacy_page()),
         "/api": (
             "api/index.html",
             ApiPage(

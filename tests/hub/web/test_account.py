@@ -15,6 +15,7 @@ from hub.services.indexing import index_changes
 from hub.web.app import create_app
 from search.base import SearchQuery
 from tests.hub.sample import Sample
+from tests.hub.web.making_tokens import make_token
 from tests.hub.web.signing_in import send, sign_in
 
 ADDRESS = "noor.alquist@people.example"
@@ -51,6 +52,7 @@ def fill(context: AppContext, sample: Sample, person_id: int) -> None:
                 shown_at=now, score=1.0, weights_version="alquist",
             )
         )  # fmt: skip
+    make_token(context, person_id, name="Alquistian clock")
     accounts.ask_for_link(context, ADDRESS, browser="b", next_address="/", now=now)
 
 
@@ -98,7 +100,8 @@ def test_export_holds_every_row_and_no_secret(
         "python",
         "php",
     }
-    for table in ("contribution", "suggestion_shown", "signed_in", "mail_link", "outgoing_mail"):
+    for table in ("contribution", "suggestion_shown", "signed_in", "mail_link", "outgoing_mail",
+                  "api_token"):  # fmt: skip
         assert len(data[table]) == 1
     assert "Alquistian lamp" in page
     assert ADDRESS in page

@@ -8,7 +8,16 @@ from starlette.testclient import TestClient
 
 from hub.context import AppContext
 from hub.web.app import create_app
-from hub.web.permissions import PERMISSIONS, ROUTES, Action, Actor, Thing, may
+from hub.web.permissions import (
+    BY_TOKEN,
+    PERMISSIONS,
+    ROUTES,
+    Action,
+    Actor,
+    Thing,
+    may,
+    scope_for,
+)
 from tests.hub.web.signing_in import sign_in
 
 
@@ -40,11 +49,33 @@ def test_what_the_table_does_not_name_nobody_may() -> None:
 def test_own_pages_send_a_visitor_to_sign_in(client: TestClient) -> None:
     for line, need in ROUTES.items():
         method, _, path = line.partition(" ")
-        if PERMISSIONS[need] > Actor.VISITOR:
+        if PERMISSIONS[need] > Actor.VISITOR and not path.startswith("/api/"):
             answer = client.request(method, path, follow_redirects=False)
             assert answer.status_code == 303
             back = path if method == "GET" else "/account"
             assert answer.headers["location"] == f"/sign-in?next={back}"
+
+
+def test_own_data_asks_a_program_for_a_token(client: TestClient) -> None:
+    own = [line for line, need in ROUTES.items() if "/api/" in line and need in BY_TOKEN]
+    assert len(own) >= 5
+    for line in own:
+        method, _, path = line.partition(" ")
+        answer = client.request(method, path, json={"task_id": 1, "verdict": "great"})
+        assert answer.status_code == 401, line
+
+
+def test_every_route_of_own_data_has_its_scope() -> None:
+    for line, need in ROUTES.items():
+        if "/api/" in line and PERMISSIONS[need] > Actor.VISITOR:
+            assert scope_for(*need) is not None, line
+
+
+def test_no_token_deletes_ends_or_runs_anything() -> None:
+    assert scope_for(Action.DELETE, Thing.OWN_ACCOUNT) is None
+    assert scope_for(Action.CHANGE, Thing.OWN_TOKENS) is None
+    assert scope_for(Action.SEND, Thing.OPERATOR_CODE) is None
+    assert all(PERMISSIONS[need] == Actor.MEMBER for need in BY_TOKEN)
 
 
 def test_route_without_a_line_is_refused(indexed: AppContext) -> None:
@@ -84,6 +115,20 @@ def test_visitor_never_gets_the_page_of_somebody_signed_in(
     assert page.headers["cache-control"] == "no-cache"
     assert "Private" not in page.text
     assert "Sign in" in page.text
+
+
+@pytest.mark.parametrize("address", ["/nowhere", "/tasks/999999", "/tasks/abc"])
+def test_page_of_a_wrong_address_names_who_is_signed_in(
+    client: TestClient, indexed: AppContext, address: str
+) -> None:
+    assert "Sign in" in client.get(address).text
+    sign_in(client, indexed, "private")
+
+    page = client.get(address)
+
+    assert page.status_code == 404
+    assert page.headers["cache-control"] == "no-store"
+    assert "Sign out" in page.text
 
 
 def test_data_for_programs_knows_no_cookies(client: TestClient, indexed: AppContext) -> None:

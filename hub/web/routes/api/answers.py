@@ -11,9 +11,13 @@ from hub.matching.facts import Reason
 from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS, NOBODY_FITS
 from hub.matching.telling import Voice, tell
 from hub.services import listings
+from hub.services.profiles import Profile
+from hub.views.accounts import TokenHolder
 from hub.web.cursors import write_place
 from hub.web.schemas import (
     FittingTaskInfo,
+    OwnProfile,
+    OwnSkill,
     PastInfo,
     PersonDetail,
     PersonSummary,
@@ -26,6 +30,7 @@ from hub.web.schemas import (
     SuggestedTasks,
     TaskList,
     TaskSummary,
+    TokenInfo,
     WayToLearnInfo,
 )
 
@@ -64,6 +69,25 @@ def person_detail(view: views.PersonView) -> PersonDetail:
         learning=list(view.learning),
         mentors=list(view.mentors),
         suggested_since=view.suggested_since,
+    )
+
+
+def own_profile(holder: TokenHolder, profile: Profile) -> OwnProfile:
+    """Give a person's profile to a program of theirs."""
+    return OwnProfile(
+        handle=holder.handle,
+        name=profile.name,
+        own_line=profile.own_line,
+        skills=[OwnSkill.model_validate(each) for each in profile.skills],
+        level=profile.level,
+        kinds=list(profile.kinds),
+        causes=list(profile.causes),
+        hours_per_week=profile.hours_per_week,
+        spoken=list(profile.spoken),
+        never_projects=list(profile.never_projects),
+        is_suggested=profile.is_suggested,
+        paused_until=profile.paused_until,
+        token=TokenInfo(scopes=sorted(holder.scopes), ends_at=holder.ends_at),
     )
 
 

@@ -1,6 +1,6 @@
 """On the way to a forge and back; the operator is a person, with or without a mail address
 
-Revision: 0011, after 0010.
+Revision: 0012, after 0011.
 """
 
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0011"
-down_revision: str | None = "0010"
+revision: str = "0012"
+down_revision: str | None = "0011"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

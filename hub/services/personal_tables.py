@@ -1,0 +1,307 @@
+"""The table of everything that the hub holds about people: each column of each table, once.
+
+A column that is not named here is handed out to nobody, shown to nobody, and fails a test. A new
+table about people needs its lines here, and the page ``/privacy`` has them.
+"""
+
+from collections.abc import Mapping
+
+from hub.services import account_events, old_texts, sessions
+from hub.services.accounts import CODE_LASTS, LINK_LASTS
+from hub.services.personal_data import Ending, Fact, PersonalTable, SeenBy, in_days
+
+_LEAVE = "until you change it or leave"
+_NOBODY, _ONESELF, _EVERYONE = SeenBy.NOBODY, SeenBy.ONESELF, SeenBy.EVERYONE
+_SUGGESTED = SeenBy.WHILE_SUGGESTED
+
+# Whose row it is stands in no fact of its own: the export is of that person.
+_WHOSE = Fact("whose it is", ("person_id",), _NOBODY, is_exported=False)
+_NUMBER = Fact("its number here", ("id",), _ONESELF)
+
+
+def _hash(*columns: str, of: str) -> Fact:
+    """Name the hashes of secrets: of no use to anybody, and no business of a reader."""
+    return Fact(f"the hash of {of}", columns, _NOBODY, is_exported=False)
+
+
+PERSON = PersonalTable(
+    "What you say of yourself",
+    (
+        Fact("your name, and your part of addresses", ("name", "handle"), _SUGGESTED),
+        Fact("your line about yourself", ("own_line",), _SUGGESTED),
+        Fact("what tasks may ask of you", ("level",), _SUGGESTED),
+        Fact("kinds of work, and causes", ("kinds", "causes"), _SUGGESTED),
+        Fact("hours a week, and languages", ("hours_per_week", "spoken"), _SUGGESTED),
+        Fact("since when you ask to be suggested", ("suggested_since",), _SUGGESTED),
+        Fact("your number here, which orders lists for programs", ("id",), _SUGGESTED),
+        Fact("until when you pause", ("paused_until",), _ONESELF),
+        Fact("projects never to be suggested to you", ("never_projects",), _ONESELF),
+        Fact("when you came, and last changed this", ("joined_at", "changed_at"), _ONESELF),
+        Fact("how far the search index has it", ("indexed_at",), _NOBODY, is_exported=False),
+        Fact(
+            "when you left, on an empty row until the search index has heard of it",
+            ("left_at",), _NOBODY, is_exported=False,
+        ),
+    ),
+    kept=_LEAVE,
+)  # fmt: skip
+SKILLS = PersonalTable(
+    "Your skills",
+    (
+        _WHOSE,
+        Fact(
+            "each skill, what it is to you, and your level", ("skill", "relation", "level"),
+            _SUGGESTED, but="those never to be asked for: you alone",
+        ),
+    ),
+    kept=_LEAVE,
+)  # fmt: skip
+ACCOUNT = PersonalTable(
+    "Your account",
+    (
+        _WHOSE,
+        _NUMBER,
+        Fact("your mail address, and since when it is known to be yours",
+             ("address", "verified_at"), _ONESELF),
+    ),
+    kept="until you leave",
+)  # fmt: skip
+JOINED = PersonalTable(
+    "Your accounts on forges",
+    (
+        _WHOSE,
+        _NUMBER,
+        Fact("the forge, and who you are there",
+             ("forge", "host", "remote_id", "handle"), _ONESELF),
+        Fact("since when it is joined to you", ("joined_at",), _ONESELF),
+        Fact("whether your work there is brought in, and when it last was",
+             ("history_since", "history_read_at"), _ONESELF),
+    ),
+    kept="until you part from it or leave",
+)  # fmt: skip
+VISIT = PersonalTable(
+    "A way to a forge and back",
+    (
+        _WHOSE,
+        _hash("state_hash", "browser_hash", of="the way, and of the browser that goes it"),
+        Fact("which forge, and where you wanted to go", ("host", "next_address"), _ONESELF),
+        Fact("until when it may be gone", ("ends_at",), _ONESELF),
+    ),
+    kept="until you are back",
+    endings=(Ending("ends_at", f"{in_days(VISIT_LASTS)} at most"),),
+)  # fmt: skip
+ARRIVAL = PersonalTable(
+    "Who a forge says that you are, until you have given a name here",
+    (
+        _hash("secret_hash", "browser_hash", of="the page that asks, and of the browser"),
+        Fact("the forge, and who you are there",
+             ("forge", "host", "remote_id", "handle", "name"), _NOBODY, is_exported=False),
+        Fact("where you wanted to go, and until when it waits", ("next_address", "ends_at"),
+             _NOBODY, is_exported=False),
+    ),
+    kept="until you have given it",
+    endings=(Ending("ends_at", f"{in_days(VISIT_LASTS)} at most"),),
+)  # fmt: skip
+LINK = PersonalTable(
+    "A link to sign in that was asked for",
+    (
+        _hash("secret_hash", "browser_hash", of="the link, and of the browser that asked"),
+        Fact("the address it goes to, and where you wanted to go", ("address", "next_address"),
+             _ONESELF),
+        Fact("until when it works, and when it was used", ("ends_at", "used_at"), _ONESELF),
+    ),
+    kept="",
+    endings=(Ending("ends_at", in_days(LINK_LASTS)),),
+)  # fmt: skip
+MAIL = PersonalTable(
+    "A mail that waits to be sent",
+    (
+        Fact("whom it goes to, and its subject", ("id", "address", "subject"), _ONESELF),
+        Fact("its text, with the link in it: of no use in another browser", ("text", "html"),
+             _NOBODY, is_exported=False),
+        Fact("when it is tried, and until when it is of use",
+             ("tries", "try_at", "taken_at", "ends_at"), _ONESELF),
+    ),
+    kept="until it was sent",
+    endings=(Ending("ends_at", f"{in_days(LINK_LASTS)} at most"),),
+)  # fmt: skip
+SIGNED_IN = PersonalTable(
+    "A browser in which you are signed in",
+    (
+        _WHOSE,
+        _NUMBER,
+        _hash("secret_hash", of="its cookie"),
+        Fact("which one it is in words, such as “Firefox on Linux”", ("browser",), _ONESELF),
+        Fact("since when, last seen (to ten minutes), until when",
+             ("began_at", "seen_at", "ends_at"), _ONESELF),
+    ),
+    kept="until you sign out",
+    endings=(
+        Ending("seen_at", f"{in_days(sessions.IDLE_FOR)} after it was last seen",
+               sessions.IDLE_FOR),
+        Ending("ends_at", f"{in_days(sessions.ENDS_AFTER)} at most"),
+    ),
+)  # fmt: skip
+TOKEN = PersonalTable(
+    "A token for a program of yours",
+    (
+        _WHOSE,
+        _NUMBER,
+        _hash("secret_hash", of="the token"),
+        Fact("its name, and what it may do", ("name", "scopes"), _ONESELF),
+        Fact("when it was made, last used (to ten minutes), and ends",
+             ("made_at", "used_at", "ends_at"), _ONESELF),
+    ),
+    kept="until you end it",
+    endings=(Ending("ends_at", "until its time is over, a year at most"),),
+)  # fmt: skip
+EVENT = PersonalTable(
+    "What happened to your account",
+    (
+        _WHOSE,
+        _NUMBER,
+        Fact("what happened and when: which fields changed, never what stood in them",
+             ("at", "what", "facts"), _ONESELF),
+    ),
+    kept="until you leave",
+    endings=(Ending("at", f"{in_days(account_events.KEPT_FOR)} at most", account_events.KEPT_FOR),),
+)  # fmt: skip
+CONTRIBUTION = PersonalTable(
+    "What you finished on forges, where you had it brought in",
+    (
+        _WHOSE,
+        _NUMBER,
+        Fact("what it was, where, and when it was done",
+             ("title", "url", "host", "project_path", "place", "done_at"), _SUGGESTED),
+        Fact("its kind, skills, labels and text, which reasons are found by",
+             ("kinds", "skills", "labels", "text"), _SUGGESTED),
+        Fact("its number on the forge", ("remote_id",), _ONESELF),
+    ),
+    kept="until you leave",
+)  # fmt: skip
+FEEDBACK = PersonalTable(
+    "What you said to tasks",
+    (
+        _WHOSE,
+        _NUMBER,
+        Fact("the task, what you said and why, and when", ("task_id", "verdict", "why", "said_at"),
+             _ONESELF, but="without your name, weights are fitted on it"),
+        Fact("until when it counts", ("until",), _ONESELF),
+    ),
+    kept="until you take it back or leave",
+)  # fmt: skip
+SHOWN = PersonalTable(
+    "That you and a task were shown together",
+    (
+        _WHOSE,
+        _NUMBER,
+        Fact("the task, on which day, and on whose page",
+             ("task_id", "shown_on", "shown_at", "side"), _ONESELF),
+        Fact("the numbers of the reasons, and their sum",
+             ("values", "score", "weights_version"), _ONESELF,
+             but="without your name, weights are fitted on them"),
+    ),
+    kept="until you leave",
+)  # fmt: skip
+SEARCH = PersonalTable(
+    "Searches that you keep",
+    (
+        _WHOSE,
+        _NUMBER,
+        Fact("the search, its name, and since when", ("address", "name", "kept_at"), _ONESELF),
+    ),
+    kept="until you let go of it or leave",
+)
+CODE = PersonalTable(
+    "The operator's code",
+    (
+        Fact("until when it works", ("id", "ends_at"), _NOBODY, is_exported=False),
+        _hash("code_hash", of="the code"),
+    ),
+    kept="until it was used",
+    endings=(Ending("ends_at", f"{in_days(CODE_LASTS)} at most"),),
+)
+AUTHOR = PersonalTable(
+    "Logins seen on forges, of people who never came here",
+    (
+        Fact("the login, as public on the forge, with a link to its page there",
+             ("id", "forge", "host", "remote_id", "login", "url", "is_bot"), _EVERYONE,
+             is_exported=False),
+    ),
+    kept="while a task that it opened stands here",
+)  # fmt: skip
+TASK = PersonalTable(
+    "In tasks that come from public issues",
+    (
+        Fact("logins of who opened it, has it, or asked for it",
+             ("author_id", "assignees", "claimed_by"), _EVERYONE, is_exported=False),
+        Fact("who answers and who mentors, where the project's own file says so",
+             ("answered_by", "mentor"), _EVERYONE, is_exported=False),
+        Fact("its text as it was written there", ("body",), _EVERYONE, is_exported=False,
+             but=f"forgotten {in_days(old_texts.GONE_KEPT_FOR)} after the issue, its repository or "
+             f"its source went, and {in_days(old_texts.CLOSED_KEPT_FOR)} after it was closed and "
+             "nothing more was said"),
+    ),
+    kept="as long as the task stands here",
+    is_of_others=True,
+)  # fmt: skip
+PROJECT = PersonalTable(
+    "In projects",
+    (Fact("who answers, where the project's own file says so", ("answered_by",), _EVERYONE,
+          is_exported=False),),
+    kept="until the file says so no more",
+    is_of_others=True,
+)  # fmt: skip
+PROJECT_FILE = PersonalTable(
+    "In files in which projects speak about themselves",
+    (Fact("names of maintainers, as they stand in the file", ("said",), _EVERYONE,
+          is_exported=False),),
+    kept="until the file says so no more",
+    is_of_others=True,
+)  # fmt: skip
+REPOSITORY = PersonalTable(
+    "In repositories",
+    (Fact("the login of its owner, also in its address", ("owner_login", "path", "path_key", "url"),
+          _EVERYONE, is_exported=False),),
+    kept="as long as the project stands here",
+    is_of_others=True,
+)  # fmt: skip
+
+HELD: Mapping[str, PersonalTable] = {
+    "person": PERSON,
+    "person_skill": SKILLS,
+    "account": ACCOUNT,
+    "joined_account": JOINED,
+    "forge_visit": VISIT,
+    "forge_arrival": ARRIVAL,
+    "signed_in": SIGNED_IN,
+    "mail_link": LINK,
+    "outgoing_mail": MAIL,
+    "api_token": TOKEN,
+    "account_event": EVENT,
+    "contribution": CONTRIBUTION,
+    "feedback": FEEDBACK,
+    "suggestion_shown": SHOWN,
+    "saved_search": SEARCH,
+    "operator_code": CODE,
+    "author": AUTHOR,
+    "task": TASK,
+    "project": PROJECT,
+    "project_file": PROJECT_FILE,
+    "repository": REPOSITORY,
+}
+
+# The rest of the database: forges, work, searches and this hub itself.
+ABOUT_NOBODY = frozenset(
+    {
+        "fitted_weights",
+        "index_reach",
+        "linked_change",
+        "listing",
+        "project_pace",
+        "source",
+        "sync_run",
+        "token_budget",
+        "worker",
+    }
+)
