@@ -25,9 +25,12 @@ from hub.vocabulary.synonyms import synonyms
 from integrations.addresses import AddressGuard
 from integrations.base import Forge
 from integrations.catalogues import CatalogueReader
+from integrations.errors import ForgeError
 from integrations.github import AppKey, GitHubForge
+from integrations.oauth import SignInPlace
 from integrations.records import ForgeKind
-from integrations.registry import FORGES, WEBHOOKS, ForgeMaker
+from integrations.registry import FORGES, SIGN_IN, WEBHOOKS, ForgeMaker
+from integrations.signing_in import SignInForge
 from integrations.webhooks import WebhookReader
 from search.base import SearchEngine
 from search.registry import ENGINES, EnginePlace
@@ -74,6 +77,7 @@ def make_context(
         ),
         jobs=jobs,
         mailer=make_mailer(settings),
+        sign_in_forges=make_sign_in_forges(settings, stack),
     )
 
 
@@ -169,6 +173,63 @@ def _secrets_by_host(settings: Settings) -> dict[str, tuple[str, ...]]:
 
 
 Place: TypeAlias = tuple[ForgeKind, str]
+
+
+def make_sign_in_forges(settings: Settings, stack: ExitStack) -> dict[str, SignInForge]:
+    """Make what lets forges say who somebody is, by host.
+
+    Raises :class:`NotConfigured` for half a setting, or one that cannot be read.
+    """
+    secrets = _client_secrets(settings)
+    guard = AddressGuard.allowing(settings.private_hosts)
+    made: dict[str, SignInForge] = {}
+    for text in settings.sign_in_with:
+        (kind, host), client_id, address = _read_sign_in(text)
+        if host in made:
+            raise NotConfigured(f"HUB_SIGN_IN_WITH: {host} is named twice.")
+        if host not in secrets:
+            raise NotConfigured(f"HUB_SIGN_IN_SECRETS: {host} needs its secret, as HOST=SECRET.")
+        place = SignInPlace(
+            host=host,
+            client_id=client_id,
+            client_secret=secrets.pop(host),
+            pages_url=address or f"https://{host}",
+            guard=guard,
+            api_url=settings.github_base_url if host == "github.com" else None,
+            timeout_s=settings.request_timeout_s,
+        )
+        try:
+            made[host] = SIGN_IN[kind](place)
+        except ForgeError as exc:
+            raise NotConfigured(f"HUB_SIGN_IN_WITH: {exc}") from exc
+        stack.callback(made[host].close)
+    if secrets:
+        strangers = ", ".join(sorted(secrets))
+        raise NotConfigured(f"HUB_SIGN_IN_SECRETS: {strangers} stands not in HUB_SIGN_IN_WITH.")
+    return made
+
+
+def _read_sign_in(text: str) -> tuple[Place, str, str]:
+    """Read KIND:HOST=CLIENT_ID or KIND:HOST=CLIENT_ID@ADDRESS."""
+    place, _, rest = text.partition("=")
+    kind, _, host = place.strip().partition(":")
+    client_id, _, address = rest.strip().partition("@")
+    if kind not in SIGN_IN or not _HOST.fullmatch(host) or not client_id:
+        raise NotConfigured(
+            f"HUB_SIGN_IN_WITH: {place!r} names no forge to sign in with. Write "
+            f"KIND:HOST=CLIENT_ID, where KIND is one of {', '.join(SIGN_IN)}."
+        )
+    return (ForgeKind(kind), host.lower()), client_id, address
+
+
+def _client_secrets(settings: Settings) -> dict[str, str]:
+    secrets: dict[str, str] = {}
+    for pair in settings.sign_in_secrets:
+        host, _, secret = pair.get_secret_value().partition("=")
+        if not secret or not _HOST.fullmatch(host):
+            raise NotConfigured("HUB_SIGN_IN_SECRETS: write each as HOST=SECRET, parted by commas.")
+        secrets[host.lower()] = secret
+    return secrets
 
 
 def _places(settings: Settings) -> dict[Place, str | None]:

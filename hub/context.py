@@ -15,6 +15,7 @@ from hub.settings import Settings
 from integrations.base import Forge
 from integrations.catalogues import CatalogueEntries, CataloguePlace
 from integrations.records import NotModified
+from integrations.signing_in import SignInForge
 from integrations.webhooks import WebhookReader
 from search.base import SearchEngine
 
@@ -114,7 +115,8 @@ class AppContext:
     ``webhooks`` maps (kind, host) to what reads the deliveries of that forge; without a secret a
     host is not there. ``jobs`` asks workers; it does nothing itself. ``catalogues`` reads lists of
     projects. ``histories`` keeps what was finished in projects, fitted for matching. ``mailer``
-    sends letters; pages only put them into the outbox.
+    sends letters; pages only put them into the outbox. ``sign_in_forges`` are, by host, those that
+    people may sign in with.
     """
 
     settings: Settings
@@ -129,3 +131,4 @@ class AppContext:
     catalogues: Catalogues = field(default_factory=NoCatalogues)
     histories: HistoryKeeper = field(default_factory=HistoryKeeper)
     mailer: Mailer = field(default_factory=NoMailer)
+    sign_in_forges: Mapping[str, SignInForge] = field(default_factory=dict)

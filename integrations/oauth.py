@@ -5,7 +5,7 @@ and answers are short. Authlib writes and reads the parameters. It must not know
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
@@ -19,6 +19,9 @@ from integrations.errors import ForgeRefused, ForgeUnavailable, IdentityRefused
 from integrations.http import USER_AGENT, GuardedTransport
 from integrations.json_values import Lenient, validated
 from integrations.signing_in import Passage
+
+# PKCE (RFC 7636, 4.2), with the types that it lacks.
+challenge_of: Callable[[str], str] = create_s256_code_challenge
 
 # Who waits for it sits before a browser.
 LONGEST_WAIT_S = 10.0
@@ -99,14 +102,14 @@ class OAuthClient:
                 redirect_uri=passage.back_address,
                 scope=self._scope,
                 state=passage.state,
-                code_challenge=create_s256_code_challenge(passage.verifier),
+                code_challenge=challenge_of(passage.verifier),
                 code_challenge_method="S256",
                 **more,
             )
         )
 
     def exchange(self, code: str, passage: Passage) -> Granted:
-        """Exchange a code. Raises :class:`IdentityRefused` for one that is not, or no more, good."""
+        """Exchange a code. Raises :class:`IdentityRefused` for one that is no good (any more)."""
         body = prepare_token_request(
             "authorization_code",
             code=code,

@@ -21,7 +21,18 @@ from integrations.records import ForgeKind
 from integrations.signing_in import Identity, Passage
 
 # Signed with a key of the forge's own: neither with nothing, nor with a secret that is shared.
-ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+ALGORITHMS = (
+    "RS256",
+    "RS384",
+    "RS512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "ES256",
+    "ES384",
+    "ES512",
+    "EdDSA",
+)
 _KEY_TYPES = frozenset({"RSA", "EC", "OKP"})
 _CLOCKS_DIFFER_S = 60
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from hub.services import account_events, old_texts, sessions
 from hub.services.accounts import CODE_LASTS, LINK_LASTS
+from hub.services.forge_sign_in import VISIT_LASTS
 from hub.services.personal_data import Ending, Fact, PersonalTable, SeenBy, in_days
 
 _LEAVE = "until you change it or leave"
@@ -35,6 +36,7 @@ PERSON = PersonalTable(
         Fact("since when you ask to be suggested", ("suggested_since",), _SUGGESTED),
         Fact("your number here, which orders lists for programs", ("id",), _SUGGESTED),
         Fact("until when you pause", ("paused_until",), _ONESELF),
+        Fact("whether you run this hub", ("is_operator",), _ONESELF),
         Fact("projects never to be suggested to you", ("never_projects",), _ONESELF),
         Fact("when you came, and last changed this", ("joined_at", "changed_at"), _ONESELF),
         Fact("how far the search index has it", ("indexed_at",), _NOBODY, is_exported=False),

@@ -1,4 +1,4 @@
-"""Where a person is signed in: begun by a link or by a forge, seen now and then, ended by them or by time."""
+"""Where a person is signed in: begun by a link or a forge, ended by them or by time."""
 
 import re
 from collections.abc import Sequence

@@ -34,6 +34,40 @@ class BrowserView:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedView:
+    """An account on a forge that a person joined to themselves."""
+
+    joined_id: int
+    forge: str
+    host: str
+    handle: str
+    joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedAs:
+    """Who came back from a forge: a person, one who joined an account, or nobody yet.
+
+    ``secret`` leads to the page that asks who has no account for a name.
+    """
+
+    next_address: str
+    person_id: int | None = None
+    secret: str = ""
+    is_joining: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody whom a forge named and who gives a name here; ``name`` is what it called them."""
+
+    host: str
+    handle: str
+    name: str
+    next_address: str
+
+
+@dataclass(frozen=True, slots=True)
 class TokenHolder:
     """A program that asks with a token of a person: that person, as far as the scopes go."""
 

@@ -28,6 +28,7 @@ from hub.web.routes import (
     api_page,
     feeds,
     for_you,
+    forge_sign_in,
     health,
     home,
     path,
@@ -50,7 +51,7 @@ from search.errors import SearchError
 
 PAGES = (
     home, path, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme,
-    sign_in, account, profile, for_you, saved_searches, tokens, account_log, privacy,
+    sign_in, forge_sign_in, account, profile, for_you, saved_searches, tokens, account_log, privacy,
 )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ class Thing(StrEnum):
     OWN_TOKENS = "own tokens"
     OWN_LOG = "what happened to the own account"
     OWN_ACCOUNT = "own account"
+    OWN_WAYS_IN = "own ways to sign in"
     OWN_PROFILE = "own profile"
     OWN_SEARCHES = "own searches"
     OWN_SUGGESTIONS = "own suggestions, and what one says to them"
@@ -68,6 +69,7 @@ PERMISSIONS: Mapping[tuple[Action, Thing], Actor] = {
     (Action.EXPORT, Thing.OWN_ACCOUNT): Actor.MEMBER,
     (Action.DELETE, Thing.OWN_ACCOUNT): Actor.MEMBER,
     (Action.END, Thing.OWN_SESSION): Actor.MEMBER,
+    (Action.CHANGE, Thing.OWN_WAYS_IN): Actor.MEMBER,
     (Action.SEE, Thing.OWN_TOKENS): Actor.MEMBER,
     (Action.CHANGE, Thing.OWN_TOKENS): Actor.MEMBER,
     (Action.END, Thing.OWN_TOKENS): Actor.MEMBER,
@@ -140,6 +142,10 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "GET /sign-in/sent": (Action.SEE, Thing.SIGN_IN),
     "GET /sign-in/link/{secret}": (Action.SEE, Thing.SIGN_IN),
     "POST /sign-in/link": (Action.SEND, Thing.SIGN_IN),
+    "GET /sign-in/with/{host}": (Action.SEND, Thing.SIGN_IN),
+    "GET /sign-in/with/{host}/back": (Action.SEND, Thing.SIGN_IN),
+    "GET /sign-in/name/{secret}": (Action.SEE, Thing.SIGN_IN),
+    "POST /sign-in/name": (Action.SEND, Thing.SIGN_IN),
     "POST /sign-out": (Action.END, Thing.SIGN_IN),
     "GET /account": (Action.SEE, Thing.OWN_ACCOUNT),
     "POST /account/sessions/end": (Action.END, Thing.OWN_SESSION),
@@ -148,6 +154,8 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "POST /account/tokens/end": (Action.END, Thing.OWN_TOKENS),
     "GET /account/log": (Action.SEE, Thing.OWN_LOG),
     "POST /account/operator": (Action.SEND, Thing.OPERATOR_CODE),
+    "POST /account/forges/join": (Action.CHANGE, Thing.OWN_WAYS_IN),
+    "POST /account/forges/part": (Action.CHANGE, Thing.OWN_WAYS_IN),
     "GET /account/export": (Action.EXPORT, Thing.OWN_ACCOUNT),
     "GET /account/export.json": (Action.EXPORT, Thing.OWN_ACCOUNT),
     "POST /account/delete": (Action.DELETE, Thing.OWN_ACCOUNT),

@@ -15,6 +15,7 @@ from hub.errors import TooOften
 LINKS_BY_SENDER = parse("20 per hour")
 LINKS_BY_ADDRESS = parse("5 per hour")
 TRIES_BY_SENDER = parse("30 per hour")
+WAYS_BY_SENDER = parse("60 per hour")
 CODES_BY_PERSON = parse("10 per hour")
 # Tokens that are none. One that works is never held up.
 TOKENS_BY_SENDER = parse("30 per hour")

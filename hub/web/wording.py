@@ -183,9 +183,17 @@ def stage_label(key: str) -> str:
     return STAGE_LABELS.get(key) or plain_words(key)
 
 
+_FORGE_HOSTS = {"github.com": "GitHub", "gitlab.com": "GitLab", "codeberg.org": "Codeberg"}
+
+
 def forge_label(key: str) -> str:
     """Name the software of a forge."""
     return FORGE_LABELS.get(key) or plain_words(key)
+
+
+def forge_host(host: str) -> str:
+    """Name a forge by its host as people call it: GitHub, Codeberg, or the host itself."""
+    return _FORGE_HOSTS.get(host, host)
 
 
 def health_label(health: Health) -> str:

@@ -1,10 +1,11 @@
 """The pages of a person's own account."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from hub.services.own_data import Holding
-from hub.views.accounts import BrowserView, Viewer
+from hub.views.accounts import BrowserView, JoinedView, Viewer
 from hub.web.pages.base import PrivatePage
 
 
@@ -13,7 +14,9 @@ class AccountPage(PrivatePage):
     """Where one is signed in, one's data, and the way out."""
 
     name: str
-    address: str
+    address: str | None
+    joined: tuple[JoinedView, ...]
+    forges: tuple[str, ...]
     is_operator: bool
     can_become_operator: bool
     browsers: tuple[BrowserView, ...]
@@ -32,7 +35,9 @@ class ExportPage(PrivatePage):
 def account_page(
     viewer: Viewer,
     *,
-    address: str,
+    address: str | None,
+    joined: tuple[JoinedView, ...],
+    forges: Iterable[str],
     has_operator: bool,
     browsers: tuple[BrowserView, ...],
     now: datetime,
@@ -45,6 +50,8 @@ def account_page(
         form_token=viewer.form_token,
         name=viewer.name,
         address=address,
+        joined=joined,
+        forges=tuple(forges),
         is_operator=viewer.is_operator,
         can_become_operator=not has_operator,
         browsers=browsers,

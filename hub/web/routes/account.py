@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from hub.context import AppContext
 from hub.errors import BadRequest
-from hub.services import accounts, own_data, sessions
+from hub.services import accounts, forge_sign_in, own_data, sessions
 from hub.views.accounts import Viewer
 from hub.web import cookies, rates
 from hub.web.deps import Context, DbSession, Member, Now
@@ -21,9 +21,13 @@ _NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 @router.get("/account")
-def index(request: Request, session: DbSession, member: Member, now: Now) -> Response:
+def index(
+    request: Request, context: Context, session: DbSession, member: Member, now: Now
+) -> Response:
     """Show the account."""
-    return pages_of(request).page(request, "account/index.html", _page(session, member, now))
+    return pages_of(request).page(
+        request, "account/index.html", _page(context, session, member, now)
+    )
 
 
 @router.post("/account/sessions/end")
@@ -49,7 +53,7 @@ def become_operator(
         with context.transaction() as writing:
             accounts.become_operator(writing, member.person_id, form.text("code"), now=now)
     except BadRequest as exc:
-        page = _page(session, member, now, errors={"code": str(exc)})
+        page = _page(context, session, member, now, errors={"code": str(exc)})
         return pages_of(request).page(request, "account/index.html", page, status=400)
     return _go("/account")
 
@@ -86,17 +90,23 @@ def leave(
         with context.transaction() as writing:
             own_data.leave(writing, member.person_id, form.text("typed_name"), now=now)
     except BadRequest as exc:
-        page = _page(session, member, now, errors={"typed_name": str(exc)})
+        page = _page(context, session, member, now, errors={"typed_name": str(exc)})
         return pages_of(request).page(request, "account/index.html", page, status=400)
     return _signed_out(context)
 
 
 def _page(
-    session: Session, member: Viewer, now: datetime, errors: dict[str, str] | None = None
+    context: AppContext,
+    session: Session,
+    member: Viewer,
+    now: datetime,
+    errors: dict[str, str] | None = None,
 ) -> AccountPage:
     return account_page(
         member,
         address=accounts.address_of(session, member.person_id),
+        joined=forge_sign_in.listing(session, member.person_id),
+        forges=context.sign_in_forges,
         has_operator=accounts.has_operator(session),
         browsers=sessions.listing(session, member.person_id, now=now),
         now=now,

@@ -24,7 +24,10 @@ def index(request: Request, context: Context, viewer: MaybeViewer, next: str = "
         return _go(way_back(next))
     browser = cookies.browser_secret(request, context.settings) or new_secret()
     page = sign_in_page(
-        form_token(browser), has_mail=context.settings.has_mail, next_address=way_back(next)
+        form_token(browser),
+        has_mail=context.settings.has_mail,
+        forges=context.sign_in_forges,
+        next_address=way_back(next),
     )
     response = pages_of(request).page(request, "sign_in/index.html", page)
     cookies.set_browser(response, browser, context.settings)
@@ -43,6 +46,7 @@ def ask(request: Request, context: Context, form: SentForm, now: Now) -> Respons
         page = sign_in_page(
             form.text("form_token"),
             has_mail=True,
+            forges=context.sign_in_forges,
             next_address=back,
             address=form.text("address"),
             error=str(exc),

@@ -7,7 +7,7 @@ from hub.services.account_events import EventPage
 from hub.services.accounts import FoundLink
 from hub.services.own_data import Holding
 from hub.views import GivenFeedback, SavedSearchView
-from hub.views.accounts import BrowserView, EventView, TokenView, Viewer
+from hub.views.accounts import Arrival, BrowserView, EventView, JoinedView, TokenView, Viewer
 from hub.web.forms.profile import TypedProfile, TypedSkill, read_profile
 from hub.web.pages.account import account_page, export_page
 from hub.web.pages.account_log import account_log_page
@@ -15,7 +15,13 @@ from hub.web.pages.base import Page
 from hub.web.pages.for_you import for_you_page
 from hub.web.pages.profile import profile_page
 from hub.web.pages.saved_searches import saved_searches_page
-from hub.web.pages.sign_in import link_page, sent_page, sign_in_page
+from hub.web.pages.sign_in import (
+    go_on_page,
+    link_page,
+    name_page,
+    sent_page,
+    sign_in_page,
+)
 from hub.web.pages.tokens import TypedToken, tokens_page
 from tests.hub.sample import HOSTILE
 from tests.hub.web import samples
@@ -75,20 +81,35 @@ GIVEN = tuple(
 )
 
 
+HOSTS = ("codeberg.org", "a-long-name-of-a-forge.example.org:8443")
+JOINED = tuple(
+    JoinedView(number, "forgejo", host, HOSTILE, NOW) for number, host in enumerate(HOSTS, 1)
+)
+ARRIVAL = Arrival("codeberg.org", HOSTILE, HOSTILE, "/")
+
+
 def account_pages() -> dict[str, tuple[str, Page]]:
     """Map an address to its template and page."""
     token, found = "0" * 64, FoundLink("ada@people.example", None, "/")
     return {
-        "/sign-in": ("sign_in/index.html", sign_in_page(token, has_mail=True, next_address="/")),
+        "/sign-in": (
+            "sign_in/index.html",
+            sign_in_page(token, has_mail=True, forges=HOSTS, next_address="/"),
+        ),
         "/sign-in-wrong": (
             "sign_in/index.html",
             sign_in_page(
-                token, has_mail=True, next_address="/", address=HOSTILE, error="No address."
+                token,
+                has_mail=True,
+                forges=(),
+                next_address="/",
+                address=HOSTILE,
+                error="No address.",
             ),
         ),
         "/sign-in-no-mail": (
             "sign_in/index.html",
-            sign_in_page(token, has_mail=False, next_address="/"),
+            sign_in_page(token, has_mail=False, forges=(), next_address="/"),
         ),
         "/sign-in/sent": ("sign_in/sent.html", sent_page()),
         "/sign-in/link": ("sign_in/link.html", link_page(token, found, "abc")),
@@ -97,12 +118,19 @@ def account_pages() -> dict[str, tuple[str, Page]]:
             account_page(
                 VIEWER,
                 address="ada@people.example",
+                joined=JOINED,
+                forges=HOSTS,
                 has_operator=False,
                 browsers=BROWSERS,
                 now=NOW,
                 errors={"typed_name": "Type your name."},
             ),
         ),
+        "/sign-in/name": (
+            "sign_in/name.html",
+            name_page(token, ARRIVAL, "abc", name=HOSTILE, error="A name, please."),
+        ),
+        "/sign-in/go-on": ("sign_in/go_on.html", go_on_page("codeberg.org", "https://x.example/")),
         "/for-you": (
             "for_you/index.html",
             for_you_page(

@@ -1,0 +1,1 @@
+"""Signing in with a forge, against a provider on loopback."""
