@@ -19,14 +19,12 @@ from hub.services.retention import forget_ended
 from hub.web.app import create_app
 from integrations.records import ForgeKind
 from tests.hub.running import SetClock
+from tests.hub.web.forge_sign_in.ways import HUB, away, come_back, first_time, is_refused
 from tests.hub.web.signing_in import send
 from tests.replay.loopback import Reply
 from tests.signing_in.provider import CLIENT_ID, CLIENT_SECRET, Lies, Provider
 
 WITH_ID_TOKENS = (ForgeKind.GITLAB, ForgeKind.FORGEJO)
-
-
-from tests.hub.web.forge_sign_in.ways import HUB, away, come_back, first_time, is_refused
 
 
 def test_wrong_state_is_refused(
