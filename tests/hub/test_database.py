@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import JSON, literal_column
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, select
 
@@ -160,3 +161,12 @@ def test_instant_without_a_zone_is_refused(database: Database) -> None:
 def test_url_of_no_database_says_what_to_set(url: str) -> None:
     with pytest.raises(NotConfigured):
         make_engine(url)
+
+
+def test_lists_that_a_strict_parser_refuses_are_read(database: Database) -> None:
+    stored = """'["half a pair: \\ud83d", "whole"]'"""
+    is_sqlite = database.engine.dialect.name == "sqlite"
+    column = literal_column(stored if is_sqlite else f"CAST({stored} AS JSON)", JSON)
+    with database.reading() as session:
+        read = session.connection().execute(select(column)).scalar_one()
+    assert list(read) == ["half a pair: \ud83d", "whole"]
