@@ -1,0 +1,129 @@
+"""A person filled with words that stand nowhere else, to see where they turn up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import Session, col, delete, select
+
+from hub.context import AppContext
+from hub.models import (
+    Account,
+    Contribution,
+    Feedback,
+    JoinedAccount,
+    Person,
+    PersonSkill,
+    Relation,
+    Repository,
+    SavedSearch,
+    Task,
+    Verdict,
+)
+from hub.services.indexing import index_changes
+from tests.hub.sample import Sample
+
+HANDLE = "canaryhandle"
+# What others may see while the person asks to be suggested and does not pause.
+OPENED: Mapping[str, str] = {
+    "name": "Canarynamequill",
+    "own_line": "canaryownline",
+    "has": "canaryskillhas",
+    "learning": "canaryskilllearning",
+    "mentors": "canaryskillmentor",
+    "kinds": "canarykind",
+    "causes": "canarycause",
+    "past": "canarypastwork",
+}
+# What nobody else ever sees.
+CLOSED: Mapping[str, str] = {
+    "never": "canaryskillnever",
+    "never_projects": "canaryneverproject",
+    "address": "canary@address.example",
+    "search": "canarysearchname",
+    "joined": "canaryjoinedaccount",
+}
+EVERYTHING = frozenset({*OPENED, *CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the person chose, and which of their fields they filled."""
+
+    asks: bool
+    pauses: bool
+    filled: frozenset[str]
+
+    @property
+    def is_open(self) -> bool:
+        return self.asks and not self.pauses
+
+
+def fill(
+    session: Session, person: Person, chosen: Choices, *, context: AppContext, task_id: int
+) -> None:
+    """Give the person what they chose."""
+    now = context.clock.now()
+    words = {name: (OPENED | CLOSED)[name] for name in chosen.filled}
+    person.name = words.get("name", "Somebody")
+    person.own_line = words.get("own_line")
+    person.kinds = ("a11y", *filter(None, [words.get("kinds")]))
+    person.causes = tuple(filter(None, [words.get("causes")]))
+    person.spoken = ("en",)
+    person.never_projects = tuple(filter(None, [words.get("never_projects")]))
+    person.suggested_since = now - timedelta(days=3) if chosen.asks else None
+    person.paused_until = now + timedelta(days=3) if chosen.pauses else None
+    person.changed_at += timedelta(seconds=1)
+    person_id = person.id or 0
+    for model in (PersonSkill, SavedSearch, JoinedAccount, Contribution, Feedback):
+        session.execute(delete(model).where(col(model.person_id) == person_id))
+    for name, relation in (
+        ("has", Relation.HAS),
+        ("learning", Relation.LEARNING),
+        ("mentors", Relation.MENTOR),
+        ("never", Relation.NEVER),
+    ):
+        if name in words:
+            session.add(PersonSkill(person_id=person_id, skill=words[name], relation=relation))
+    if "search" in words:
+        kept = SavedSearch(
+            person_id=person_id, name=words["search"], address="/search?q=bus", kept_at=now
+        )
+        session.add(kept)
+    if "joined" in words:
+        session.add(
+            JoinedAccount(
+                person_id=person_id, forge="forgejo", host="codeberg.org",
+                remote_id=words["joined"], handle=words["joined"], joined_at=now,
+            )
+        )  # fmt: skip
+    if "past" in words:
+        task = session.get_one(Task, task_id)
+        repository = session.get_one(Repository, task.repository_id)
+        session.add(
+            Contribution(
+                person_id=person_id, host=repository.host, remote_id="1",
+                project_path=repository.path, title=f"{task.title} {words['past']}", url="https://x.example/1",
+                kinds=("a11y",), done_at=now - timedelta(days=9),
+            )
+        )  # fmt: skip
+    said = Feedback(person_id=person_id, task_id=task_id + 1, verdict=Verdict.GREAT, said_at=now)
+    session.add(said)
+
+
+def prepared(context: AppContext, sample: Sample, chosen: Choices) -> int:
+    """Make the person, or change what they chose; returns their id. The index follows."""
+    now = context.clock.now()
+    with context.transaction() as session:
+        person = session.exec(select(Person).where(Person.handle == HANDLE)).first()
+        if person is None:
+            person = Person(handle=HANDLE, name="-", joined_at=now, changed_at=now)
+            session.add(person)
+            session.flush()
+            session.add(
+                Account(person_id=person.id or 0, address=CLOSED["address"], verified_at=now)
+            )
+        fill(session, person, chosen, context=context, task_id=sample.tasks["screen-reader"])
+        person_id = person.id or 0
+    index_changes(context)
+    return person_id
