@@ -64,7 +64,7 @@ def fill(
 ) -> None:
     """Give the person what they chose."""
     now = context.clock.now()
-    words = {name: (OPENED | CLOSED)[name] for name in chosen.filled}
+    words = {name: ({**OPENED, **CLOSED})[name] for name in chosen.filled}
     person.name = words.get("name", "Somebody")
     person.own_line = words.get("own_line")
     person.kinds = ("a11y", *filter(None, [words.get("kinds")]))
