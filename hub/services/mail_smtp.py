@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
-from email.utils import formataddr, parseaddr
+from email.utils import formataddr, formatdate, make_msgid, parseaddr
 from typing import NoReturn
 
 import aiosmtplib
@@ -22,7 +22,7 @@ class SmtpMailer:
         self._settings = settings
         name, address = parseaddr(settings.mail_from)
         self._sender = address
-        self._from = formataddr((name or settings.name, address))
+        self._from = formataddr((_one_line(name or settings.name), address))
 
     def send(self, letter: Letter, *, letter_id: str) -> None:
         """Send it in text and HTML; see :class:`hub.context.Mailer`."""
@@ -32,9 +32,15 @@ class SmtpMailer:
         message = EmailMessage()
         message["From"] = self._from
         message["To"] = letter.address
-        message["Subject"] = letter.subject
+        message["Subject"] = _one_line(letter.subject)
+        message["Date"] = formatdate()
+        message["Message-ID"] = make_msgid(letter_id, domain=self._sender.rpartition("@")[2])
         message["Auto-Submitted"] = "auto-generated"
         message["X-Hub-Letter"] = letter_id
+        if letter.stop_address:
+            # RFC 8058: a mail program stops such mails by one POST to this address.
+            message["List-Unsubscribe"] = f"<{letter.stop_address}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(letter.text)
         message.add_alternative(letter.html, subtype="html")
         return message
@@ -66,6 +72,11 @@ class SmtpMailer:
                 return await client.login(user, password.get_secret_value())
 
             await _or_postponed(log_in)
+
+
+def _one_line(text: str) -> str:
+    """Make a header of a text: line breaks and other signs without a shape would begin another."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 async def _or_postponed(step: Callable[[], Awaitable[object]]) -> None:

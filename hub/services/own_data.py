@@ -21,6 +21,7 @@ Plain = str | int | float | bool | None | list[str] | dict[str, float]
 Row = dict[str, Plain]
 
 # Of no use to anybody, and none of a person's business: how the index keeps up.
+_OF_LETTERS = frozenset({"text", "html", "stop_address"})
 _LEFT_OUT = frozenset({"indexed_at", "secret_hash", "browser_hash", "person_id", "left_at"})
 
 
@@ -95,8 +96,8 @@ def _by_address(
     session: Session, person_id: int, model: type[MailLink] | type[OutgoingMail]
 ) -> Holding:
     table = SQLModel.metadata.tables[str(model.__tablename__)]
-    # The text of a letter is a link that signs in: it is told of, not handed out.
-    columns = [column for column in table.c if column.name not in ("text", "html")]
+    # What a letter holds is a link that signs in or stops mails: it is told of, not handed out.
+    columns = [column for column in table.c if column.name not in _OF_LETTERS]
     rows = fetch(session, select(*columns).where(table.c.address.in_(_addresses_of(person_id))))
     return Holding(table.name, tuple(_plain(row) for row in rows))
 

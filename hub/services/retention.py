@@ -3,9 +3,10 @@
 from sqlmodel import col, delete, or_
 
 from hub.context import AppContext
-from hub.models import MailLink, OperatorCode, SignedIn
+from hub.models import MailLink, OperatorCode, SignedIn, StopLink
 from hub.services.own_data import forget_left
 from hub.services.sessions import IDLE_FOR
+from hub.services.stop_links import LASTS as STOP_LINK_LASTS
 
 
 def forget_ended(context: AppContext) -> None:
@@ -19,4 +20,5 @@ def forget_ended(context: AppContext) -> None:
                 or_(col(SignedIn.ends_at) <= now, col(SignedIn.seen_at) <= now - IDLE_FOR)
             )
         )
+        session.execute(delete(StopLink).where(col(StopLink.made_at) <= now - STOP_LINK_LASTS))
         forget_left(session)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from hub.database import fetch
 from hub.models import SignedIn
+from hub.services import known_browsers
 from hub.services.secrets import form_token, hash_of, new_secret
 from hub.services.tables import ACCOUNT, PERSON, SIGNED_IN
 from hub.views.accounts import BrowserView, Viewer
@@ -24,12 +25,13 @@ _WITH_PERSON = SIGNED_IN.join(PERSON, PERSON.c.id == SIGNED_IN.c.person_id).join
 
 def begin(session: Session, person_id: int, *, user_agent: str, now: datetime) -> str:
     """Sign a person in; returns the secret for the cookie, which is kept nowhere else."""
-    secret = new_secret()
+    secret, browser = new_secret(), browser_name(user_agent)
+    known_browsers.note(session, person_id, browser, now=now)
     session.add(
         SignedIn(
             person_id=person_id,
             secret_hash=hash_of(secret),
-            browser=browser_name(user_agent),
+            browser=browser,
             began_at=now,
             seen_at=now,
             ends_at=now + ENDS_AFTER,
