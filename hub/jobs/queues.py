@@ -4,8 +4,8 @@ There is a queue for each forge, so that a slow one holds up no other; one for h
 of a closed task need not wait behind a pull of a thousand repositories; one for catalogues, which
 list repositories of many forges; one for mail, whose server may be slow; one for notices, which
 are worked out at length and must not hold up a link to sign in with; and one for the index, which
-has one writer. Within a process the steps at one forge take turns (see :mod:`hub.jobs.steps`): forges ask for requests one after
-another.
+has one writer. Within a process the steps at one forge take turns (see :mod:`hub.jobs.steps`):
+forges ask for requests one after another.
 """
 
 from collections.abc import Iterable

@@ -113,8 +113,8 @@ class Jobs:
         if ticking.is_time_to_tidy(scheduled_at):
             run("forget old jobs", partial(ticking.forget_old, self.context, self.asked))
             run("forget what has ended", partial(retention.forget_ended, self.context))
-        run("ask for notices", partial(ticking.ask_for_notices, self.context, self.asked))
         run("ask for mail", partial(ticking.ask_for_mail, self.context, self.asked))
+        run("ask for notices", partial(ticking.ask_for_notices, self.context, self.asked))
 
     def _pull(self, pull: Callable[..., SyncResult], source_id: int) -> str:
         run = durable(self.stopping, self._turn_of(source_id))

@@ -1,4 +1,7 @@
-"""What is new for a person, of the kinds that they want; costs a ranking, so only for who is due."""
+"""What is new for a person, of the kinds that they want.
+
+It costs a ranking of tasks, some tens of milliseconds, so it is done only for who is due.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -10,15 +13,16 @@ from sqlmodel import Session
 
 from hub.context import AppContext
 from hub.database import fetch, insert_missing
-from hub.errors import BadRequest, NotFound
+from hub.errors import BadRequest
 from hub.matching.facts import Fit
 from hub.matching.wording import counted, listed
 from hub.models import NoticeKind, NoticeTold
 from hub.services import discovery, suggestions
 from hub.services.mail_wishes import read
+from hub.services.people import is_suggested
 from hub.services.search_addresses import read_kept, search_address
 from hub.services.shown_for import WEEK, shown_for
-from hub.services.tables import MAILED_SEARCH, NOTICE_TOLD, SAVED_SEARCH
+from hub.services.tables import MAILED_SEARCH, NOTICE_TOLD, PERSON, SAVED_SEARCH
 from hub.views import ProjectCard, SuggestedTask, TaskCard
 from hub.views.notices import MailWishes, NewsItem, NewsPart
 from search.base import Span
@@ -69,10 +73,10 @@ def note_told(
 def _new_suggestions(
     session: Session, context: AppContext, person_id: int, _wishes: MailWishes, now: datetime
 ) -> list[NewsPart]:
-    try:
-        ranked = suggestions.ranked_tasks(session, context, person_id, now=now)
-    except NotFound:  # they do not ask to be suggested, or pause
+    is_asked = select(PERSON.c.id).where(PERSON.c.id == person_id, is_suggested(now))
+    if not fetch(session, is_asked):
         return []
+    ranked = suggestions.own_ranked_tasks(session, context, person_id, now=now)
     told, _ = _told(session, person_id, NoticeKind.NEW_SUGGESTIONS)
     first = suggestions.first_tasks(session, context, ranked, now=now)
     items = [_suggested(each) for each in first if each.task.task_id not in told][:MOST_ITEMS]
@@ -97,7 +101,7 @@ def _was_suggested(
         for each in found
     ]
     heading = f"You were suggested for {counted(len(items), 'task')}"
-    part = _part(NoticeKind.WAS_SUGGESTED, heading, items, "All of this week", "/for-you")
+    part = _part(NoticeKind.WAS_SUGGESTED, heading, items, "All of this week", "/for-you#shown")
     return [replace(part, items=part.items[:MOST_ITEMS])]
 
 

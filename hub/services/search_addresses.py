@@ -116,4 +116,5 @@ def _one_of(values: Mapping[str, list[str]], name: str, known: tuple[str, ...]) 
 
 
 def last_of(values: Mapping[str, list[str]], name: str) -> str:
+    """Give the last value of a parameter; empty if there is none."""
     return values[name][-1] if name in values else ""

@@ -29,6 +29,7 @@ from hub.web.routes import (
     for_you,
     health,
     home,
+    mail,
     path,
     patterns,
     people,
@@ -47,7 +48,7 @@ from search.errors import SearchError
 
 PAGES = (
     home, path, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme,
-    sign_in, account, profile, for_you, saved_searches,
+    sign_in, account, profile, for_you, saved_searches, mail,
 )  # fmt: skip
 
 

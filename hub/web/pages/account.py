@@ -5,6 +5,7 @@ from datetime import datetime
 
 from hub.services.own_data import Holding
 from hub.views.accounts import BrowserView, Viewer
+from hub.views.notices import ShownFor
 from hub.web.pages.base import PrivatePage
 
 
@@ -19,6 +20,7 @@ class AccountPage(PrivatePage):
     browsers: tuple[BrowserView, ...]
     this_id: int
     errors: dict[str, str]
+    shown: tuple[ShownFor, ...]
     now: datetime
 
 
@@ -36,6 +38,7 @@ def account_page(
     has_operator: bool,
     browsers: tuple[BrowserView, ...],
     now: datetime,
+    shown: tuple[ShownFor, ...] = (),
     errors: dict[str, str] | None = None,
 ) -> AccountPage:
     """Show a person their account."""
@@ -50,6 +53,7 @@ def account_page(
         browsers=browsers,
         this_id=viewer.signed_in_id,
         errors=errors or {},
+        shown=shown,
         now=now,
     )
 

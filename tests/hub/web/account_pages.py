@@ -15,6 +15,7 @@ from hub.web.pages.profile import profile_page
 from hub.web.pages.saved_searches import saved_searches_page
 from hub.web.pages.sign_in import link_page, sent_page, sign_in_page
 from tests.hub.sample import HOSTILE
+from tests.hub.web.mail_pages import SHOWN, mail_pages
 from tests.hub.web import samples
 from tests.hub.web.samples import NOW
 
@@ -59,6 +60,7 @@ def account_pages() -> dict[str, tuple[str, Page]]:
     """Map an address to its template and page."""
     token, found = "0" * 64, FoundLink("ada@people.example", None, "/")
     return {
+        **mail_pages(VIEWER, SEARCHES),
         "/sign-in": ("sign_in/index.html", sign_in_page(token, has_mail=True, next_address="/")),
         "/sign-in-wrong": (
             "sign_in/index.html",
@@ -79,6 +81,7 @@ def account_pages() -> dict[str, tuple[str, Page]]:
                 address="ada@people.example",
                 has_operator=False,
                 browsers=BROWSERS,
+                shown=SHOWN,
                 now=NOW,
                 errors={"typed_name": "Type your name."},
             ),
@@ -86,7 +89,12 @@ def account_pages() -> dict[str, tuple[str, Page]]:
         "/for-you": (
             "for_you/index.html",
             for_you_page(
-                VIEWER, samples.SUGGESTED_TASKS, samples.SUGGESTED_PROJECTS, GIVEN, now=NOW
+                VIEWER,
+                samples.SUGGESTED_TASKS,
+                samples.SUGGESTED_PROJECTS,
+                GIVEN,
+                shown=SHOWN,
+                now=NOW,
             ),
         ),
         "/for-you-nothing": ("for_you/index.html", for_you_page(VIEWER, (), (), (), now=NOW)),
