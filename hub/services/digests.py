@@ -6,6 +6,7 @@ the other has done it, because what was due is not due any more.
 """
 
 from datetime import datetime, timedelta
+from traceback import extract_tb
 
 import structlog
 from sqlmodel import Session
@@ -47,9 +48,12 @@ def write_due(context: AppContext) -> int:
         except EngineUnavailable:
             _log.warning("letter.postponed", person=person_id, why="The engine does not answer.")
             _postpone(context, person_id, due_at)
-        except Exception:
-            # Whatever is wrong with the letter of one person, the others get theirs.
-            _log.exception("letter.failed", person=person_id)
+        except Exception as exc:
+            # Whatever is wrong with the letter of one person, the others get theirs. Its message
+            # may quote the letter, so it stays out of the log.
+            place = extract_tb(exc.__traceback__)[-1]
+            why, at = type(exc).__name__, f"{place.name}:{place.lineno}"
+            _log.error("letter.failed", person=person_id, why=why, at=at)
             _postpone(context, person_id, due_at)
     return written
 

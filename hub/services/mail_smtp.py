@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formataddr, formatdate, make_msgid, parseaddr
 from typing import NoReturn
 
@@ -13,6 +14,9 @@ from hub.services.mail_errors import MailLost, MailPostponed, MailRefused
 from hub.settings import Settings
 
 TIMEOUT_S = 20.0
+# The library would break a long address in a header apart; servers take lines of up to 998
+# (RFC 5322, 2.1.1).
+_LONG_LINES = SMTP.clone(max_line_length=900)
 
 
 class SmtpMailer:
@@ -29,7 +33,7 @@ class SmtpMailer:
         asyncio.run(self._send(self._message(letter, letter_id)))
 
     def _message(self, letter: Letter, letter_id: str) -> EmailMessage:
-        message = EmailMessage()
+        message = EmailMessage(policy=_LONG_LINES)
         message["From"] = self._from
         message["To"] = letter.address
         message["Subject"] = _one_line(letter.subject)

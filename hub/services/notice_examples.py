@@ -1,4 +1,4 @@
-"""What each letter of the hub looks like, with invented news: for the page that lists them. Pure."""
+"""What each letter of the hub looks like, with invented news, for the page of mail. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -153,7 +153,8 @@ def test_notice_is_tried_for_as_long_as_it_is_of_use(hub: RunningHub, postbox: P
 def test_headers_stay_on_one_line(hub: RunningHub, postbox: Postbox) -> None:
     subject = "Lamp\r\nBcc: eve@people.example\u2028X: y\x00"
     settings = hub.context.settings.model_copy(update={"name": "Our\nX-Evil: hub"})
-    letter = replace(LETTER, subject=subject, stop_address="http://127.0.0.1:8000/mail/stop/abc")
+    stop_address = f"https://a-hub-with-a-long-name.people.example/mail/stop/{'a' * 90}"
+    letter = replace(LETTER, subject=subject, stop_address=stop_address)
 
     make_mailer(settings).send(letter, letter_id="1")
 
@@ -161,7 +162,7 @@ def test_headers_stay_on_one_line(hub: RunningHub, postbox: Postbox) -> None:
     assert message["Subject"] == "Lamp Bcc: eve@people.example X: y"
     assert message["Bcc"] is None
     assert message["X-Evil"] is None
-    assert message["List-Unsubscribe"] == "<http://127.0.0.1:8000/mail/stop/abc>"
+    assert message["List-Unsubscribe"] == f"<{stop_address}>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 

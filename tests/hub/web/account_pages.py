@@ -15,8 +15,8 @@ from hub.web.pages.profile import profile_page
 from hub.web.pages.saved_searches import saved_searches_page
 from hub.web.pages.sign_in import link_page, sent_page, sign_in_page
 from tests.hub.sample import HOSTILE
-from tests.hub.web.mail_pages import SHOWN, mail_pages
 from tests.hub.web import samples
+from tests.hub.web.mail_pages import SHOWN, mail_pages
 from tests.hub.web.samples import NOW
 
 VIEWER = Viewer(1, "noor", HOSTILE, False, 7, NOW, "0" * 64)
