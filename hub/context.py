@@ -82,12 +82,18 @@ class NoCatalogues:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail to one address, in text and HTML."""
+    """A mail to one address, in text and HTML.
+
+    A notice says what it is about (``notice``), and its ``stop_address`` stops such mails: by a
+    plain POST (RFC 8058), or by the button that is there.
+    """
 
     address: str
     subject: str
     text: str
     html: str
+    notice: str = ""
+    stop_address: str = ""
 
 
 class Mailer(Protocol):

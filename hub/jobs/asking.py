@@ -20,7 +20,7 @@ from sqlalchemy.engine import Engine
 from hub.context import AppContext, RepositoryHint, Transaction
 from hub.errors import NotFound
 from hub.jobs.logs import forward_logs
-from hub.jobs.queues import HINTS, INDEX, MAIL, queue_of
+from hub.jobs.queues import HINTS, INDEX, MAIL, NOTICES, queue_of
 from hub.jobs.storage import make_client, make_jobs_engine, prepare
 from hub.models import Source
 
@@ -37,6 +37,7 @@ class JobKind(StrEnum):
     LOOK = "pull_repository"
     INDEX = "index_changes"
     MAIL = "send_mail"
+    NOTICES = "write_notices"
     TICK = "tick"
 
 
@@ -130,6 +131,12 @@ class AskedJobs:
         """Ask that the mail that waits be sent."""
         return self._ask(
             _Order(JobKind.MAIL, MAIL, job_id=f"mail-{uuid4().hex[:12]}", key="outbox")
+        )
+
+    def ask_for_notices(self) -> str:
+        """Ask that the letters that are due be written."""
+        return self._ask(
+            _Order(JobKind.NOTICES, NOTICES, job_id=f"notices-{uuid4().hex[:12]}", key="due")
         )
 
     def _queue_of(self, source_id: int) -> str:

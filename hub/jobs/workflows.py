@@ -20,7 +20,7 @@ from hub.jobs.asking import AskedJobs, JobKind
 from hub.jobs.queues import CATALOGUES, forge_queue, queue_of
 from hub.jobs.steps import Stopping, Turn, Turns, durable
 from hub.models import RunStatus, Source
-from hub.services import indexing, mail, retention, runs
+from hub.services import digests, indexing, mail, retention, runs
 from hub.services.repositories import find_by_path
 from hub.services.sync import SyncResult, refresh_source, sync_repository, sync_source
 
@@ -56,6 +56,7 @@ class Jobs:
             (JobKind.LOOK, self.pull_repository),
             (JobKind.INDEX, self.index_changes),
             (JobKind.MAIL, self.send_mail),
+            (JobKind.NOTICES, self.write_notices),
         ):
             _register(kind, job)
         return _register(JobKind.TICK, self.tick)
@@ -97,6 +98,12 @@ class Jobs:
         count = run("send mail", partial(mail.send_due, self.context))
         return f"Mails sent: {count}."
 
+    def write_notices(self) -> str:
+        """Write the letters that are due. A step that is done again finds what it has written."""
+        run = durable(self.stopping)
+        count = run("write what is due", partial(digests.write_due, self.context))
+        return f"Letters written: {count}."
+
     def tick(self, scheduled_at: datetime, _context: object) -> None:
         """Ask for what is due, and tidy up."""
         run = durable(self.stopping)
@@ -109,6 +116,7 @@ class Jobs:
         if ticking.is_time_to_forget_texts(scheduled_at):
             run("forget old texts", partial(retention.forget_old_texts, self.context))
         run("ask for mail", partial(ticking.ask_for_mail, self.context, self.asked))
+        run("ask for notices", partial(ticking.ask_for_notices, self.context, self.asked))
 
     def _pull(self, pull: Callable[..., SyncResult], source_id: int) -> str:
         run = durable(self.stopping, self._turn_of(source_id))

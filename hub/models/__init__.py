@@ -9,6 +9,16 @@ from hub.models.index_reach import IndexReach
 from hub.models.joined_account import JoinedAccount
 from hub.models.linked_change import LinkedChange
 from hub.models.listing import Listing
+from hub.models.notice import (
+    KnownBrowser,
+    LetterRhythm,
+    MailedSearch,
+    NoticeChoice,
+    NoticeKind,
+    NoticeTold,
+    Rhythm,
+    StopLink,
+)
 from hub.models.person import Contribution, Person, PersonSkill, Relation
 from hub.models.project import Project, ProjectFile, ProjectPace, Repository
 from hub.models.saved_search import SavedSearch
@@ -32,9 +42,15 @@ __all__ = [
     "Health",
     "IndexReach",
     "JoinedAccount",
+    "KnownBrowser",
+    "LetterRhythm",
     "LinkedChange",
     "Listing",
     "MailLink",
+    "MailedSearch",
+    "NoticeChoice",
+    "NoticeKind",
+    "NoticeTold",
     "OperatorCode",
     "Origin",
     "OutgoingMail",
@@ -45,12 +61,14 @@ __all__ = [
     "ProjectPace",
     "Relation",
     "Repository",
+    "Rhythm",
     "RunStatus",
     "SavedSearch",
     "Scope",
     "Side",
     "SignedIn",
     "Source",
+    "StopLink",
     "SuggestionShown",
     "SyncRun",
     "Task",

@@ -67,6 +67,8 @@ class OutgoingMail(SQLModel, table=True):
     """A mail that waits for a worker. It is deleted once it was sent, or is of no use any more.
 
     ``taken_at`` is set before it is given to the server: one that was taken is never sent again.
+    ``notice`` names what a notice is about, and ``stop_address`` is the page that stops such mails;
+    both are empty for a link to sign in with.
     """
 
     __tablename__ = "outgoing_mail"
@@ -81,6 +83,8 @@ class OutgoingMail(SQLModel, table=True):
     try_at: datetime = Field(sa_type=Instant)
     ends_at: datetime = Field(sa_type=Instant)
     taken_at: datetime | None = Field(default=None, sa_type=Instant)
+    notice: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
+    stop_address: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class OperatorCode(SQLModel, table=True):

@@ -5,6 +5,7 @@ server's answer is lost, or the worker dies, nobody knows whether it was sent: t
 again, and goes with the next tidying. Addresses and texts stay out of every log.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,10 +15,12 @@ from hub.context import AppContext, Letter
 from hub.database import fetch
 from hub.models import OutgoingMail
 from hub.services.mail_errors import MailLost, MailPostponed, MailRefused
+from hub.views.notices import WaitingMail
 
 MOST_AT_ONCE = 50
-MOST_TRIES = 6
+MOST_TRIES = 60
 FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=1)
 
 _log = structlog.get_logger("hub.mail")
 
@@ -32,8 +35,31 @@ def put(session: Session, letter: Letter, *, now: datetime, ends_at: datetime) -
             html=letter.html,
             try_at=now,
             ends_at=ends_at,
+            notice=letter.notice,
+            stop_address=letter.stop_address,
         )
     )
+
+
+def drop_waiting(session: Session, address: str, notices: Iterable[str]) -> None:
+    """Throw away notices to an address that no worker has taken yet."""
+    session.execute(
+        delete(OutgoingMail).where(
+            col(OutgoingMail.address) == address,
+            col(OutgoingMail.notice).in_(list(notices)),
+            col(OutgoingMail.taken_at).is_(None),
+        )
+    )
+
+
+def waiting(session: Session, address: str) -> tuple[WaitingMail, ...]:
+    """List what waits to be sent to an address, the oldest first."""
+    rows = session.exec(
+        select(OutgoingMail.subject, OutgoingMail.try_at)
+        .where(OutgoingMail.address == address)
+        .order_by(col(OutgoingMail.id))
+    )
+    return tuple(WaitingMail(subject, try_at) for subject, try_at in rows)
 
 
 def has_due(session: Session, *, now: datetime) -> bool:
@@ -103,11 +129,15 @@ def _take(context: AppContext, mail_id: int) -> Letter | None:
             .returning(col(OutgoingMail.id))
         ).all()
         row = session.get(OutgoingMail, mail_id) if taken else None
-        return Letter(row.address, row.subject, row.text, row.html) if row else None
+        return _letter(row) if row else None
+
+
+def _letter(row: OutgoingMail) -> Letter:
+    return Letter(row.address, row.subject, row.text, row.html, row.notice, row.stop_address)
 
 
 def _put_back(context: AppContext, mail_id: int) -> None:
-    """Let it be tried again, each time after twice as long."""
+    """Let it be tried again, each time after twice as long, up to an hour."""
     with context.transaction() as session:
         row = session.get(OutgoingMail, mail_id)
         if row is None:
@@ -116,7 +146,7 @@ def _put_back(context: AppContext, mail_id: int) -> None:
             session.delete(row)
             return
         row.taken_at = None
-        row.try_at = context.clock.now() + FIRST_WAIT * 2 ** (row.tries - 1)
+        row.try_at = context.clock.now() + min(FIRST_WAIT * 2 ** (row.tries - 1), LONGEST_WAIT)
 
 
 def _forget(context: AppContext, mail_id: int) -> None:

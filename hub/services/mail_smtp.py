@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
-from email.utils import formataddr, parseaddr
+from email.policy import SMTP
+from email.utils import formataddr, formatdate, make_msgid, parseaddr
 from typing import NoReturn
 
 import aiosmtplib
@@ -13,6 +14,9 @@ from hub.services.mail_errors import MailLost, MailPostponed, MailRefused
 from hub.settings import Settings
 
 TIMEOUT_S = 20.0
+# A long address in a header stays on one line: servers take 998 (RFC 5322, 2.1.1). Seven bits are
+# taken by every server.
+_POLICY = SMTP.clone(max_line_length=900, cte_type="7bit")
 
 
 class SmtpMailer:
@@ -22,19 +26,25 @@ class SmtpMailer:
         self._settings = settings
         name, address = parseaddr(settings.mail_from)
         self._sender = address
-        self._from = formataddr((name or settings.name, address))
+        self._from = formataddr((_one_line(name or settings.name), address))
 
     def send(self, letter: Letter, *, letter_id: str) -> None:
         """Send it in text and HTML; see :class:`hub.context.Mailer`."""
         asyncio.run(self._send(self._message(letter, letter_id)))
 
     def _message(self, letter: Letter, letter_id: str) -> EmailMessage:
-        message = EmailMessage()
+        message = EmailMessage(policy=_POLICY)
         message["From"] = self._from
         message["To"] = letter.address
-        message["Subject"] = letter.subject
+        message["Subject"] = _one_line(letter.subject)
+        message["Date"] = formatdate()
+        message["Message-ID"] = make_msgid(letter_id, domain=self._sender.rpartition("@")[2])
         message["Auto-Submitted"] = "auto-generated"
         message["X-Hub-Letter"] = letter_id
+        if letter.stop_address:
+            # RFC 8058: a mail program stops such mails by one POST to this address.
+            message["List-Unsubscribe"] = f"<{letter.stop_address}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(letter.text)
         message.add_alternative(letter.html, subtype="html")
         return message
@@ -44,7 +54,7 @@ class SmtpMailer:
         await _or_postponed(client.connect)
         try:
             await self._log_in(client)
-            await _hand_over(client, message)
+            await _hand_over(client, self._sender, message)
         finally:
             client.close()
 
@@ -68,6 +78,11 @@ class SmtpMailer:
             await _or_postponed(log_in)
 
 
+def _one_line(text: str) -> str:
+    """Make a header of a text: line breaks and other signs without a shape would begin another."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
 async def _or_postponed(step: Callable[[], Awaitable[object]]) -> None:
     """Do what comes before any mail: whatever fails here, nothing was sent."""
     try:
@@ -78,9 +93,9 @@ async def _or_postponed(step: Callable[[], Awaitable[object]]) -> None:
         ) from None
 
 
-async def _hand_over(client: aiosmtplib.SMTP, message: EmailMessage) -> None:
+async def _hand_over(client: aiosmtplib.SMTP, sender: str, message: EmailMessage) -> None:
     try:
-        await client.send_message(message)
+        await client.sendmail(sender, [str(message["To"])], message.as_bytes())
     except aiosmtplib.SMTPRecipientsRefused as exc:
         _give_up(exc.recipients[0].code if exc.recipients else 550)
     except aiosmtplib.SMTPResponseException as exc:

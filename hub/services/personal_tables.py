@@ -6,7 +6,7 @@ table about people needs its lines here, and the page ``/privacy`` has them.
 
 from collections.abc import Mapping
 
-from hub.services import account_events, old_texts, sessions
+from hub.services import account_events, old_texts, sessions, stop_links
 from hub.services.accounts import CODE_LASTS, LINK_LASTS
 from hub.services.forge_sign_in import VISIT_LASTS
 from hub.services.personal_data import Ending, Fact, PersonalTable, SeenBy, in_days
@@ -118,14 +118,52 @@ LINK = PersonalTable(
 MAIL = PersonalTable(
     "A mail that waits to be sent",
     (
-        Fact("whom it goes to, and its subject", ("id", "address", "subject"), _ONESELF),
-        Fact("its text, with the link in it: of no use in another browser", ("text", "html"),
-             _NOBODY, is_exported=False),
+        Fact("whom it goes to, its subject, and what sort of notice it is",
+             ("id", "address", "subject", "notice"), _ONESELF),
+        Fact("its text, with the links in it that sign in or stop mails",
+             ("text", "html", "stop_address"), _NOBODY, is_exported=False),
         Fact("when it is tried, and until when it is of use",
              ("tries", "try_at", "taken_at", "ends_at"), _ONESELF),
     ),
     kept="until it was sent",
-    endings=(Ending("ends_at", f"{in_days(LINK_LASTS)} at most"),),
+    endings=(Ending("ends_at", f"a link {in_days(LINK_LASTS)} at most, a notice two days"),),
+)  # fmt: skip
+NOTICES = PersonalTable(
+    "Which notices you want by mail",
+    (_WHOSE, Fact("each kind, whether you want it, and when you chose that",
+                  ("kind", "is_on", "chosen_at"), _ONESELF)),
+    kept=_LEAVE,
+)  # fmt: skip
+RHYTHM = PersonalTable(
+    "How often you get a letter",
+    (_WHOSE, Fact("how often, when the next one is due, and when the last one was",
+                  ("rhythm", "due_at", "looked_at"), _ONESELF)),
+    kept=_LEAVE,
+)  # fmt: skip
+MAILED_SEARCH = PersonalTable(
+    "A search of which you want news by mail",
+    (_WHOSE, Fact("which one, and since when what is new is told", ("search_id", "since"),
+                  _ONESELF)),
+    kept=_LEAVE,
+)  # fmt: skip
+TOLD = PersonalTable(
+    "What a letter told you of, so that none tells it twice",
+    (_WHOSE, _NUMBER, Fact("which task or project, in what sort of notice, and when",
+                           ("kind", "task_id", "project_id", "told_at"), _ONESELF)),
+    kept="until you leave",
+)  # fmt: skip
+KNOWN_BROWSER = PersonalTable(
+    "A browser in which you signed in before, so that a new one is told of",
+    (_WHOSE, Fact("which one in words, since when, and when you were told",
+                  ("browser", "first_at", "told_at"), _ONESELF)),
+    kept="until you leave",
+)  # fmt: skip
+STOP = PersonalTable(
+    "The link of a letter that stops such letters",
+    (_WHOSE, _hash("secret_hash", of="the link"),
+     Fact("what it stops, and when it was made", ("kinds", "made_at"), _ONESELF)),
+    kept="until you leave",
+    endings=(Ending("made_at", f"{in_days(stop_links.LASTS)} at most", stop_links.LASTS),),
 )  # fmt: skip
 SIGNED_IN = PersonalTable(
     "A browser in which you are signed in",
@@ -276,6 +314,12 @@ HELD: Mapping[str, PersonalTable] = {
     "joined_account": JOINED,
     "forge_visit": VISIT,
     "forge_arrival": ARRIVAL,
+    "notice_choice": NOTICES,
+    "letter_rhythm": RHYTHM,
+    "mailed_search": MAILED_SEARCH,
+    "notice_told": TOLD,
+    "known_browser": KNOWN_BROWSER,
+    "stop_link": STOP,
     "signed_in": SIGNED_IN,
     "mail_link": LINK,
     "outgoing_mail": MAIL,

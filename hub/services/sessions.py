@@ -10,6 +10,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from hub.database import fetch
 from hub.models import SignedIn, What
+from hub.services import known_browsers
 from hub.services.account_events import note
 from hub.services.secrets import form_token, hash_of, new_secret
 from hub.services.tables import PERSON, SIGNED_IN
@@ -25,6 +26,7 @@ _WITH_PERSON = SIGNED_IN.join(PERSON, PERSON.c.id == SIGNED_IN.c.person_id)
 def begin(session: Session, person_id: int, *, user_agent: str, now: datetime) -> str:
     """Sign a person in; returns the secret for the cookie, which is kept nowhere else."""
     secret, browser = new_secret(), browser_name(user_agent)
+    known_browsers.note(session, person_id, browser, now=now)
     session.add(
         SignedIn(
             person_id=person_id,

@@ -14,7 +14,12 @@ from hub.models import (
     Freshness,
     Health,
     JoinedAccount,
+    KnownBrowser,
+    LetterRhythm,
     Listing,
+    MailedSearch,
+    NoticeChoice,
+    NoticeTold,
     Origin,
     Person,
     PersonSkill,
@@ -25,6 +30,7 @@ from hub.models import (
     SavedSearch,
     SignedIn,
     Source,
+    StopLink,
     SuggestionShown,
     SyncRun,
     Task,
@@ -49,7 +55,12 @@ CONTRIBUTION = table_of(Contribution)
 FEEDBACK = table_of(Feedback)
 FITTED_WEIGHTS = table_of(FittedWeights)
 JOINED_ACCOUNT = table_of(JoinedAccount)
+KNOWN_BROWSER = table_of(KnownBrowser)
+LETTER_RHYTHM = table_of(LetterRhythm)
 LISTING = table_of(Listing)
+MAILED_SEARCH = table_of(MailedSearch)
+NOTICE_CHOICE = table_of(NoticeChoice)
+NOTICE_TOLD = table_of(NoticeTold)
 PERSON = table_of(Person)
 PERSON_SKILL = table_of(PersonSkill)
 PROJECT = table_of(Project)
@@ -59,6 +70,7 @@ REPOSITORY = table_of(Repository)
 SIGNED_IN = table_of(SignedIn)
 SAVED_SEARCH = table_of(SavedSearch)
 SOURCE = table_of(Source)
+STOP_LINK = table_of(StopLink)
 SUGGESTION_SHOWN = table_of(SuggestionShown)
 SYNC_RUN = table_of(SyncRun)
 TASK = table_of(Task)

@@ -31,6 +31,7 @@ from hub.web.routes import (
     forge_sign_in,
     health,
     home,
+    mail,
     path,
     patterns,
     people,
@@ -52,6 +53,7 @@ from search.errors import SearchError
 PAGES = (
     home, path, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme,
     sign_in, forge_sign_in, account, profile, for_you, saved_searches, tokens, account_log, privacy,
+    mail,
 )  # fmt: skip
 
 

@@ -50,6 +50,8 @@ class Thing(StrEnum):
     OWN_WAYS_IN = "own ways to sign in"
     OWN_PROFILE = "own profile"
     OWN_SEARCHES = "own searches"
+    OWN_MAIL = "what one gets by mail"
+    LETTER = "mails like a letter, which the secret in it permits to stop"
     OWN_SUGGESTIONS = "own suggestions, and what one says to them"
     OPERATOR_CODE = "operator's code"
 
@@ -78,6 +80,10 @@ PERMISSIONS: Mapping[tuple[Action, Thing], Actor] = {
     (Action.CHANGE, Thing.OWN_PROFILE): Actor.MEMBER,
     (Action.SEE, Thing.OWN_SEARCHES): Actor.MEMBER,
     (Action.CHANGE, Thing.OWN_SEARCHES): Actor.MEMBER,
+    (Action.SEE, Thing.OWN_MAIL): Actor.MEMBER,
+    (Action.CHANGE, Thing.OWN_MAIL): Actor.MEMBER,
+    (Action.SEE, Thing.LETTER): Actor.VISITOR,
+    (Action.END, Thing.LETTER): Actor.VISITOR,
     (Action.SEE, Thing.OWN_SUGGESTIONS): Actor.MEMBER,
     (Action.CHANGE, Thing.OWN_SUGGESTIONS): Actor.MEMBER,
     (Action.SEND, Thing.OPERATOR_CODE): Actor.MEMBER,
@@ -164,6 +170,10 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "GET /account/searches": (Action.SEE, Thing.OWN_SEARCHES),
     "POST /account/searches": (Action.CHANGE, Thing.OWN_SEARCHES),
     "POST /account/searches/forget": (Action.CHANGE, Thing.OWN_SEARCHES),
+    "GET /account/mail": (Action.SEE, Thing.OWN_MAIL),
+    "POST /account/mail": (Action.CHANGE, Thing.OWN_MAIL),
+    "GET /mail/stop/{secret}": (Action.SEE, Thing.LETTER),
+    "POST /mail/stop/{secret}": (Action.END, Thing.LETTER),
     "GET /for-you": (Action.SEE, Thing.OWN_SUGGESTIONS),
     "POST /for-you/answers": (Action.CHANGE, Thing.OWN_SUGGESTIONS),
     "POST /for-you/answers/take-back": (Action.CHANGE, Thing.OWN_SUGGESTIONS),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from hub.services.own_data import Holding
 from hub.views.accounts import BrowserView, JoinedView, Viewer
+from hub.views.notices import ShownFor
 from hub.web.pages.base import PrivatePage
 
 
@@ -22,6 +23,7 @@ class AccountPage(PrivatePage):
     browsers: tuple[BrowserView, ...]
     this_id: int
     errors: dict[str, str]
+    shown: tuple[ShownFor, ...]
     now: datetime
 
 
@@ -41,6 +43,7 @@ def account_page(
     has_operator: bool,
     browsers: tuple[BrowserView, ...],
     now: datetime,
+    shown: tuple[ShownFor, ...] = (),
     errors: dict[str, str] | None = None,
 ) -> AccountPage:
     """Show a person their account."""
@@ -57,6 +60,7 @@ def account_page(
         browsers=browsers,
         this_id=viewer.signed_in_id,
         errors=errors or {},
+        shown=shown,
         now=now,
     )
 

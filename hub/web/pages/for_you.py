@@ -8,6 +8,7 @@ from hub.matching.silence import NO_TASK_FITS
 from hub.models import Verdict, Why
 from hub.views import GivenFeedback, SuggestedProject, SuggestedTask
 from hub.views.accounts import Viewer
+from hub.views.notices import ShownFor
 from hub.web.pages.base import PrivatePage
 from hub.web.pages.people import SuggestedProjectEntry, suggested_project_entry
 from hub.web.pages.suggestions import TaskEntry, task_entry
@@ -52,6 +53,7 @@ class ForYouPage(PrivatePage):
     projects: tuple[SuggestedProjectEntry, ...]
     answers: tuple[GivenAnswer, ...]
     whys: tuple[tuple[str, str], ...]
+    shown: tuple[ShownFor, ...]
     no_task_fits: str = NO_TASK_FITS
     now: datetime
 
@@ -62,6 +64,7 @@ def for_you_page(
     projects: tuple[SuggestedProject, ...],
     given: tuple[GivenFeedback, ...],
     *,
+    shown: tuple[ShownFor, ...] = (),
     now: datetime,
 ) -> ForYouPage:
     """Show a person what could suit them."""
@@ -73,6 +76,7 @@ def for_you_page(
         projects=tuple(suggested_project_entry(each, now) for each in projects),
         answers=tuple(map(_in_words, given)),
         whys=WHYS,
+        shown=shown,
         now=now,
     )
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from hub.context import AppContext
 from hub.errors import BadRequest
 from hub.services import accounts, forge_sign_in, own_data, sessions
+from hub.services.shown_for import shown_this_week
 from hub.views.accounts import Viewer
 from hub.web import cookies, rates
 from hub.web.deps import Context, DbSession, Member, Now
@@ -109,6 +110,7 @@ def _page(
         forges=context.sign_in_forges,
         has_operator=accounts.has_operator(session),
         browsers=sessions.listing(session, member.person_id, now=now),
+        shown=shown_this_week(session, member.person_id, now=now),
         now=now,
         errors=errors,
     )

@@ -9,6 +9,7 @@ from hub.errors import BadRequest
 from hub.models import Side, Verdict, Why
 from hub.services import feedback, suggestions
 from hub.services.shown import note_shown
+from hub.services.shown_for import shown_this_week
 from hub.services.suggested_projects import projects_beside
 from hub.views import SuggestedProject, SuggestedTask
 from hub.web.deps import Context, DbSession, Member, Now
@@ -37,10 +38,11 @@ def index(
         ranked = suggestions.own_ranked_tasks(session, context, member.person_id, now=now)
         tasks = suggestions.first_tasks(session, context, ranked, now=now)
         projects = projects_beside(session, context, ranked, now=now)
-        shown = [each.suggestion for each in tasks]
-        behind.add_task(note_shown, context, shown, side=Side.PERSON, now=now)
+        listed = [each.suggestion for each in tasks]
+        behind.add_task(note_shown, context, listed, side=Side.PERSON, now=now)
     given = feedback.given(session, member.person_id)
-    page = for_you_page(member, tasks, projects, given, now=now)
+    shown = shown_this_week(session, member.person_id, now=now)
+    page = for_you_page(member, tasks, projects, given, shown=shown, now=now)
     return pages_of(request).page(request, "for_you/index.html", page)
 
 

@@ -1,12 +1,14 @@
 """The tick asks for what is due, once, and forgets what ended long ago."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import select
 
 from hub.context import Letter
 from hub.jobs import listing, ticking
-from hub.models import OutgoingMail, Source
+from hub.jobs.asking import JobKind
+from hub.models import LetterRhythm, OutgoingMail, Person, Source
 from hub.services import mail
 from tests.hub.jobs.running import JobsHub, hint
 
@@ -129,3 +131,23 @@ def test_old_texts_are_looked_for_once_an_hour() -> None:
     begin = datetime(2026, 11, 23, 12, tzinfo=UTC)
     times = [begin + timedelta(seconds=10 * tick) for tick in range(360)]
     assert sum(map(ticking.is_time_to_forget_texts, times)) == 1
+
+
+def test_letters_are_asked_for_only_while_any_is_due_and_mail_is_set_up(jobs_hub: JobsHub) -> None:
+    context, asked = jobs_hub.hub.context, jobs_hub.asked
+    settings = context.settings.model_copy(update={"mail_server": "x", "mail_from": "a@b.example"})
+    with_mail = replace(context, settings=settings)
+    assert not ticking.ask_for_notices(with_mail, asked)
+    with context.transaction() as session:
+        now = context.clock.now()
+        person = Person(handle="ada", name="Ada", joined_at=now, changed_at=now)
+        session.add(person)
+        session.flush()
+        session.add(LetterRhythm(person_id=person.id or 0, due_at=now))
+
+    assert not ticking.ask_for_notices(context, asked)
+    assert ticking.ask_for_notices(with_mail, asked)
+
+    jobs_hub.work_off()
+    [job] = asked.client.list_workflows(name=[JobKind.NOTICES])
+    assert job.output == "Letters written: 0."

@@ -1,18 +1,12 @@
 """Mail that waits: sent by a real server's protocol, tried again, never sent twice."""
 
-import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from email import message_from_bytes
-from email.message import EmailMessage, Message
-from email.policy import default
 from pathlib import Path
 
 import pytest
 import structlog
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlmodel import select
 
 from hub.bootstrap import make_mailer
@@ -23,33 +17,12 @@ from hub.services import mail
 from hub.services.mail_errors import MailLost, MailPostponed
 from hub.services.mail_letters import sign_in_letter
 from tests.conftest import Database
+from tests.hub.mail_server import Postbox, html_of, mailing, text_of
 from tests.hub.running import RunningHub, running_hub
 
 LETTER = sign_in_letter(
     "ada@people.example", "http://127.0.0.1:8000/sign-in/link/abc", hub="Our <hub>", minutes=15
 )
-
-
-@dataclass
-class Postbox:
-    """A mail server that keeps what it takes; ``says`` is its answer to the next letters."""
-
-    says: str = "250 OK"
-    messages: list[Message] = field(default_factory=list)
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
-        if self.says.startswith("250"):
-            assert isinstance(envelope.content, bytes)
-            self.messages.append(message_from_bytes(envelope.content, policy=default))
-        return self.says
-
-
-def free_port() -> int:
-    """Find a port: aiosmtpd knocks at the one that it was given, so it cannot be given 0."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port = found.getsockname()[1]
-    assert isinstance(port, int)
-    return port
 
 
 @pytest.fixture
@@ -60,23 +33,8 @@ def postbox() -> Postbox:
 @pytest.fixture
 def hub(database: Database, tmp_path: Path, postbox: Postbox) -> Iterator[RunningHub]:
     """A hub that sends its mail to the postbox."""
-    port = free_port()
-    server = Controller(postbox, hostname="127.0.0.1", port=port)
-    server.start()
-    try:
-        with running_hub(database, tmp_path) as running:
-            settings = running.context.settings.model_copy(
-                update={
-                    "mail_server": "127.0.0.1",
-                    "mail_port": port,
-                    "mail_security": "none",
-                    "mail_from": "hub@hub.example",
-                }
-            )
-            context = replace(running.context, settings=settings, mailer=make_mailer(settings))
-            yield replace(running, context=context)
-    finally:
-        server.stop()
+    with running_hub(database, tmp_path) as running, mailing(running.context, postbox) as context:
+        yield replace(running, context=context)
 
 
 def put(hub: RunningHub) -> None:
@@ -97,14 +55,14 @@ def test_letter_arrives_once_in_text_and_html(hub: RunningHub, postbox: Postbox)
     assert mail.send_due(hub.context) == 0
 
     [message] = postbox.messages
-    assert isinstance(message, EmailMessage)
     assert message["To"] == "ada@people.example"
     assert message["From"] == "OTD Hub <hub@hub.example>"
-    text, html = message.get_body(("plain",)), message.get_body(("html",))
-    assert text is not None
-    assert html is not None
-    assert "http://127.0.0.1:8000/sign-in/link/abc" in text.get_content()
-    assert "Our &lt;hub&gt;" in html.get_content()
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Date"]
+    assert message["Message-ID"].endswith("@hub.example>")
+    assert "List-Unsubscribe" not in message
+    assert "http://127.0.0.1:8000/sign-in/link/abc" in text_of(message)
+    assert "Our &lt;hub&gt;" in html_of(message)
     assert waiting(hub) == []
 
 
@@ -177,6 +135,35 @@ def test_tries_end(hub: RunningHub) -> None:
         hub.clock.move(timedelta(minutes=1))
     assert mailer.tries <= mail.MOST_TRIES
     assert waiting(hub) == []
+
+
+def test_notice_is_tried_for_as_long_as_it_is_of_use(hub: RunningHub, postbox: Postbox) -> None:
+    now = hub.clock.now()
+    with hub.context.transaction() as session:
+        mail.put(session, LETTER, now=now, ends_at=now + timedelta(days=1))
+    postbox.says = "451 Later"
+    for _ in range(20):
+        mail.send_due(hub.context)
+        hub.clock.move(mail.LONGEST_WAIT)
+    postbox.says = "250 OK"
+
+    assert mail.send_due(hub.context) == 1
+
+
+def test_headers_stay_on_one_line(hub: RunningHub, postbox: Postbox) -> None:
+    subject = "Lamp\r\nBcc: eve@people.example\u2028X: y\x00"
+    settings = hub.context.settings.model_copy(update={"name": "Our\nX-Evil: hub"})
+    stop_address = f"https://a-hub-with-a-long-name.people.example/mail/stop/{'a' * 90}"
+    letter = replace(LETTER, subject=subject, stop_address=stop_address)
+
+    make_mailer(settings).send(letter, letter_id="1")
+
+    [message] = postbox.messages
+    assert message["Subject"] == "Lamp Bcc: eve@people.example X: y"
+    assert message["Bcc"] is None
+    assert message["X-Evil"] is None
+    assert message["List-Unsubscribe"] == f"<{stop_address}>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 def test_server_that_is_away_costs_no_letter(hub: RunningHub) -> None:

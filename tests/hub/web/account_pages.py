@@ -25,6 +25,7 @@ from hub.web.pages.sign_in import (
 from hub.web.pages.tokens import TypedToken, tokens_page
 from tests.hub.sample import HOSTILE
 from tests.hub.web import samples
+from tests.hub.web.mail_pages import SHOWN, mail_pages
 from tests.hub.web.samples import NOW
 
 VIEWER = Viewer(1, "noor", HOSTILE, False, 7, NOW, "0" * 64)
@@ -92,6 +93,7 @@ def account_pages() -> dict[str, tuple[str, Page]]:
     """Map an address to its template and page."""
     token, found = "0" * 64, FoundLink("ada@people.example", None, "/")
     return {
+        **mail_pages(VIEWER, SEARCHES),
         "/sign-in": (
             "sign_in/index.html",
             sign_in_page(token, has_mail=True, forges=HOSTS, next_address="/"),
@@ -122,6 +124,7 @@ def account_pages() -> dict[str, tuple[str, Page]]:
                 forges=HOSTS,
                 has_operator=False,
                 browsers=BROWSERS,
+                shown=SHOWN,
                 now=NOW,
                 errors={"typed_name": "Type your name."},
             ),
@@ -134,7 +137,12 @@ def account_pages() -> dict[str, tuple[str, Page]]:
         "/for-you": (
             "for_you/index.html",
             for_you_page(
-                VIEWER, samples.SUGGESTED_TASKS, samples.SUGGESTED_PROJECTS, GIVEN, now=NOW
+                VIEWER,
+                samples.SUGGESTED_TASKS,
+                samples.SUGGESTED_PROJECTS,
+                GIVEN,
+                shown=SHOWN,
+                now=NOW,
             ),
         ),
         "/for-you-nothing": ("for_you/index.html", for_you_page(VIEWER, (), (), (), now=NOW)),
