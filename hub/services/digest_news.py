@@ -163,9 +163,7 @@ _FINDERS: Mapping[NoticeKind, _Finder] = {
 }
 
 
-def _told(
-    session: Session, person_id: int, kind: NoticeKind
-) -> tuple[set[int | None], set[int | None]]:
+def _told(session: Session, person_id: int, kind: NoticeKind) -> tuple[set[int], set[int]]:
     """Give the ids of the tasks and of the projects that were told."""
     rows = fetch(
         session,

@@ -4,6 +4,7 @@ Revision: 0012, after 0010.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,7 +19,7 @@ def _person() -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(["person_id"], ["person.id"], ondelete="CASCADE")
 
 
-def _instant(name: str, *, nullable: bool = False) -> sa.Column[sa.DateTime]:
+def _instant(name: str, *, nullable: bool = False) -> sa.Column[datetime]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 

@@ -26,7 +26,7 @@ from hub.models import (
     SuggestionShown,
     Task,
 )
-from hub.services import digests, mail, mail_wishes, sessions, stop_links
+from hub.services import digest_news, digests, mail, mail_wishes, sessions, stop_links
 from hub.services.indexing import index_changes
 from hub.services.notice_kinds import DIGESTED, NOTICES
 from hub.services.retention import forget_ended
@@ -339,7 +339,7 @@ def test_trouble_with_one_person_does_not_keep_the_others(
         choose(hub, sample.people[name], NoticeKind.WAS_SUGGESTED)
         show(hub, sample, "town", person=name)
     next_day(clock)
-    news_for = digests.news_for
+    news_for = digest_news.news_for
 
     def failing(session: Session, context: AppContext, person_id: int, *, now: datetime) -> object:
         if person_id == noor:
