@@ -126,7 +126,7 @@ MAIL = PersonalTable(
              ("tries", "try_at", "taken_at", "ends_at"), _ONESELF),
     ),
     kept="until it was sent",
-    endings=(Ending("ends_at", f"a link {in_days(LINK_LASTS)} at most, a notice two days"),),
+    endings=(Ending("ends_at", f"a link {in_days(LINK_LASTS)} at most, a notice 3 days"),),
 )  # fmt: skip
 NOTICES = PersonalTable(
     "Which notices you want by mail",

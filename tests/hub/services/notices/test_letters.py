@@ -1,9 +1,8 @@
 """Letters of what is new: only what was asked for, each thing once, in step with the outbox."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 
@@ -20,110 +19,28 @@ from hub.models import (
     OutgoingMail,
     Person,
     Rhythm,
-    SavedSearch,
-    Side,
     StopLink,
     SuggestionShown,
     Task,
 )
-from hub.services import digest_news, digests, mail, mail_wishes, sessions, stop_links
-from hub.services.indexing import index_changes
+from hub.services import digest_news, digests, mail, mail_wishes, stop_links
 from hub.services.notice_kinds import DIGESTED, NOTICES
 from hub.services.retention import forget_ended
-from hub.services.rhythm import next_due
-from hub.services.shown_for import WORDS, shown_this_week
 from search.tantivy import TantivyEngine
-from tests.hub.mail_server import Postbox, html_of, mailing, text_of
+from tests.hub.mail_server import Postbox, html_of, text_of
 from tests.hub.running import SetClock
 from tests.hub.sample import HOSTILE, Sample
-from tests.hub.web.signing_in import FIREFOX
+from tests.hub.services.notices.wishing import (
+    choose,
+    keep_search,
+    next_day,
+    open_anew,
+    outbox,
+    show,
+)
 
 ADDRESS = "noor@people.example"
 ALL = frozenset(NoticeKind)
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
-def postbox() -> Postbox:
-    return Postbox()
-
-
-@pytest.fixture
-def hub(
-    indexed: AppContext, sample: Sample, clock: SetClock, postbox: Postbox
-) -> Iterator[AppContext]:
-    """The sample's hub with a mail server, whose clock moves; Noor has an account."""
-    with mailing(replace(indexed, clock=clock), postbox) as context:
-        with context.transaction() as session:
-            person_id = sample.people["noor"]
-            session.add(Account(person_id=person_id, address=ADDRESS, verified_at=clock.now()))
-        yield context
-
-
-def choose(
-    hub: AppContext,
-    person_id: int,
-    *kinds: NoticeKind,
-    rhythm: Rhythm = Rhythm.DAILY,
-    searches: tuple[int, ...] = (),
-) -> None:
-    with hub.transaction() as session:
-        mail_wishes.save(
-            session,
-            person_id,
-            kinds=kinds,
-            rhythm=rhythm,
-            searches=searches,
-            now=hub.clock.now(),
-        )
-
-
-def keep_search(hub: AppContext, person_id: int, address: str, name: str = "Mine") -> int:
-    with hub.transaction() as session:
-        row = SavedSearch(person_id=person_id, name=name, address=address, kept_at=hub.clock.now())
-        session.add(row)
-        session.flush()
-        assert row.id is not None
-        return row.id
-
-
-def show(
-    hub: AppContext, sample: Sample, task: str, side: Side = Side.PROJECT, person: str = "noor"
-) -> None:
-    """Note that a person was shown beside a task now."""
-    now = hub.clock.now()
-    with hub.transaction() as session:
-        session.add(
-            SuggestionShown(
-                task_id=sample.tasks[task], person_id=sample.people[person], shown_on=now.date(),
-                shown_at=now, side=side, score=1.0, values={"skills": 0.5, "spoken": 1.0},
-                weights_version="1",
-            )
-        )  # fmt: skip
-
-
-def open_anew(hub: AppContext, sample: Sample, task: str, **fields: object) -> None:
-    """Have a task look as if it was opened a moment ago, and bring that to the index."""
-    now = hub.clock.now()
-    with hub.transaction() as session:
-        row = session.get_one(Task, sample.tasks[task])
-        row.opened_at = row.updated_at = row.changed_at = now
-        for name, value in fields.items():
-            setattr(row, name, value)
-    index_changes(hub)
-
-
-def outbox(hub: AppContext) -> list[OutgoingMail]:
-    with hub.reading() as session:
-        return list(session.exec(select(OutgoingMail).order_by(col(OutgoingMail.id))))
-
-
-def next_day(clock: SetClock, days: int = 1) -> None:
-    clock.move(timedelta(days=days))
 
 
 def test_letter_arrives_in_text_and_html_and_says_how_to_stop(
@@ -414,75 +331,3 @@ def test_secret_of_a_stop_link_is_kept_as_a_hash_and_for_long(
     forget_ended(hub)
     with hub.reading() as session:
         assert session.exec(select(StopLink)).all() == []
-
-
-def sign_in(hub: AppContext, person_id: int, agent: str) -> None:
-    with hub.transaction() as session:
-        sessions.begin(session, person_id, user_agent=agent, now=hub.clock.now())
-
-
-def test_new_browser_is_told_of_once_and_the_first_never(
-    hub: AppContext, sample: Sample, postbox: Postbox
-) -> None:
-    noor = sample.people["noor"]
-    sign_in(hub, noor, FIREFOX)
-    assert digests.write_due(hub) == 0
-    for _ in range(2):
-        sign_in(hub, noor, "Mozilla/5.0 (iPhone) Safari/605")
-    sign_in(hub, noor, FIREFOX)
-
-    assert digests.write_due(hub) == 1
-    assert digests.write_due(hub) == 0
-
-    mail.send_due(hub)
-    [message] = postbox.messages
-    assert message["Subject"] == "New at your account: Safari on iOS"
-    assert "http://127.0.0.1:8000/account" in text_of(message)
-    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-
-
-def test_new_browser_is_not_told_of_where_that_is_off(hub: AppContext, sample: Sample) -> None:
-    noor = sample.people["noor"]
-    choose(hub, noor)
-    for agent in (FIREFOX, "Mozilla/5.0 (iPhone) Safari/605"):
-        sign_in(hub, noor, agent)
-    assert digests.write_due(hub) == 0
-    choose(hub, noor, NoticeKind.ACCOUNT)
-    assert digests.write_due(hub) == 0
-
-
-def test_letters_are_due_at_six_each_day_or_on_mondays() -> None:
-    monday = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
-    moment = timedelta(seconds=1)
-    assert next_due(Rhythm.DAILY, monday - moment) == monday
-    assert next_due(Rhythm.DAILY, monday) == monday + timedelta(days=1)
-    assert next_due(Rhythm.WEEKLY, monday - moment) == monday
-    assert next_due(Rhythm.WEEKLY, monday) == monday + timedelta(days=7)
-    assert next_due(Rhythm.WEEKLY, monday + timedelta(days=3)) == monday + timedelta(days=7)
-    assert next_due(Rhythm.NEVER, monday) is None
-
-
-def test_shown_this_week_says_why_as_it_was_noted(
-    hub: AppContext, sample: Sample, clock: SetClock
-) -> None:
-    noor = sample.people["noor"]
-    show(hub, sample, "arabic")
-    next_day(clock, 8)
-    for _ in range(2):
-        show(hub, sample, "town")
-        next_day(clock)
-    show(hub, sample, "hidden")
-    show(hub, sample, "print", Side.PERSON)
-
-    with hub.reading() as session:
-        [found] = shown_this_week(session, noor, now=clock.now())
-        assert shown_this_week(session, sample.people["teodor"], now=clock.now()) == ()
-    assert found.title == "Explain how to add a town"
-    assert found.why == ("skills that you have", "a language that you speak")
-    assert found.values == {"skills that you have": 0.5, "a language that you speak": 1.0}
-
-
-def test_every_signal_has_its_words() -> None:
-    from hub.matching.signals import SIGNALS
-
-    assert WORDS.keys() == SIGNALS.keys()

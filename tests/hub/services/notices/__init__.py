@@ -1,0 +1,1 @@
+"""Notices by mail: what is told, when, and to whom."""
