@@ -189,6 +189,7 @@ def make_sign_in_forges(settings: Settings, stack: ExitStack) -> dict[str, SignI
             raise NotConfigured(f"HUB_SIGN_IN_WITH: {host} is named twice.")
         if host not in secrets:
             raise NotConfigured(f"HUB_SIGN_IN_SECRETS: {host} needs its secret, as HOST=SECRET.")
+        _require_privacy(address, settings.private_hosts)
         place = SignInPlace(
             host=host,
             client_id=client_id,
@@ -220,6 +221,18 @@ def _read_sign_in(text: str) -> tuple[Place, str, str]:
             f"KIND:HOST=CLIENT_ID, where KIND is one of {', '.join(SIGN_IN)}."
         )
     return (ForgeKind(kind), host.lower()), client_id, address
+
+
+def _require_privacy(address: str, private_hosts: Sequence[str]) -> None:
+    """Refuse to send secrets in the clear, but within the operator's own network."""
+    scheme, _, rest = address.partition("://")
+    authority = rest.partition("/")[0].lower()
+    own = {host.strip().lower() for host in private_hosts}
+    if scheme.lower() == "http" and own.isdisjoint({authority, authority.rpartition(":")[0]}):
+        raise NotConfigured(
+            f"HUB_SIGN_IN_WITH: the secret of a forge is sent by https alone. {authority} must "
+            "have it, or stand in HUB_PRIVATE_HOSTS."
+        )
 
 
 def _client_secrets(settings: Settings) -> dict[str, str]:

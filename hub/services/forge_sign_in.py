@@ -4,6 +4,7 @@ What a forge says of mail addresses is not asked: an account here is never found
 that the forge gives is thrown away as soon as it was read who came.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote
@@ -42,6 +43,14 @@ class Returned:
     code: str = ""
     error: str = ""
     issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """A way that was used up. ``person_id`` is who joins an account to themselves."""
+
+    next_address: str
+    person_id: int | None
 
 
 def depart(
@@ -90,7 +99,8 @@ def arrive(
     does not answer. Whatever comes back, it works once.
     """
     forge = _forge(context, host)
-    visit = _take_visit(context, forge.host, returned.state, browser, now=now)
+    with context.transaction() as session:
+        visit = _take_visit(session, forge.host, returned.state, browser, now=now)
     _refuse_what_is_no_code(forge, returned)
     if visit.person_id is not None and visit.person_id != viewer_id:
         raise BadRequest("Who wanted to join this account is not signed in here any more.")
@@ -142,17 +152,20 @@ def listing(session: Session, person_id: int) -> tuple[JoinedView, ...]:
     return tuple(JoinedView(row.id, row.forge, row.host, row.handle, row.joined_at) for row in rows)
 
 
-def part(session: Session, person_id: int, joined_id: int, *, now: datetime) -> None:
+def part(
+    session: Session, person_id: int, joined_id: int, *, hosts: Collection[str], now: datetime
+) -> None:
     """Take an account off a person, with the work that was brought in from there.
 
-    Raises :class:`Conflict` where it is their last way in. One that is not theirs is no error.
+    ``hosts`` are those of the forges that people can sign in with at present. Raises
+    :class:`Conflict` where it is their last way in. One that is not theirs is no error.
     """
     # Held until the end: of two that are taken off at once, one must stay.
     session.execute(select(PERSON.c.id).where(PERSON.c.id == person_id).with_for_update())
     row = session.get(JoinedAccount, joined_id)
     if row is None or row.person_id != person_id:
         return
-    if not _has_other_way(session, person_id):
+    if not _has_other_way(session, person_id, joined_id, hosts):
         raise Conflict(
             "This is your last way to sign in. Join another account first, or leave this hub."
         )
@@ -185,19 +198,21 @@ def _passage(context: AppContext, forge: SignInForge, state: str, browser: str) 
     )
 
 
-def _take_visit(
-    context: AppContext, host: str, state: str, browser: str, *, now: datetime
-) -> ForgeVisit:
-    with context.transaction() as session:
-        visit = session.get(ForgeVisit, hash_of(state))
-        if visit is None or visit.browser_hash != hash_of(browser) or visit.host != host:
-            raise BadRequest(_ENDED)
-        session.delete(visit)
-        session.flush()
-        session.expunge(visit)
-    if visit.ends_at <= now:
+def _take_visit(session: Session, host: str, state: str, browser: str, *, now: datetime) -> _Visit:
+    """Use a way up, in one statement: of two that come back at the same moment, one finds it."""
+    taken = session.execute(
+        delete(ForgeVisit)
+        .where(
+            col(ForgeVisit.state_hash) == hash_of(state),
+            col(ForgeVisit.browser_hash) == hash_of(browser),
+            col(ForgeVisit.host) == host,
+            col(ForgeVisit.ends_at) > now,
+        )
+        .returning(col(ForgeVisit.next_address), col(ForgeVisit.person_id))
+    ).first()
+    if taken is None:
         raise BadRequest(_ENDED)
-    return visit
+    return _Visit(taken.next_address, taken.person_id)
 
 
 def _refuse_what_is_no_code(forge: SignInForge, returned: Returned) -> None:
@@ -216,7 +231,7 @@ def _known_or_new(
     session: Session,
     forge: SignInForge,
     identity: Identity,
-    visit: ForgeVisit,
+    visit: _Visit,
     *,
     browser: str,
     now: datetime,
@@ -272,8 +287,13 @@ def _join(
     note(session, person_id, What.FORGE_JOINED, now=now, account=f"{identity.handle} on {host}")
 
 
-def _has_other_way(session: Session, person_id: int) -> bool:
-    has_mail = select(func.count()).where(col(Account.person_id) == person_id)
-    ways = select(func.count()).where(col(JoinedAccount.person_id) == person_id)
-    counted = (session.connection().execute(question).scalar_one() for question in (has_mail, ways))
-    return sum(counted) > 1
+def _has_other_way(
+    session: Session, person_id: int, joined_id: int, hosts: Collection[str]
+) -> bool:
+    mail = select(func.count()).where(col(Account.person_id) == person_id)
+    others = select(func.count()).where(
+        col(JoinedAccount.person_id) == person_id,
+        col(JoinedAccount.id) != joined_id,
+        col(JoinedAccount.host).in_(hosts),
+    )
+    return any(session.connection().execute(each).scalar_one() for each in (mail, others))

@@ -127,7 +127,10 @@ def join(request: Request, context: Context, form: SentForm, member: Member, now
 def part(context: Context, form: SentForm, member: Member, now: Now) -> Response:
     """Take a joined account off."""
     with context.transaction() as writing:
-        forge_sign_in.part(writing, member.person_id, form.number("joined"), now=now)
+        forge_sign_in.part(
+            writing, member.person_id, form.number("joined"),
+            hosts=context.sign_in_forges.keys(), now=now,
+        )  # fmt: skip
     return _go("/account")
 
 

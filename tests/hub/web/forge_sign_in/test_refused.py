@@ -223,6 +223,7 @@ def test_nothing_secret_is_logged(
         (("gitlab:x.example=a",), (), "needs its secret"),
         ((), ("x.example=b",), "stands not in HUB_SIGN_IN_WITH"),
         (("gitlab:x.example=a", "forgejo:x.example=a"), ("x.example=b",), "named twice"),
+        (("gitlab:x.example=a@http://x.example",), ("x.example=b",), "https alone"),
         (("gitlab:x.example=a@ftp://x",), ("x.example=b",), "http"),
     ],
 )

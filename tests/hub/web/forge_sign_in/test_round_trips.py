@@ -146,13 +146,33 @@ def test_last_way_in_is_not_taken_off(
         assert session.exec(select(JoinedAccount)).all() == []
 
 
+def test_account_on_a_forge_that_is_no_more_set_up_is_no_way_in(
+    client: TestClient, context: AppContext, provider: Provider
+) -> None:
+    first_time(client, provider)
+    with context.transaction() as session:
+        [joined] = session.exec(select(JoinedAccount)).all()
+        session.add(
+            JoinedAccount(
+                person_id=joined.person_id, forge="gitlab", host="before.example", remote_id="1",
+                handle="ada", joined_at=context.clock.now(),
+            )
+        )  # fmt: skip
+    answer = send(client, "/account/forges/part", {"joined": str(joined.id)})
+    assert answer.status_code == 409
+    assert "last way to sign in" in answer.text
+
+
 def test_account_of_another_person_is_not_taken_off(
     client: TestClient, context: AppContext, provider: Provider
 ) -> None:
     first_time(client, provider)
     with context.transaction() as session:
         [joined] = session.exec(select(JoinedAccount)).all()
-        forge_sign_in.part(session, joined.person_id + 1, joined.id or 0, now=context.clock.now())
+        forge_sign_in.part(
+            session, joined.person_id + 1, joined.id or 0,
+            hosts=context.sign_in_forges.keys(), now=context.clock.now(),
+        )  # fmt: skip
     with context.reading() as session:
         assert len(session.exec(select(JoinedAccount)).all()) == 1
 
