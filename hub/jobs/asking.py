@@ -20,7 +20,7 @@ from sqlalchemy.engine import Engine
 from hub.context import AppContext, RepositoryHint, Transaction
 from hub.errors import NotFound
 from hub.jobs.logs import forward_logs
-from hub.jobs.queues import HINTS, INDEX, MAIL, queue_of
+from hub.jobs.queues import HINTS, HISTORY, INDEX, MAIL, queue_of
 from hub.jobs.storage import make_client, make_jobs_engine, prepare
 from hub.models import Source
 
@@ -37,6 +37,7 @@ class JobKind(StrEnum):
     LOOK = "pull_repository"
     INDEX = "index_changes"
     MAIL = "send_mail"
+    HISTORY = "read_histories"
     TICK = "tick"
 
 
@@ -130,6 +131,12 @@ class AskedJobs:
         """Ask that the mail that waits be sent."""
         return self._ask(
             _Order(JobKind.MAIL, MAIL, job_id=f"mail-{uuid4().hex[:12]}", key="outbox")
+        )
+
+    def ask_for_histories(self) -> str:
+        """Ask that what people did on forges be read, for those to whom it is due."""
+        return self._ask(
+            _Order(JobKind.HISTORY, HISTORY, job_id=f"history-{uuid4().hex[:12]}", key="histories")
         )
 
     def _queue_of(self, source_id: int) -> str:

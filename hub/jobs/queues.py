@@ -19,6 +19,7 @@ HINTS = "hints"
 CATALOGUES = "catalogues"
 INDEX = "index"
 MAIL = "mail"
+HISTORY = "histories"
 
 
 class _Limiter(TypedDict):
@@ -73,6 +74,7 @@ FORGE_LIMITS = {
 CATALOGUE_LIMITS = Limits(in_worker=1, in_all=2, starts_a_minute=None, poll_s=4.0)
 HINT_LIMITS = Limits(in_worker=8, in_all=32, starts_a_minute=None, poll_s=0.5)
 INDEX_LIMITS = Limits(in_worker=1, in_all=1, starts_a_minute=None, poll_s=1.0)
+HISTORY_LIMITS = Limits(in_worker=1, in_all=1, starts_a_minute=None, poll_s=2.0)
 MAIL_LIMITS = Limits(in_worker=1, in_all=1, starts_a_minute=None, poll_s=1.0)
 
 
@@ -98,4 +100,5 @@ def limits_of(forges: Iterable[tuple[str, str]]) -> dict[str, Limits]:
         HINTS: HINT_LIMITS,
         INDEX: INDEX_LIMITS,
         MAIL: MAIL_LIMITS,
+        HISTORY: HISTORY_LIMITS,
     }

@@ -6,6 +6,7 @@ from hub.models.index_reach import IndexReach
 from hub.models.joined_account import JoinedAccount
 from hub.models.linked_change import LinkedChange
 from hub.models.listing import Listing
+from hub.models.own_history import HistoryReading, StruckWork
 from hub.models.person import Contribution, Person, PersonSkill, Relation
 from hub.models.project import Project, ProjectFile, ProjectPace, Repository
 from hub.models.saved_search import SavedSearch
@@ -23,6 +24,7 @@ __all__ = [
     "FittedWeights",
     "Freshness",
     "Health",
+    "HistoryReading",
     "IndexReach",
     "JoinedAccount",
     "LinkedChange",
@@ -43,6 +45,7 @@ __all__ = [
     "Side",
     "SignedIn",
     "Source",
+    "StruckWork",
     "SuggestionShown",
     "SyncRun",
     "Task",

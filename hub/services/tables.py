@@ -11,6 +11,7 @@ from hub.models import (
     FittedWeights,
     Freshness,
     Health,
+    HistoryReading,
     JoinedAccount,
     Listing,
     Origin,
@@ -23,6 +24,7 @@ from hub.models import (
     SavedSearch,
     SignedIn,
     Source,
+    StruckWork,
     SuggestionShown,
     SyncRun,
     Task,
@@ -44,6 +46,7 @@ AUTHOR = table_of(Author)
 CONTRIBUTION = table_of(Contribution)
 FEEDBACK = table_of(Feedback)
 FITTED_WEIGHTS = table_of(FittedWeights)
+HISTORY_READING = table_of(HistoryReading)
 JOINED_ACCOUNT = table_of(JoinedAccount)
 LISTING = table_of(Listing)
 PERSON = table_of(Person)
@@ -55,6 +58,7 @@ REPOSITORY = table_of(Repository)
 SIGNED_IN = table_of(SignedIn)
 SAVED_SEARCH = table_of(SavedSearch)
 SOURCE = table_of(Source)
+STRUCK_WORK = table_of(StruckWork)
 SUGGESTION_SHOWN = table_of(SuggestionShown)
 SYNC_RUN = table_of(SyncRun)
 TASK = table_of(Task)

@@ -28,6 +28,7 @@ from hub.web.routes import (
     feeds,
     for_you,
     health,
+    history,
     home,
     path,
     patterns,
@@ -47,7 +48,7 @@ from search.errors import SearchError
 
 PAGES = (
     home, path, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme,
-    sign_in, account, profile, for_you, saved_searches,
+    sign_in, account, profile, for_you, saved_searches, history,
 )  # fmt: skip
 
 
