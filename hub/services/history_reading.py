@@ -15,7 +15,7 @@ from hub.context import AppContext
 from hub.models import Contribution, HistoryReading, JoinedAccount, Person, StruckWork
 from hub.normalise.issues import NO_TITLE, read_words
 from hub.normalise.text import clean_line, clean_lines, clean_text, web_url
-from integrations.base import ContributionHistory, Forge
+from integrations.base import ContributionHistory
 from integrations.errors import ForgeError, ForgeUnavailable, RecordGone
 from integrations.records import ContributionRecord
 
@@ -111,7 +111,7 @@ def _read(context: AppContext, turn: _Turn) -> None:
         _put_down(session, turn, found, cursor, now=now)
 
 
-def _ask(forge: Forge | None, turn: _Turn) -> tuple[list[ContributionRecord], str | None]:
+def _ask(forge: object, turn: _Turn) -> tuple[list[ContributionRecord], str | None]:
     """Ask for what is new, the newest of it where it is much."""
     if not isinstance(forge, ContributionHistory):
         raise ForgeUnavailable(f"This hub cannot read what people did on {turn.host} yet.")
