@@ -152,13 +152,14 @@ def test_account_on_a_forge_that_is_no_more_set_up_is_no_way_in(
     first_time(client, provider)
     with context.transaction() as session:
         [joined] = session.exec(select(JoinedAccount)).all()
+        joined_id = joined.id
         session.add(
             JoinedAccount(
                 person_id=joined.person_id, forge="gitlab", host="before.example", remote_id="1",
                 handle="ada", joined_at=context.clock.now(),
             )
         )  # fmt: skip
-    answer = send(client, "/account/forges/part", {"joined": str(joined.id)})
+    answer = send(client, "/account/forges/part", {"joined": str(joined_id)})
     assert answer.status_code == 409
     assert "last way to sign in" in answer.text
 
