@@ -14,8 +14,9 @@ from sqlmodel import Session
 from hub.context import AppContext
 from hub.models import Rhythm
 from hub.services import known_browsers, mail, stop_links
+from hub.services.accounts import address_of
 from hub.services.digest_news import news_for, note_told
-from hub.services.mail_wishes import address_of, due_people, hold, kinds_of
+from hub.services.mail_wishes import due_people, hold, kinds_of
 from hub.services.notice_kinds import DIGESTED
 from hub.services.notice_letters import Sender, digest_letter
 from hub.services.rhythm import next_due

@@ -12,7 +12,8 @@ from hub.context import AppContext
 from hub.database import fetch, insert_missing
 from hub.models import KnownBrowser, NoticeKind
 from hub.services import mail, stop_links
-from hub.services.mail_wishes import address_of, hold, kinds_of
+from hub.services.accounts import address_of
+from hub.services.mail_wishes import hold, kinds_of
 from hub.services.notice_letters import Sender, new_browser_letter
 from hub.services.tables import KNOWN_BROWSER
 

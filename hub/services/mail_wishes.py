@@ -13,10 +13,11 @@ from sqlmodel import Session
 from hub.database import fetch, insert_missing
 from hub.models import LetterRhythm, MailedSearch, NoticeChoice, NoticeKind, Rhythm
 from hub.services import mail
+from hub.services.accounts import address_of
 from hub.services.notice_kinds import DIGESTED, NOTICES, letter_of, with_defaults
 from hub.services.rhythm import next_due
 from hub.services.saved_searches import listing
-from hub.services.tables import ACCOUNT, LETTER_RHYTHM, MAILED_SEARCH, NOTICE_CHOICE
+from hub.services.tables import LETTER_RHYTHM, MAILED_SEARCH, NOTICE_CHOICE
 from hub.views.notices import MailState, MailWishes
 
 
@@ -100,12 +101,6 @@ def hold(session: Session, person_id: int) -> LetterRhythm:
         session, LetterRhythm, [{"person_id": person_id, "rhythm": Rhythm.WEEKLY, "due_at": None}]
     )
     return session.get_one(LetterRhythm, person_id, with_for_update=True, populate_existing=True)
-
-
-def address_of(session: Session, person_id: int) -> str | None:
-    """Give the address that notices go to; ``None`` for who has no account any more."""
-    rows = fetch(session, select(ACCOUNT.c.address).where(ACCOUNT.c.person_id == person_id))
-    return rows[0].address if rows else None
 
 
 def due_people(session: Session, *, now: datetime, limit: int) -> list[tuple[int, datetime]]:

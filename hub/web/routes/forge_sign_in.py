@@ -3,19 +3,18 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import RedirectResponse
 
-from hub.context import AppContext
 from hub.errors import BadRequest
-from hub.services import forge_sign_in, sessions
+from hub.services import forge_sign_in
 from hub.services.forge_sign_in import Returned
-from hub.services.secrets import form_token, new_secret
+from hub.services.secrets import new_secret
 from hub.web import cookies, rates
 from hub.web.addresses import way_back
 from hub.web.deps import Context, DbSession, MaybeViewer, Member, Now
 from hub.web.forms.reading import SentForm
 from hub.web.pages.sign_in import go_on_page, name_page
 from hub.web.rendering import pages_of
+from hub.web.signing_in import begin_session, go, token_for
 
 router = APIRouter()
 _MOST_CHARS = 2048
@@ -33,13 +32,13 @@ def depart(
 ) -> Response:
     """Send the browser to a forge. The state that goes along is of no use in another browser."""
     if viewer is not None:
-        return _go(way_back(next))
+        return go(way_back(next))
     rates.rates_of(request).count(rates.WAYS_BY_SENDER, "way from", rates.sender_of(request))
     browser = cookies.browser_secret(request, context.settings) or new_secret()
     address = forge_sign_in.depart(
         context, host, browser=browser, next_address=way_back(next), now=now
     )
-    response = _go(address)
+    response = go(address)
     cookies.set_browser(response, browser, context.settings)
     return response
 
@@ -67,10 +66,12 @@ def arrive(
         now=now,
     )
     if arrived.secret:
-        return _go(f"/sign-in/name/{arrived.secret}")
-    response = _go(way_back(arrived.next_address))
+        return go(f"/sign-in/name/{arrived.secret}")
+    response = go(way_back(arrived.next_address))
     if arrived.person_id is not None:
-        _sign_in(request, response, context, arrived.person_id)
+        with context.transaction() as writing:
+            new = begin_session(writing, request, context, arrived.person_id, now=now)
+        cookies.set_session(response, new, context.settings)
     return response
 
 
@@ -81,7 +82,7 @@ def ask_name(
     """Ask who has no account yet for a name."""
     browser = cookies.browser_secret(request, context.settings)
     found = forge_sign_in.find_arrival(session, secret, browser=browser, now=now)
-    page = name_page(_token(request, browser), found, secret, name=found.name)
+    page = name_page(token_for(request, browser), found, secret, name=found.name)
     return pages_of(request).page(request, "sign_in/name.html", page)
 
 
@@ -99,11 +100,12 @@ def make_account(
             person_id, _ = forge_sign_in.make_account(
                 writing, secret, name, browser=browser, now=now
             )
+            new = begin_session(writing, request, context, person_id, now=now)
     except BadRequest as exc:
         page = name_page(form.text("form_token"), found, secret, name=name, error=str(exc))
         return pages_of(request).page(request, "sign_in/name.html", page, status=400)
-    response = _go("/account/profile")
-    _sign_in(request, response, context, person_id)
+    response = go("/account/profile")
+    cookies.set_session(response, new, context.settings)
     return response
 
 
@@ -131,24 +133,4 @@ def part(context: Context, form: SentForm, member: Member, now: Now) -> Response
             writing, member.person_id, form.number("joined"),
             hosts=context.sign_in_forges.keys(), now=now,
         )  # fmt: skip
-    return _go("/account")
-
-
-def _sign_in(request: Request, response: Response, context: AppContext, person_id: int) -> None:
-    """Begin a session in place of the one that was here."""
-    now = context.clock.now()
-    with context.transaction() as writing:
-        sessions.end_by_secret(writing, cookies.session_secret(request, context.settings), now=now)
-        agent = request.headers.get("user-agent", "")
-        new = sessions.begin(writing, person_id, user_agent=agent, now=now)
-    cookies.set_session(response, new, context.settings)
-
-
-def _token(request: Request, browser: str) -> str:
-    """Give the token of a form: of the session where there is one, else of the browser."""
-    viewer = request.state.viewer
-    return viewer.form_token if viewer is not None else form_token(browser)
-
-
-def _go(address: str) -> Response:
-    return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
+    return go("/account")

@@ -1,9 +1,7 @@
 """Signing in by a link sent by mail, and out again."""
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
 
-from hub.context import AppContext
 from hub.errors import BadRequest, NotConfigured
 from hub.services import accounts, sessions
 from hub.services.secrets import form_token, new_secret
@@ -13,6 +11,7 @@ from hub.web.deps import Context, DbSession, MaybeViewer, Now
 from hub.web.forms.reading import SentForm
 from hub.web.pages.sign_in import link_page, sent_page, sign_in_page
 from hub.web.rendering import pages_of
+from hub.web.signing_in import begin_session, go, token_for
 
 router = APIRouter()
 
@@ -21,7 +20,7 @@ router = APIRouter()
 def index(request: Request, context: Context, viewer: MaybeViewer, next: str = "/") -> Response:  # noqa: A002 -- the name in the address
     """Ask for a mail address."""
     if viewer is not None:
-        return _go(way_back(next))
+        return go(way_back(next))
     browser = cookies.browser_secret(request, context.settings) or new_secret()
     page = sign_in_page(
         form_token(browser),
@@ -57,7 +56,7 @@ def ask(request: Request, context: Context, form: SentForm, now: Now) -> Respons
     counts.count(rates.LINKS_BY_ADDRESS, "link to", address)
     browser = cookies.browser_secret(request, context.settings)
     accounts.ask_for_link(context, address, browser=browser, next_address=back, now=now)
-    return _go("/sign-in/sent")
+    return go("/sign-in/sent")
 
 
 @router.get("/sign-in/sent")
@@ -73,7 +72,7 @@ def link(secret: str, request: Request, context: Context, session: DbSession, no
     found = accounts.find_link(session, secret, browser=browser, now=now)
     # A link from a terminal may be opened where no link was asked for.
     browser = browser or new_secret()
-    page = link_page(_token(request, context, browser), found, secret)
+    page = link_page(token_for(request, browser), found, secret)
     response = pages_of(request).page(request, "sign_in/link.html", page)
     cookies.set_browser(response, browser, context.settings)
     return response
@@ -96,11 +95,8 @@ def use(
         return pages_of(request).page(request, "sign_in/link.html", page, status=400)
     with context.transaction() as writing:
         person_id, back = accounts.use_link(writing, secret, browser=browser, name=name, now=now)
-        sessions.end_by_secret(writing, cookies.session_secret(request, context.settings), now=now)
-        new = sessions.begin(
-            writing, person_id, user_agent=request.headers.get("user-agent", ""), now=now
-        )
-    response = _go("/account/profile" if found.person_id is None else way_back(back))
+        new = begin_session(writing, request, context, person_id, now=now)
+    response = go("/account/profile" if found.person_id is None else way_back(back))
     cookies.set_session(response, new, context.settings)
     return response
 
@@ -110,16 +106,6 @@ def sign_out(request: Request, context: Context, _form: SentForm, now: Now) -> R
     """End the session of this browser."""
     with context.transaction() as writing:
         sessions.end_by_secret(writing, cookies.session_secret(request, context.settings), now=now)
-    response = _go("/")
+    response = go("/")
     cookies.drop_session(response, context.settings)
     return response
-
-
-def _token(request: Request, context: AppContext, browser: str) -> str:
-    """Give the token of a form: of the session where there is one, else of the browser."""
-    viewer = request.state.viewer
-    return viewer.form_token if viewer is not None else form_token(browser)
-
-
-def _go(address: str) -> Response:
-    return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})

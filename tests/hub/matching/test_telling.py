@@ -2,6 +2,7 @@
 
 import re
 from importlib.resources import files
+from typing import Literal
 
 import pytest
 from fluent.syntax import FluentParser, ast
@@ -93,8 +94,8 @@ def test_dates_are_said_as_in_the_design(days: int, words: str) -> None:
 
 
 def test_names_are_joined_as_in_speech() -> None:
-    def told(*names: str, word: str = "and") -> str:
-        return tell(say("skills-all", known=listed(names, word=word)), Voice.ABOUT)  # type: ignore[arg-type]
+    def told(*names: str, word: Literal["and", "or"] = "and") -> str:
+        return tell(say("skills-all", known=listed(names, word=word)), Voice.ABOUT)
 
     assert told("Rust") == "Knows Rust, which this asks for."
     assert told("Rust", "SQL", word="or") == "Knows Rust or SQL, which this asks for."

@@ -111,3 +111,16 @@ def test_what_was_opened_is_seen_and_the_person_sees_the_rest(
         sign_in(client, indexed, HANDLE)
         own = "".join(text for _, text in walk(client, sample))
         assert {name for name, word in CLOSED.items() if word.lower() not in own} == set()
+
+
+def test_reasons_on_a_persons_page_speak_to_them_alone(indexed: AppContext, sample: Sample) -> None:
+    """What they said to tasks ("you said that it is not for you") is for no other reader."""
+    with TestClient(create_app(indexed)) as client:
+        page = client.get("/people/noor").text
+        answer = client.get("/api/v1/people/noor/suggestions").text
+        assert "Wants to help with" in page
+        assert "Wants to help with" in answer
+        assert not [words for words in ("You want", "you said", "You know") if words in page]
+        assert not [words for words in ("You want", "you said", "You know") if words in answer]
+        sign_in(client, indexed, "noor")
+        assert "You want to help with" in client.get("/people/noor").text

@@ -114,32 +114,35 @@ def suggested_tasks(
     handle: str,
     found: Sequence[views.SuggestedTask],
     projects: Sequence[views.SuggestedProject],
+    voice: Voice,
     language: str,
 ) -> SuggestedTasks:
-    """Give tasks and projects for a person, their reasons as said to the person."""
+    """Give tasks and projects for a person, their reasons as said to them or to others."""
     return SuggestedTasks(
         handle=handle,
         tasks=[
             SuggestedTaskInfo(
                 task=TaskSummary.model_validate(each.task),
                 score=each.suggestion.score,
-                reasons=_reasons(each.suggestion.reasons, Voice.TO, language),
+                reasons=_reasons(each.suggestion.reasons, voice, language),
                 way=each.way and WayToLearnInfo.model_validate(each.way),
             )
             for each in found
         ],
-        projects=[_suggested_project(each, language) for each in projects],
+        projects=[_suggested_project(each, voice, language) for each in projects],
         note=None if found else NO_TASK_FITS,
         projects_note=None if projects else NO_PROJECT_FITS,
     )
 
 
-def _suggested_project(suggested: views.SuggestedProject, language: str) -> SuggestedProjectInfo:
+def _suggested_project(
+    suggested: views.SuggestedProject, voice: Voice, language: str
+) -> SuggestedProjectInfo:
     suggestion = suggested.suggestion
     return SuggestedProjectInfo(
         project=ProjectSummary.model_validate(suggested.project),
         score=suggestion.score,
-        reasons=_reasons(suggestion.reasons, Voice.TO, language),
+        reasons=_reasons(suggestion.reasons, voice, language),
         begin_with=[FittingTaskInfo.model_validate(task) for task in suggestion.fitting],
     )
 

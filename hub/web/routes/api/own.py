@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Response
 
+from hub.matching.telling import Voice
 from hub.models import Side
 from hub.services import feedback, own_data, profiles, saved_searches, suggestions
 from hub.services.own_data import Row
@@ -48,7 +49,7 @@ def get_own_suggestions(
     projects = projects_beside(session, context, ranked, now=now)
     shown = [each.suggestion for each in found]
     behind.add_task(note_shown, context, shown, side=Side.PERSON, now=now)
-    return suggested_tasks(holder.handle, found, projects, language)
+    return suggested_tasks(holder.handle, found, projects, Voice.TO, language)
 
 
 @router.get("/searches", responses=_PROBLEMS)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
+from hub.matching.telling import Voice
 from hub.services import people, suggestions
 from hub.services.suggested_projects import projects_beside
 from hub.web.cursors import read_number, write_number
@@ -50,4 +51,4 @@ def suggest_tasks(
     ranked = suggestions.ranked_tasks(session, context, person_id, now=now)
     projects = projects_beside(session, context, ranked, now=now)
     found = suggestions.first_tasks(session, context, ranked, now=now)
-    return suggested_tasks(handle, found, projects, language)
+    return suggested_tasks(handle, found, projects, Voice.ABOUT, language)
