@@ -1,31 +1,51 @@
 """What a signal gives back: how it speaks, how strongly, and the sentence that shows it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from functools import partial
+from typing import NamedTuple, Protocol, TypeAlias
 
 from hub.matching.facts import Fit, PersonFacts, Reason, SpeakingWork, TaskFacts
 from hub.matching.names import Names
 from hub.matching.sentences import Sentence, say
 
+Saying: TypeAlias = Callable[[], Sentence]
+"""Makes a sentence when it is asked for: of a hundred pairs that are measured, a few are shown."""
+
 
 class Evidence(NamedTuple):
     """A reason that is not yet weighed. ``value`` lies in [0, 1], in hundredths or thousandths.
 
-    Rounded, so that a reader can redo the sum with the numbers that a page shows. ``past`` are the
+    Rounded, so that a reader can redo the sum with the numbers that a page shows. ``says`` makes
+    the sentence that shows it, and ``names_source`` the one of where it is from. ``past`` are the
     finished things that the value rests on. ``exact`` is the value before it was rounded, where
     that tells apart what is shown as equal.
     """
 
     fit: Fit
     value: float
-    sentence: Sentence
-    source: Sentence | None = None
+    says: Saying
+    names_source: Saying | None = None
     past: tuple[SpeakingWork, ...] = ()
     exact: float | None = None
 
+    @property
+    def sentence(self) -> Sentence:
+        """Make the sentence."""
+        return self.says()
 
-_ORDER = {Fit.CLEAR: 0, Fit.PARTLY: 1, Fit.NOT_YET: 2, Fit.UNKNOWN: 3}
+    @property
+    def source(self) -> Sentence | None:
+        """Say where the fact is from; ``None`` where that is plain."""
+        return None if self.names_source is None else self.names_source()
+
+
+_ORDER = (Fit.CLEAR, Fit.PARTLY, Fit.NOT_YET, Fit.UNKNOWN)
+
+
+def place_of(fit: Fit) -> int:
+    """Give the place of a kind of reason among the others: clear ones stand first."""
+    return _ORDER.index(fit)
 
 
 def reason_of(evidence: Evidence, weight: float, name: str) -> Reason:
@@ -43,7 +63,7 @@ def reason_of(evidence: Evidence, weight: float, name: str) -> Reason:
 
 def in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """Put clear reasons first, then partly, not yet, not known; within these by what they add."""
-    return tuple(sorted(reasons, key=lambda each: (_ORDER[each.fit], -each.weight * each.value)))
+    return tuple(sorted(reasons, key=lambda each: (place_of(each.fit), -each.weight * each.value)))
 
 
 class Signal(Protocol):
@@ -65,11 +85,11 @@ def thousandths(value: float) -> float:
     return round(min(1.0, max(0.0, value)), 3)
 
 
-def from_profile(person: PersonFacts) -> Sentence:
+def from_profile(person: PersonFacts) -> Saying:
     """Say that the person said so."""
-    return Sentence("from-profile", (("name", person.name),))
+    return partial(say, "from-profile", name=person.name)
 
 
 def not_said(person: PersonFacts, key: str) -> Evidence:
     """Say that a person left something open. It counts neither for nor against them."""
-    return Evidence(Fit.UNKNOWN, 0.0, say(key), from_profile(person))
+    return Evidence(Fit.UNKNOWN, 0.0, partial(say, key), from_profile(person))

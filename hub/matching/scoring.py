@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import datetime
 from heapq import nsmallest
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from hub.matching.evidence import Evidence, in_order, reason_of
+from hub.matching.evidence import Evidence, Signal, place_of, reason_of
 from hub.matching.facts import PersonFacts, Suggestion, TaskFacts, WorkHere
 from hub.matching.names import Names
 from hub.matching.signals import SIGNALS
@@ -19,6 +19,36 @@ from hub.matching.signals.skills import project_skills_that_count
 from hub.matching.weights import WEIGHTS, Weights
 
 NO_WORK: Mapping[int, WorkHere] = MappingProxyType({})
+
+Share: TypeAlias = tuple[str, float, float, Evidence]
+"""A signal's name, the points it adds, its weight, and what it said."""
+
+
+class Weighed(NamedTuple):
+    """A pair with all that speaks for it, whose sentences are not made yet: most are never shown.
+
+    ``shares`` add up to ``score``.
+    """
+
+    task_id: int
+    person_id: int
+    score: float
+    exact: float
+    shares: list[Share]
+
+    def in_order(self) -> "Weighed":
+        """Put the reasons in their order, and add them up in it, as a reader would."""
+        shares = sorted(self.shares, key=_order_of_reasons)
+        return self._replace(score=float(sum(each[1] for each in shares)), shares=shares)
+
+    def told(self) -> Suggestion:
+        """Make the sentences."""
+        reasons = (reason_of(said, weight, name) for name, _, weight, said in self.shares)
+        return Suggestion(self.task_id, self.person_id, self.score, tuple(reasons), self.exact)
+
+
+def _order_of_reasons(share: Share) -> tuple[int, float]:
+    return place_of(share[3].fit), -share[1]
 
 
 def score(
@@ -29,8 +59,8 @@ def score(
     ``score`` equals ``sum(reason.weight * reason.value for reason in reasons)``. Reasons stand
     clear ones first, then partly, not yet, not known; within these by what they add.
     """
-    weighed = _weigh(task, person, now=now, names=names, weights=weights)
-    return None if weighed is None else _told(weighed)
+    weighed = _weigh(task, person, _signals(weights), now=now, names=names)
+    return None if weighed is None else weighed.in_order().told()
 
 
 def rank_people(
@@ -43,8 +73,23 @@ def rank_people(
     weights: Weights = WEIGHTS,
 ) -> list[Suggestion]:
     """Find the people whom a task could suit most, at most ``limit``; ties by person id."""
-    weighed = [_weigh(task, each, now=now, names=names, weights=weights) for each in people]
-    return [_told(each) for each in _first(weighed, limit, key=_order_of_people)]
+    weighed = weigh_people(task, people, now=now, names=names, limit=limit, weights=weights)
+    return [each.told() for each in weighed]
+
+
+def weigh_people(
+    task: TaskFacts,
+    people: Iterable[PersonFacts],
+    *,
+    now: datetime,
+    names: Names,
+    limit: int,
+    weights: Weights = WEIGHTS,
+) -> list[Weighed]:
+    """Find whom :func:`rank_people` would find, to be told when they are shown."""
+    signals = _signals(weights)
+    weighed = [_weigh(task, each, signals, now=now, names=names) for each in people]
+    return [each.in_order() for each in _first(weighed, limit, key=_order_of_people)]
 
 
 def order_people(
@@ -57,7 +102,8 @@ def order_people(
     weights: Weights = WEIGHTS,
 ) -> list[int]:
     """Give the ids of those whom :func:`rank_people` would give, in its order, without reasons."""
-    weighed = [_weigh(task, each, now=now, names=names, weights=weights) for each in people]
+    signals = _signals(weights)
+    weighed = [_weigh(task, each, signals, now=now, names=names) for each in people]
     return [each.person_id for each in _first(weighed, limit, key=_order_of_people)]
 
 
@@ -75,11 +121,28 @@ def rank_tasks(
 
     ``here`` is, by task, what the person's work in its project says of it.
     """
+    weighed = weigh_tasks(
+        person, tasks, now=now, names=names, limit=limit, weights=weights, here=here
+    )
+    return [each.told() for each in weighed]
+
+
+def weigh_tasks(
+    person: PersonFacts,
+    tasks: Iterable[TaskFacts],
+    *,
+    now: datetime,
+    names: Names,
+    limit: int,
+    weights: Weights = WEIGHTS,
+    here: Mapping[int, WorkHere] = NO_WORK,
+) -> list[Weighed]:
+    """Find what :func:`rank_tasks` would find, to be told when it is shown."""
+    signals = _signals(weights)
     weighed = [
-        _weigh(task, _as_there(person, task, here), now=now, names=names, weights=weights)
-        for task in tasks
+        _weigh(task, _as_there(person, task, here), signals, now=now, names=names) for task in tasks
     ]
-    return [_told(each) for each in _first(weighed, limit, key=_order_of_tasks)]
+    return [each.in_order() for each in _first(weighed, limit, key=_order_of_tasks)]
 
 
 def is_never(task: TaskFacts, person: PersonFacts) -> bool:
@@ -90,48 +153,43 @@ def is_never(task: TaskFacts, person: PersonFacts) -> bool:
     """
     if task.task_id in person.answered or task.project_slug in person.never_projects:
         return True
+    if not person.never:
+        return False
     needed = task.skills or project_skills_that_count(task)[:1]
     return not person.never.isdisjoint(needed)
 
 
-class _Weighed(NamedTuple):
-    """A suggestion before its reasons are put in order: most are never shown."""
-
-    task_id: int
-    person_id: int
-    score: float
-    exact: float
-    found: list[tuple[Evidence, float, str]]
+def _signals(weights: Weights) -> list[tuple[str, Signal, float]]:
+    """Give every signal with its name and its points."""
+    return [(name, signal, weights.points(name)) for name, signal in SIGNALS.items()]
 
 
 def _weigh(
-    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names, weights: Weights
-) -> _Weighed | None:
+    task: TaskFacts,
+    person: PersonFacts,
+    signals: Iterable[tuple[str, Signal, float]],
+    *,
+    now: datetime,
+    names: Names,
+) -> Weighed | None:
     if is_never(task, person):
         return None
-    found: list[tuple[Evidence, float, str]] = []
+    shares: list[Share] = []
     total = exact = 0.0
-    for name, signal in SIGNALS.items():
+    for name, signal, weight in signals:
         evidence = signal(task, person, now=now, names=names)
         if evidence is None:
             continue
-        weight, value = weights.points(name), evidence.value
-        found.append((evidence, weight, name))
-        total += weight * value
-        exact += weight * (value if evidence.exact is None else evidence.exact)
-    return _Weighed(task.task_id, person.person_id, total, exact, found)
-
-
-def _told(weighed: _Weighed) -> Suggestion:
-    """Put the reasons in their order, and add up what they show."""
-    reasons = in_order(reason_of(*each) for each in weighed.found)
-    total = sum(reason.weight * reason.value for reason in reasons)
-    return Suggestion(weighed.task_id, weighed.person_id, float(total), reasons, weighed.exact)
+        points = weight * evidence.value
+        shares.append((name, points, weight, evidence))
+        total += points
+        exact += points if evidence.exact is None else weight * evidence.exact
+    return Weighed(task.task_id, person.person_id, total, exact, shares)
 
 
 def _first(
-    weighed: Iterable[_Weighed | None], limit: int, *, key: Callable[[_Weighed], tuple[float, ...]]
-) -> list[_Weighed]:
+    weighed: Iterable[Weighed | None], limit: int, *, key: Callable[[Weighed], tuple[float, ...]]
+) -> list[Weighed]:
     return nsmallest(limit, (each for each in weighed if each is not None), key=key)
 
 
@@ -140,11 +198,11 @@ def _as_there(person: PersonFacts, task: TaskFacts, here: Mapping[int, WorkHere]
     return person if work is person.here else replace(person, here=work)
 
 
-def _order_of_people(suggestion: _Weighed) -> tuple[float, float, int]:
+def _order_of_people(suggestion: Weighed) -> tuple[float, float, int]:
     """Give the key of the order of people: as the score is shown, so no rounding decides a tie."""
     return -round(suggestion.score, 3), -round(suggestion.exact, 6), suggestion.person_id
 
 
-def _order_of_tasks(suggestion: _Weighed) -> tuple[float, float, int]:
+def _order_of_tasks(suggestion: Weighed) -> tuple[float, float, int]:
     """Give the key of the order of tasks, likewise."""
     return -round(suggestion.score, 3), -round(suggestion.exact, 6), suggestion.task_id

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from hub.matching.facts import Suggestion
 from hub.matching.project_facts import ProjectSuggestion
+from hub.matching.scoring import Weighed
 
 # They say that it is possible, not that it suits: alike for everybody, or for most.
 _SUIT_NOBODY_IN_PARTICULAR = frozenset(
@@ -30,16 +31,16 @@ NO_TASK_FITS = (
 )
 NO_PROJECT_FITS = "No project fits well at the moment, so we show none."
 
-_Suggested = TypeVar("_Suggested", Suggestion, ProjectSuggestion)
+_Suggested = TypeVar("_Suggested", Suggestion, ProjectSuggestion, Weighed)
 
 
-def points_for_it(suggestion: Suggestion | ProjectSuggestion) -> float:
+def points_for_it(suggestion: Suggestion | ProjectSuggestion | Weighed) -> float:
     """Add up what speaks for this very pair."""
-    return sum(
-        reason.weight * reason.value
-        for reason in suggestion.reasons
-        if reason.signal not in _SUIT_NOBODY_IN_PARTICULAR
-    )
+    if isinstance(suggestion, Weighed):
+        shares = ((name, points) for name, points, _, _ in suggestion.shares)
+    else:
+        shares = ((each.signal, each.weight * each.value) for each in suggestion.reasons)
+    return sum(points for name, points in shares if name not in _SUIT_NOBODY_IN_PARTICULAR)
 
 
 def worth_showing(suggestions: Iterable[_Suggested]) -> list[_Suggested]:

@@ -10,8 +10,12 @@ import re
 from functools import lru_cache
 from math import sqrt
 
-_CASE_CHANGE = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+# The capital stands first, since a capital is quickly looked for.
+_CASE_CHANGE = re.compile(r"[A-Z](?<=[^\W\d_A-Z][A-Z])")
 _WORD = re.compile(r"[^\W\d_]{3,30}")
+# The same for a text in ASCII, as most are: a fraction of the time.
+_ASCII_CASE_CHANGE = re.compile(r"[A-Z](?<=[a-z][A-Z])")
+_ASCII_WORD = re.compile(r"[a-z]{3,30}")
 _MOST_WORDS = 150
 _FEWEST_WORDS = 4  # two titles of one word each, the same, are no proof
 
@@ -46,7 +50,10 @@ COMMON_WORDS = frozenset(_COMMON_TEXT.split())
 @lru_cache(maxsize=2048)
 def words_of(text: str) -> frozenset[str]:
     """Take the telling words of a text, in lower case, out of its first 150."""
-    found = _WORD.findall(_CASE_CHANGE.sub(" ", text).lower())
+    if text.isascii():
+        found = _ASCII_WORD.findall(_ASCII_CASE_CHANGE.sub(r" \g<0>", text).lower())
+    else:
+        found = _WORD.findall(_CASE_CHANGE.sub(r" \g<0>", text).lower())
     return frozenset(found[:_MOST_WORDS]) - COMMON_WORDS
 
 

@@ -14,7 +14,7 @@ from hub.context import AppContext
 from hub.errors import NotFound
 from hub.matching.facts import PersonFacts, Suggestion, TaskFacts, WorkHere
 from hub.matching.likeness.project import ProjectHistory
-from hub.matching.scoring import order_people, rank_people, rank_tasks
+from hub.matching.scoring import Weighed, order_people, weigh_people, weigh_tasks
 from hub.matching.signals.skills import held_by, project_skills_that_count
 from hub.matching.silence import worth_showing
 from hub.matching.strength import is_strong
@@ -85,7 +85,7 @@ class RankedTasks:
 
     person: PersonFacts
     tasks: Mapping[int, TaskFacts]
-    suggestions: Sequence[Suggestion]
+    suggestions: Sequence[Weighed]
 
 
 def tasks_for(
@@ -109,7 +109,7 @@ def first_tasks(
     limit: int = TASKS,
 ) -> tuple[SuggestedTask, ...]:
     """Show the best of ranked tasks. Raises SearchError while the engine does not answer."""
-    best = ranked.suggestions[:limit]
+    best = [each.told() for each in ranked.suggestions[:limit]]
     cards = task_cards(session, [suggestion.task_id for suggestion in best])
     by_id = {card.task_id: card for card in cards}
     tasks = [ranked.tasks[suggestion.task_id] for suggestion in best]
@@ -152,7 +152,7 @@ def _ranked(
     found = context.engine.retrieve(tasks_query(person))
     tasks = free_tasks(session, [candidate.id for candidate in found])
     here = _work_here(session, context, person, tasks, now=now)
-    suggestions = rank_tasks(
+    suggestions = weigh_tasks(
         person,
         tasks,
         now=now,
@@ -227,8 +227,8 @@ def _rank(
     )
     chosen = dict.fromkeys((*drafts, *list(by_id)[:_READ_OF_NET]))
     known = with_past(session, [by_id[person_id] for person_id in chosen])
-    ranked = rank_people(task, known, now=now, names=names, limit=len(known), weights=weights)
-    return worth_showing(ranked)[:limit]
+    ranked = weigh_people(task, known, now=now, names=names, limit=len(known), weights=weights)
+    return [each.told() for each in worth_showing(ranked)[:limit]]
 
 
 def _work_here(

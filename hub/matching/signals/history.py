@@ -5,9 +5,10 @@ Nobody is measured who did not ask for it: without past work there is no signal,
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from math import exp2, log1p
 
-from hub.matching.evidence import Evidence, hundredths, thousandths
+from hub.matching.evidence import Evidence, Saying, hundredths, thousandths
 from hub.matching.facts import Fit, PastWork, PersonFacts, SpeakingWork, TaskFacts, WorkHere
 from hub.matching.names import Names
 from hub.matching.sentences import Sentence, listed, say, titled, when
@@ -42,19 +43,17 @@ def experience(
     task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
 ) -> Evidence | None:
     """Measure what the person finished with the skills asked for, or else of this kind of work."""
+    if not person.past:
+        return None
     asked = asked_skills(task)
+    wanted = frozenset(asked or task.kinds)
     if asked:
-        wanted = frozenset(asked)
         items = [item for item in person.past if not wanted.isdisjoint(item.skills)]
-        used = {skill for item in items for skill in item.skills}
-        what = say("with-skills", skills=listed(names.skill(key) for key in asked if key in used))
     else:
-        wanted = frozenset(task.kinds)
         items = [item for item in person.past if not wanted.isdisjoint(item.kinds)]
-        used = {kind for item in items for kind in item.kinds}
-        what = say("of-kinds", kinds=listed(names.kind(key) for key in task.kinds if key in used))
     if not items:
         return None
+    what = partial(_with_skills if asked else _of_kinds, asked or task.kinds, items, names)
     return _finished(items, what, now)
 
 
@@ -69,8 +68,10 @@ def done_here(
     return Evidence(
         fit=Fit.CLEAR if here.value >= _VALUE_HERE_THAT_IS_CLEAR else Fit.PARTLY,
         value=thousandths(here.value),
-        sentence=_did_here(here.speaking, now) if here.speaking else say("did-part-here"),
-        source=_found_on([each.work for each in here.speaking]) if here.speaking else None,
+        says=partial(_did_here, here.speaking, now),
+        names_source=partial(_found_on, [each.work for each in here.speaking])
+        if here.speaking
+        else None,
         past=here.speaking,
         exact=here.value,
     )
@@ -88,8 +89,8 @@ def same_project(
     return Evidence(
         fit=Fit.CLEAR,
         value=hundredths(_BEEN_HERE + (1 - _BEEN_HERE) * activity),
-        sentence=say("worked-here", count=here.count, when=when(here.last_at, now)),
-        source=found_on((task.repository.split("/", 1)[0],)),
+        says=lambda: say("worked-here", count=here.count, when=when(here.last_at, now)),
+        names_source=lambda: found_on((task.repository.split("/", 1)[0],)),
     )
 
 
@@ -101,7 +102,7 @@ def similar_work(
     For work elsewhere: what was done in the task's project speaks by :func:`done_here`.
     """
     del names
-    if person.here is not None:
+    if person.here is not None or not person.past:
         return None
     wanted = words_of(task.words)
     alike = ((_likeness(wanted, item, now), place) for place, item in enumerate(person.past))
@@ -113,13 +114,15 @@ def similar_work(
     return Evidence(
         fit=Fit.CLEAR if best_value >= _LIKENESS_THAT_IS_CLEAR else Fit.PARTLY,
         value=hundredths(sum(value for value, _ in found) / _SIMILAR_THINGS / _MOST_LIKENESS),
-        sentence=say("did-alike", when=when(best.done_at, now), title=titled(best.title)),
-        source=_found_on((best,)),
+        says=lambda: say("did-alike", when=when(best.done_at, now), title=titled(best.title)),
+        names_source=partial(_found_on, (best,)),
     )
 
 
 def _work_here(task: TaskFacts, person: PersonFacts, now: datetime) -> WorkHere | None:
     """Count finished work where nobody has fitted it to the task."""
+    if not person.past:
+        return None
     here = task.repository.lower()
     items = [item for item in person.past if item.place == here]
     if not items:
@@ -130,6 +133,8 @@ def _work_here(task: TaskFacts, person: PersonFacts, now: datetime) -> WorkHere 
 
 def _did_here(speaking: Sequence[SpeakingWork], now: datetime) -> Sentence:
     """Name finished things, and what the first has in common with the task."""
+    if not speaking:
+        return say("did-part-here")
     works = (
         say("work-when", title=titled(each.work.title), when=when(each.work.done_at, now))
         for each in speaking
@@ -143,19 +148,31 @@ def _likeness(wanted: frozenset[str], item: PastWork, now: datetime) -> float:
     return alike * (0.5 + 0.5 * _fading(item, now, _LIKENESS_HALF_LIFE_DAYS)) if alike else 0.0
 
 
-def _finished(items: list[PastWork], what: Sentence, now: datetime) -> Evidence:
+def _with_skills(asked: Iterable[str], items: Sequence[PastWork], names: Names) -> Sentence:
+    used = {skill for item in items for skill in item.skills}
+    return say("with-skills", skills=listed(names.skill(key) for key in asked if key in used))
+
+
+def _of_kinds(asked: Iterable[str], items: Sequence[PastWork], names: Names) -> Sentence:
+    used = {kind for item in items for kind in item.kinds}
+    return say("of-kinds", kinds=listed(names.kind(key) for key in asked if key in used))
+
+
+def _finished(items: list[PastWork], what: Saying, now: datetime) -> Evidence:
     lately = [item for item in items if now - item.done_at <= _YEAR]
-    if lately:
-        sentence = say("finished-lately", count=len(lately), what=what)
-    else:
+
+    def says() -> Sentence:
+        if lately:
+            return say("finished-lately", count=len(lately), what=what())
         last = when(max(item.done_at for item in items), now)
-        sentence = say("finished-before", count=len(items), what=what, when=last)
+        return say("finished-before", count=len(items), what=what(), when=last)
+
     amount = sum(_fading(item, now, _LIKENESS_HALF_LIFE_DAYS) for item in items)
     return Evidence(
         fit=Fit.CLEAR if lately else Fit.PARTLY,
         value=hundredths(_saturated(amount)),
-        sentence=sentence,
-        source=_found_on(lately or items),
+        says=says,
+        names_source=partial(_found_on, lately or items),
     )
 
 

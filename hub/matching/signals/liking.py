@@ -1,6 +1,7 @@
 """The signal from what a person called great: more of the like. For their own list alone."""
 
 from datetime import datetime
+from functools import partial
 
 from hub.matching.evidence import Evidence, hundredths
 from hub.matching.facts import Fit, PersonFacts, TaskFacts
@@ -28,6 +29,6 @@ def liked(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) 
     return Evidence(
         fit=Fit.CLEAR,
         value=hundredths(value / _MOST_LIKENESS),
-        sentence=say("liked", title=titled(title)),
-        source=say("from-answers"),
+        says=lambda: say("liked", title=titled(title)),
+        names_source=partial(say, "from-answers"),
     )

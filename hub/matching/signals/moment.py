@@ -1,11 +1,12 @@
 """The signal from the task's own state: whether it is there to be taken now."""
 
 from datetime import datetime
+from functools import partial
 
 from hub.matching.evidence import Evidence
 from hub.matching.facts import Fit, PersonFacts, TaskFacts
 from hub.matching.names import Names
-from hub.matching.sentences import say, when
+from hub.matching.sentences import Sentence, say, when
 
 _QUIET = 0.5  # reasoned: half as likely to be answered soon
 _STATES = {
@@ -22,10 +23,13 @@ def freshness(
     del person, names
     if task.freshness in _STATES:
         fit, value = _STATES[task.freshness]
-        key = f"fresh-{task.freshness}"
-        if task.last_word_at is None:
-            return Evidence(fit, value, say(key))
-        return Evidence(fit, value, say(f"{key}-word", when=when(task.last_word_at, now)))
+        return Evidence(fit, value, partial(_free, task.freshness, task.last_word_at, now))
     if task.freshness in ("taken", "review", "closed"):
-        return Evidence(Fit.NOT_YET, 0.0, say("fresh-not-free"))
-    return Evidence(Fit.UNKNOWN, 0.0, say("fresh-unknown"))
+        return Evidence(Fit.NOT_YET, 0.0, partial(say, "fresh-not-free"))
+    return Evidence(Fit.UNKNOWN, 0.0, partial(say, "fresh-unknown"))
+
+
+def _free(state: str, last_word_at: datetime | None, now: datetime) -> Sentence:
+    if last_word_at is None:
+        return say(f"fresh-{state}")
+    return say(f"fresh-{state}-word", when=when(last_word_at, now))

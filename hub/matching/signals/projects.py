@@ -6,13 +6,14 @@ signals of tasks: a project is asked about as if it were one task of its own.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
-from hub.matching.evidence import Evidence, Signal, from_profile, hundredths, not_said
+from hub.matching.evidence import Evidence, Saying, Signal, from_profile, hundredths, not_said
 from hub.matching.facts import Fit, PastWork, PersonFacts, TaskFacts
 from hub.matching.names import Names
 from hub.matching.project_facts import ProjectFacts
-from hub.matching.sentences import Sentence, listed, say, titled, when
+from hub.matching.sentences import listed, say, titled, when
 from hub.matching.signals.history import experience, found_on
 from hub.matching.signals.skills import learning, project_skills
 from hub.matching.signals.standing import evidence_of_little_known, evidence_of_pace
@@ -48,16 +49,16 @@ def fitting_tasks(
     """Measure how well the three best of its free tasks fit, by their own scores."""
     del now, names
     if not project.free_tasks and not project.fitting:
-        return Evidence(Fit.NOT_YET, 0.0, say("none-free"))
+        return Evidence(Fit.NOT_YET, 0.0, partial(say, "none-free"))
     if not project.fitting:
-        return Evidence(Fit.NOT_YET, 0.0, say("none-stands-out"))
+        return Evidence(Fit.NOT_YET, 0.0, partial(say, "none-stands-out"))
     best = project.fitting[:_TASKS_WANTED]
     value = sum(min(1.0, each.points / _POINTS_OF_A_FULL_FIT) for each in best) / _TASKS_WANTED
     first, number = titled(best[0].title), len(project.fitting)
     return Evidence(
         Fit.CLEAR if value >= 0.5 else Fit.PARTLY,
         hundredths(value),
-        say("tasks-suit", count=number, name=person.name, first=first),
+        partial(say, "tasks-suit", count=number, name=person.name, first=first),
     )
 
 
@@ -74,10 +75,10 @@ def kind(
     source = from_profile(person)
     named = listed(names.kind(key) for key in (wanted or person.kinds))
     if not wanted:
-        return Evidence(Fit.NOT_YET, 0.0, say("kinds-none-free", kinds=named), source)
+        return Evidence(Fit.NOT_YET, 0.0, partial(say, "kinds-none-free", kinds=named), source)
     number = sum(wanted.values())
-    sentence = say("kinds-free", kinds=named, count=number)
-    return Evidence(Fit.CLEAR, hundredths(1 - 2.0**-number), sentence, source)
+    says = partial(say, "kinds-free", kinds=named, count=number)
+    return Evidence(Fit.CLEAR, hundredths(1 - 2.0**-number), says, source)
 
 
 def familiar(
@@ -88,14 +89,15 @@ def familiar(
     here = [item for item in person.past if item.place in project.places]
     if here:
         last = when(max(item.done_at for item in here), now)
-        return _worked(here, say("worked-here", count=len(here), when=last), Fit.CLEAR, 1.0)
+        says = partial(say, "worked-here", count=len(here), when=last)
+        return _worked(here, says, Fit.CLEAR, 1.0)
     owners = {_owner(place) for place in project.places}
     beside = [item for item in person.past if _owner(item.place) in owners]
     if not beside:
         return None
     place = max(beside, key=lambda item: (item.done_at, item.place)).project_path
-    sentence = say("worked-beside", count=len(beside), place=place)
-    return _worked(beside, sentence, Fit.PARTLY, _NEIGHBOUR)
+    says = partial(say, "worked-beside", count=len(beside), place=place)
+    return _worked(beside, says, Fit.PARTLY, _NEIGHBOUR)
 
 
 def welcome(project: ProjectFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence:
@@ -103,7 +105,7 @@ def welcome(project: ProjectFacts, person: PersonFacts, *, now: datetime, names:
     del person, now, names
     room = project.newcomers_a_month
     if room == 0:
-        return Evidence(Fit.NOT_YET, 0.0, say("no-room"))
+        return Evidence(Fit.NOT_YET, 0.0, partial(say, "no-room"))
     said = [
         (value, say(key, count=number))
         for number, value, key in (
@@ -115,10 +117,10 @@ def welcome(project: ProjectFacts, person: PersonFacts, *, now: datetime, names:
         if number
     ]
     if not said:
-        return Evidence(Fit.UNKNOWN, 0.0, say("welcome-not-said"))
+        return Evidence(Fit.UNKNOWN, 0.0, partial(say, "welcome-not-said"))
     value = max(value for value, _ in said)
     does = listed((sentence for _, sentence in said), limit=4)
-    return Evidence(Fit.CLEAR, value, say("welcome", does=does))
+    return Evidence(Fit.CLEAR, value, partial(say, "welcome", does=does))
 
 
 def pace(
@@ -133,9 +135,9 @@ def life(project: ProjectFacts, person: PersonFacts, *, now: datetime, names: Na
     """Measure how lately something changed there."""
     del person, names
     if project.life is None or project.last_change_at is None:
-        return Evidence(Fit.UNKNOWN, 0.0, say("life-unknown"))
+        return Evidence(Fit.UNKNOWN, 0.0, partial(say, "life-unknown"))
     fit, value = _LIVES.get(project.life, (Fit.NOT_YET, 0.0))
-    return Evidence(fit, value, say("life-last", when=when(project.last_change_at, now)))
+    return Evidence(fit, value, partial(say, "life-last", when=when(project.last_change_at, now)))
 
 
 def little_known(
@@ -187,8 +189,8 @@ PROJECT_SIGNALS: Mapping[str, ProjectSignal] = {
 }
 
 
-def _worked(items: Sequence[PastWork], sentence: Sentence, fit: Fit, value: float) -> Evidence:
-    return Evidence(fit, value, sentence, found_on(item.host for item in items))
+def _worked(items: Sequence[PastWork], says: Saying, fit: Fit, value: float) -> Evidence:
+    return Evidence(fit, value, says, partial(found_on, [item.host for item in items]))
 
 
 def _owner(place: str) -> str:

@@ -5,11 +5,12 @@ A skill that is missing lowers a suggestion and is said; it never shuts the door
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache, partial
 
 from hub.matching.evidence import Evidence, from_profile, hundredths, not_said
 from hub.matching.facts import Fit, PersonFacts, TaskFacts
 from hub.matching.names import Names
-from hub.matching.sentences import Fact, Listed, Name, listed, say
+from hub.matching.sentences import Fact, Listed, Name, Sentence, listed, say
 
 # Kinds of work (all-contributors keys) that are done in what a project is programmed with. For
 # the others the project's languages say nothing: nobody needs Rust to translate a Rust program.
@@ -31,14 +32,21 @@ _EASE_PROJECT_ONLY = 0.6  # the project uses the skill, the task may not
 
 def held_by(person: PersonFacts) -> frozenset[str]:
     """Give the skills a person has; who can mentor a skill has it."""
-    return person.has | person.mentors
+    return person.has | person.mentors if person.mentors else person.has
 
 
 def project_skills_that_count(task: TaskFacts) -> tuple[str, ...]:
     """Give what the project is made with and the task does not name, if its work needs that."""
-    if task.kinds and PROGRAMMING_KINDS.isdisjoint(task.kinds):
+    return _counting(task.kinds, task.skills, task.project_skills)
+
+
+@lru_cache(maxsize=4096)
+def _counting(
+    kinds: tuple[str, ...], skills: tuple[str, ...], project_skills: tuple[str, ...]
+) -> tuple[str, ...]:
+    if kinds and PROGRAMMING_KINDS.isdisjoint(kinds):
         return ()
-    return tuple(skill for skill in task.project_skills if skill not in task.skills)
+    return tuple(skill for skill in project_skills if skill not in skills)
 
 
 def asked_skills(task: TaskFacts) -> tuple[str, ...]:
@@ -62,26 +70,28 @@ def skills(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names)
         return _nothing_listed(person)
     held = held_by(person)
     has = [key for key in task.skills if key in held]
-    open_ones = [key for key in task.skills if key not in held | person.learning]
+    open_ones = [key for key in task.skills if key not in held and key not in person.learning]
     close = {key: near for key in open_ones if (near := _closest(task, key, held)) is not None}
-    lacks = _named((key for key in open_ones if key not in close), names)
+    lacks = [key for key in open_ones if key not in close]
     if not has and not close:
-        return _lacking(person, lacks, "skills-lacking") if lacks else None
+        return _lacking(person, lacks, "skills-lacking", names) if lacks else None
     closeness = sum(_CLOSENESS[how] for _, how in close.values())
     share = (len(has) + closeness) / len(task.skills)
-    known = _known(_named(has, names), _close(close, names))
-    if lacks:
-        sentence = say("skills-some", known=known, lacks=listed(lacks, word="or"))
-    else:
-        sentence = say("skills-all" if share == 1 or close else "skills-part", known=known)
+
+    def says() -> Sentence:
+        known = _known(_named(has, names), _close(close, names))
+        if lacks:
+            return say("skills-some", known=known, lacks=listed(_named(lacks, names), word="or"))
+        return say("skills-all" if share == 1 or close else "skills-part", known=known)
+
     fit = Fit.CLEAR if share == 1 else Fit.PARTLY
-    return Evidence(fit, hundredths(share), sentence, from_profile(person))
+    return Evidence(fit, hundredths(share), says, from_profile(person))
 
 
 def _closest(task: TaskFacts, asked: str, held: Iterable[str]) -> tuple[str, str] | None:
     """Find the held skill that is closest to one that is asked for, and how it is."""
-    near = task.close_skills.get(asked, {})
-    found = [(-_CLOSENESS[near[key]], key) for key in held if key in near]
+    near = task.close_skills.get(asked)
+    found = [(-_CLOSENESS[near[key]], key) for key in held if key in near] if near else None
     if not found:
         return None
     _, best = min(found)
@@ -114,16 +124,16 @@ def project_skills(
         return None
     if not _has_listed_any(person):
         return None if task.skills else _nothing_listed(person)
-    has = [skill for skill in used if skill in held_by(person)]
+    held = held_by(person)
+    has = [skill for skill in used if skill in held]
     if not has:
-        lacks = _named((s for s in used if s not in person.learning), names)
-        is_said = bool(lacks) and not task.skills and person.learning.isdisjoint(used)
-        return _lacking(person, lacks, "project-skills-lacking") if is_said else None
+        is_said = not task.skills and person.learning.isdisjoint(used)
+        return _lacking(person, used, "project-skills-lacking", names) if is_said else None
     return Evidence(
         fit=Fit.CLEAR if used[0] in has else Fit.PARTLY,
         value=hundredths(_share(has, used)),
-        sentence=say("project-skills", known=listed(_named(has, names))),
-        source=from_profile(person),
+        says=lambda: say("project-skills", known=listed(_named(has, names))),
+        names_source=from_profile(person),
     )
 
 
@@ -132,6 +142,8 @@ def learning(
 ) -> Evidence | None:
     """Measure what the person could learn here, more where somebody helps: a stretch, said so."""
     del now
+    if not person.learning:
+        return None
     asked = asked_skills(task)
     held = held_by(person)
     learns = [skill for skill in asked if skill in person.learning and skill not in held]
@@ -146,8 +158,8 @@ def learning(
     return Evidence(
         fit=Fit.PARTLY if ease == _EASE_ALONE else Fit.CLEAR,
         value=hundredths(share * ease),
-        sentence=say(key, skills=listed(_named(learns, names))),
-        source=from_profile(person),
+        says=lambda: say(key, skills=listed(_named(learns, names))),
+        names_source=from_profile(person),
     )
 
 
@@ -176,6 +188,9 @@ def _nothing_listed(person: PersonFacts) -> Evidence:
     return not_said(person, "skills-not-listed")
 
 
-def _lacking(person: PersonFacts, lacks: Sequence[Name], key: str) -> Evidence:
-    sentence = say(key, lacks=listed(lacks, word="or"))
-    return Evidence(Fit.NOT_YET, 0.0, sentence, from_profile(person))
+def _lacking(person: PersonFacts, lacks: Sequence[str], key: str, names: Names) -> Evidence:
+    return Evidence(Fit.NOT_YET, 0.0, partial(_lacks, lacks, key, names), from_profile(person))
+
+
+def _lacks(lacks: Iterable[str], key: str, names: Names) -> Sentence:
+    return say(key, lacks=listed(_named(lacks, names), word="or"))

@@ -4,6 +4,7 @@ The same for every person: they order tasks and projects, not people.
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from math import log10
 
 from hub.matching.evidence import Evidence, hundredths
@@ -41,15 +42,11 @@ def little_known(
 def evidence_of_pace(pace: Pace) -> Evidence:
     """Say how fast a project answers."""
     if pace.within is None:
-        return Evidence(Fit.UNKNOWN, 0.0, say("pace-unknown"))
+        return Evidence(Fit.UNKNOWN, 0.0, partial(say, "pace-unknown"))
     days = pace.within / timedelta(days=1)
     value = hundredths(pace.share * 2 ** (-days / _HALF_GONE_AFTER_DAYS))
     fit = Fit.CLEAR if value >= _PROMPT else Fit.PARTLY
-    wait = _within(pace.within)
-    if pace.share >= _MOSTLY:
-        return Evidence(fit, value, say("pace-usual", within=wait))
-    asked = pace.answered + pace.unanswered
-    return Evidence(fit, value, say("pace-some", within=wait, answered=pace.answered, asked=asked))
+    return Evidence(fit, value, partial(_answers, pace, pace.within))
 
 
 def evidence_of_little_known(
@@ -61,12 +58,27 @@ def evidence_of_little_known(
     value = hundredths(small + (_NEW if is_new else 0.0))
     if value == 0:
         return None
+    shown_stars = stars if small else None
+    return Evidence(
+        Fit.CLEAR, value, partial(_known_little, shown_stars, listed_at if is_new else None, now)
+    )
+
+
+def _known_little(stars: int | None, new_since: datetime | None, now: datetime) -> Sentence:
     why = []
-    if stars is not None and small:
+    if stars is not None:
         why.append(say("has-stars", count=stars))
-    if is_new and listed_at:
-        why.append(say("came-here", when=when(listed_at, now)))
-    return Evidence(Fit.CLEAR, value, say("little-known", why=listed(why)))
+    if new_since is not None:
+        why.append(say("came-here", when=when(new_since, now)))
+    return say("little-known", why=listed(why))
+
+
+def _answers(pace: Pace, within: timedelta) -> Sentence:
+    wait = _within(within)
+    if pace.share >= _MOSTLY:
+        return say("pace-usual", within=wait)
+    asked = pace.answered + pace.unanswered
+    return say("pace-some", within=wait, answered=pace.answered, asked=asked)
 
 
 def _within(span: timedelta) -> Sentence:

@@ -1,11 +1,13 @@
 """Signals from what a person wants and can give: kinds of work, causes, languages, hours, level."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache, partial
 
 from hub.matching.evidence import Evidence, from_profile, hundredths, not_said
 from hub.matching.facts import Fit, PersonFacts, TaskFacts
 from hub.matching.names import Names
-from hub.matching.sentences import Sentence, listed, say
+from hub.matching.sentences import Listed, Sentence, listed, say
 
 # Hours a week with which a task of that size (up to 2 hours, up to 8, longer: hub/vocabulary/
 # terms.toml) is done in two to three weeks: reasoned, to be fitted on claims that ended well.
@@ -27,18 +29,19 @@ def kind(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -
         return None
     if not person.kinds:
         return not_said(person, "not-said-kinds")
-    wanted_ones = [key for key in person.kinds if key not in person.declined_kinds]
-    same = [key for key in task.kinds if key in wanted_ones]
+    wanted = [key for key in person.kinds if key not in person.declined_kinds]
+    same = [key for key in task.kinds if key in wanted]
     source = from_profile(person)
     if same:
-        wanted = listed(names.kind(key) for key in same)
-        return Evidence(Fit.CLEAR, 1.0, say("kind-wanted", kinds=wanted), source)
-    this = listed(names.kind(key) for key in task.kinds)
+        return Evidence(
+            Fit.CLEAR, 1.0, lambda: say("kind-wanted", kinds=_kinds(same, names)), source
+        )
     # What they said to tasks is told to them alone: to others, that they look for other work.
-    if not wanted_ones or not person.declined_kinds.isdisjoint(task.kinds):
-        return Evidence(Fit.NOT_YET, 0.0, say("kind-declined", kinds=this), source)
-    wanted = listed(names.kind(key) for key in wanted_ones)
-    return Evidence(Fit.NOT_YET, 0.0, say("kind-other", wanted=wanted, kinds=this), source)
+    if not wanted or not person.declined_kinds.isdisjoint(task.kinds):
+        says = partial(_kinds_declined, task, names)
+    else:
+        says = partial(_kinds_other, task, wanted, names)
+    return Evidence(Fit.NOT_YET, 0.0, says, source)
 
 
 def causes(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence | None:
@@ -47,8 +50,12 @@ def causes(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names)
     shared = [key for key in task.causes if key in person.causes]
     if not shared:
         return None
-    named = listed(names.cause(key) for key in shared)
-    return Evidence(Fit.CLEAR, 1.0, say("cause-shared", causes=named), from_profile(person))
+    return Evidence(
+        Fit.CLEAR,
+        1.0,
+        lambda: say("cause-shared", causes=_causes(shared, names)),
+        from_profile(person),
+    )
 
 
 def spoken(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence | None:
@@ -58,10 +65,14 @@ def spoken(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names)
         return None
     if not person.spoken:
         return not_said(person, "not-said-languages")
-    language, source = names.language(task.spoken), from_profile(person)
-    if _main_tag(task.spoken) in {_main_tag(code) for code in person.spoken}:
-        return Evidence(Fit.CLEAR, 1.0, say("speaks", language=language), source)
-    return Evidence(Fit.NOT_YET, 0.0, say("speaks-not", language=language), source)
+    code, source, wanted = task.spoken, from_profile(person), _main_tag(task.spoken)
+    if code in person.spoken or any(_main_tag(each) == wanted for each in person.spoken):
+        return Evidence(
+            Fit.CLEAR, 1.0, lambda: say("speaks", language=names.language(code)), source
+        )
+    return Evidence(
+        Fit.NOT_YET, 0.0, lambda: say("speaks-not", language=names.language(code)), source
+    )
 
 
 def hours(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence | None:
@@ -82,12 +93,16 @@ def hours(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) 
         fit, key = Fit.PARTLY, "hours-some"
     else:
         fit, key = Fit.NOT_YET, "hours-little"
-    amount = say("hours", number=round(person.hours_per_week, 1))
-    sentence = say(key, hours=amount, takes=_takes(task, names))
     value = share
     if not task.effort:
         fit, value = Fit.PARTLY, hundredths(share * _TRUST_IN_ESTIMATES)
-    return Evidence(fit, value, sentence, from_profile(person))
+    says = partial(_time, key, person.hours_per_week, task, names)
+    return Evidence(fit, value, says, from_profile(person))
+
+
+def _time(key: str, hours_per_week: float, task: TaskFacts, names: Names) -> Sentence:
+    amount = say("hours", number=round(hours_per_week, 1))
+    return say(key, hours=amount, takes=_takes(task, names))
 
 
 def _takes(task: TaskFacts, names: Names) -> Sentence:
@@ -103,9 +118,8 @@ def level(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) 
     """Measure whether the difficulty is within reach. An easy task suits everybody."""
     del now, names
     if task.is_newcomer_fit or task.level == _LEVELS[0]:
-        return Evidence(
-            Fit.CLEAR, 1.0, say("level-newcomers" if task.is_newcomer_fit else "level-first")
-        )
+        key = "level-newcomers" if task.is_newcomer_fit else "level-first"
+        return Evidence(Fit.CLEAR, 1.0, partial(say, key))
     if task.level not in _LEVELS:
         return None
     if person.level not in _LEVELS:
@@ -117,10 +131,31 @@ def level(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) 
         fit, value, key = Fit.PARTLY, _ONE_LEVEL_SHORT, "level-stretch"
     else:
         fit, value, key = Fit.NOT_YET, 0.0, "level-far"
-    has, asked = say(f"practice-{person.level}"), say(f"practice-{task.level}")
-    return Evidence(fit, value, say(key, practice=has, asked=asked), from_profile(person))
+    says = partial(_practice, key, person.level, task.level)
+    return Evidence(fit, value, says, from_profile(person))
 
 
+def _practice(key: str, has: str, asked: str) -> Sentence:
+    return say(key, practice=say(f"practice-{has}"), asked=say(f"practice-{asked}"))
+
+
+def _kinds(keys: Iterable[str], names: Names) -> Listed:
+    return listed(names.kind(key) for key in keys)
+
+
+def _kinds_declined(task: TaskFacts, names: Names) -> Sentence:
+    return say("kind-declined", kinds=_kinds(task.kinds, names))
+
+
+def _kinds_other(task: TaskFacts, wanted: Iterable[str], names: Names) -> Sentence:
+    return say("kind-other", wanted=_kinds(wanted, names), kinds=_kinds(task.kinds, names))
+
+
+def _causes(keys: Iterable[str], names: Names) -> Listed:
+    return listed(names.cause(key) for key in keys)
+
+
+@lru_cache(maxsize=1024)
 def _main_tag(code: str) -> str:
     """Take the language of a BCP 47 code: who speaks ``pt-BR`` can talk where ``pt`` is spoken."""
     return code.split("-", maxsplit=1)[0].lower()
