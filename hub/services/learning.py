@@ -7,7 +7,7 @@ day, so that not always the same one is asked.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, bindparam, select
 from sqlmodel import Session
 
 from hub.context import AppContext
@@ -17,8 +17,9 @@ from hub.matching.signals.skills import lacking
 from hub.models import Relation
 from hub.services.facts import FREE
 from hub.services.names import vocabulary_names
-from hub.services.people import is_suggested, order_of_the_day
+from hub.services.people import NOW, factor_of_the_day, is_suggested, order_of_the_day
 from hub.services.tables import (
+    MAX_ID,
     PERSON,
     PERSON_SKILL,
     PROJECT,
@@ -32,6 +33,27 @@ from search.base import Filter, SearchQuery
 # A page must stay quick: the skills that most of its tasks lack, and a few tasks to choose from.
 _MOST_SKILLS = 3
 _TASKS_A_SKILL = 5
+_FIRST_IN_TURN = 20
+
+_turn = order_of_the_day(bindparam("factor", type_=BigInteger), PERSON_SKILL.c.person_id)
+_in_turn = (
+    select(PERSON_SKILL.c.person_id, _turn.label("turn"))
+    .where(
+        PERSON_SKILL.c.skill == bindparam("skill"),
+        PERSON_SKILL.c.relation == Relation.MENTOR,
+        PERSON_SKILL.c.person_id != bindparam("beside"),
+    )
+    .order_by("turn", PERSON_SKILL.c.person_id)
+    .limit(bindparam("most"))
+    .subquery()
+)
+_IN_TURN = (
+    select(PERSON.c.handle, PERSON.c.name)
+    .join(_in_turn, _in_turn.c.person_id == PERSON.c.id)
+    .where(is_suggested(NOW))
+    .order_by(_in_turn.c.turn, PERSON.c.id)
+    .limit(1)
+)
 
 
 def ways_to_learn(
@@ -103,19 +125,24 @@ def _mentors(
     session: Session, skills: Sequence[str], *, beside: int, now: datetime
 ) -> Mapping[str, Mentor]:
     """Choose a mentor for each skill among those who may be seen now: another one each day."""
-    turn = func.row_number().over(
-        partition_by=PERSON_SKILL.c.skill, order_by=(order_of_the_day(now), PERSON.c.id)
-    )
-    in_turn = (
-        select(PERSON_SKILL.c.skill, PERSON.c.handle, PERSON.c.name, turn.label("turn"))
-        .select_from(PERSON_SKILL.join(PERSON))
-        .where(
-            PERSON_SKILL.c.skill.in_(skills),
-            PERSON_SKILL.c.relation == Relation.MENTOR,
-            PERSON.c.id != beside,
-            is_suggested(now),
+    found = ((skill, _mentor(session, skill, beside=beside, now=now)) for skill in skills)
+    return {skill: mentor for skill, mentor in found if mentor is not None}
+
+
+def _mentor(session: Session, skill: str, *, beside: int, now: datetime) -> Mentor | None:
+    """Choose whose turn it is: mostly one of the first few, so that only they are read at first."""
+    for most in (_FIRST_IN_TURN, MAX_ID):
+        rows = fetch(
+            session,
+            _IN_TURN,
+            parameters={
+                "skill": skill,
+                "beside": beside,
+                "now": now,
+                "factor": factor_of_the_day(now),
+                "most": most,
+            },
         )
-        .subquery()
-    )
-    rows = fetch(session, select(in_turn).where(in_turn.c.turn == 1))
-    return {row.skill: Mentor(row.handle, row.name) for row in rows}
+        if rows:
+            return Mentor(rows[0].handle, rows[0].name)
+    return None

@@ -254,8 +254,9 @@ def find_reach(
 
 
 def exact_reach(plan: Plan, *, count: Callable[[Query], int]) -> Reach:
-    """Take a question at its word."""
-    total = count(plan.matching(Width.AS_TYPED))
+    """Take a question at its word; one that asks for nothing reaches everything."""
+    asks_for_all = not plan.asked.wanted and not plan.limits
+    total = plan.documents if asks_for_all else count(plan.matching(Width.AS_TYPED))
     return Reach(plan, Width.AS_TYPED, total, typed=total)
 
 
