@@ -7,7 +7,7 @@ day, so that not always the same one is asked.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, bindparam, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from hub.context import AppContext
@@ -17,9 +17,8 @@ from hub.matching.signals.skills import lacking
 from hub.models import Relation
 from hub.services.facts import FREE
 from hub.services.names import vocabulary_names
-from hub.services.people import NOW, factor_of_the_day, is_suggested, order_of_the_day
+from hub.services.people import is_suggested, order_of_the_day
 from hub.services.tables import (
-    MAX_ID,
     PERSON,
     PERSON_SKILL,
     PROJECT,
@@ -34,26 +33,6 @@ from search.base import Filter, SearchQuery
 _MOST_SKILLS = 3
 _TASKS_A_SKILL = 5
 _FIRST_IN_TURN = 20
-
-_turn = order_of_the_day(bindparam("factor", type_=BigInteger), PERSON_SKILL.c.person_id)
-_in_turn = (
-    select(PERSON_SKILL.c.person_id, _turn.label("turn"))
-    .where(
-        PERSON_SKILL.c.skill == bindparam("skill"),
-        PERSON_SKILL.c.relation == Relation.MENTOR,
-        PERSON_SKILL.c.person_id != bindparam("beside"),
-    )
-    .order_by("turn", PERSON_SKILL.c.person_id)
-    .limit(bindparam("most"))
-    .subquery()
-)
-_IN_TURN = (
-    select(PERSON.c.handle, PERSON.c.name)
-    .join(_in_turn, _in_turn.c.person_id == PERSON.c.id)
-    .where(is_suggested(NOW))
-    .order_by(_in_turn.c.turn, PERSON.c.id)
-    .limit(1)
-)
 
 
 def ways_to_learn(
@@ -130,18 +109,21 @@ def _mentors(
 
 
 def _mentor(session: Session, skill: str, *, beside: int, now: datetime) -> Mentor | None:
-    """Choose whose turn it is: mostly one of the first few, so that only they are read at first."""
-    for most in (_FIRST_IN_TURN, MAX_ID):
+    """Choose whose turn it is: mostly one of the first few, so that only they are looked at."""
+    turn = order_of_the_day(now, PERSON_SKILL.c.person_id)
+    in_turn = (
+        select(PERSON_SKILL.c.person_id, turn.label("turn"))
+        .where(PERSON_SKILL.c.skill == skill, PERSON_SKILL.c.relation == Relation.MENTOR)
+        .order_by("turn", PERSON_SKILL.c.person_id)
+    )
+    for first in (in_turn.limit(_FIRST_IN_TURN).subquery(), in_turn.subquery()):
         rows = fetch(
             session,
-            _IN_TURN,
-            parameters={
-                "skill": skill,
-                "beside": beside,
-                "now": now,
-                "factor": factor_of_the_day(now),
-                "most": most,
-            },
+            select(PERSON.c.handle, PERSON.c.name)
+            .join(first, first.c.person_id == PERSON.c.id)
+            .where(PERSON.c.id != beside, is_suggested(now))
+            .order_by(first.c.turn, PERSON.c.id)
+            .limit(1),
         )
         if rows:
             return Mentor(rows[0].handle, rows[0].name)

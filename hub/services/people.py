@@ -5,24 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from sqlalchemy import (
-    BigInteger,
-    BindParameter,
-    ColumnElement,
-    and_,
-    bindparam,
-    cast,
-    func,
-    not_,
-    or_,
-    select,
-)
+from sqlalchemy import BigInteger, ColumnElement, and_, cast, func, not_, or_, select
 from sqlmodel import Session
 
 from hub.database import Fetched, fetch
 from hub.errors import BadRequest, NotFound
 from hub.models import Relation
-from hub.models.columns import Instant
 from hub.services.personal_data import opened_columns
 from hub.services.personal_tables import HELD
 from hub.services.tables import PERSON, PERSON_SKILL, is_stale
@@ -37,11 +25,7 @@ _PRIME = 1_000_003
 _OPENED = opened_columns(PERSON, HELD)
 
 
-NOW: BindParameter[datetime] = bindparam("now", type_=Instant)
-"""The instant, in a statement that is made once."""
-
-
-def is_suggested(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+def is_suggested(now: datetime) -> ColumnElement[bool]:
     """Say who may be seen now: asked for it, and does not pause."""
     return and_(
         PERSON.c.suggested_since.is_not(None),
@@ -82,7 +66,7 @@ def listing(session: Session, *, page: int, now: datetime) -> PeopleView:
         session,
         select(*_OPENED)
         .where(is_suggested(now))
-        .order_by(order_of_the_day(factor_of_the_day(now)), PERSON.c.id)
+        .order_by(order_of_the_day(now), PERSON.c.id)
         .limit(PEOPLE_A_PAGE)
         .offset((page - 1) * PEOPLE_A_PAGE),
     )
@@ -149,16 +133,12 @@ def found(
     ]
 
 
-def factor_of_the_day(now: datetime) -> int:
-    """Give what :func:`order_of_the_day` multiplies by."""
-    day = now.astimezone(UTC).date().isoformat()
-    return 1 + int.from_bytes(sha256(day.encode()).digest()[:4], "big") % (_PRIME - 1)
-
-
 def order_of_the_day(
-    factor: int | BindParameter[int], person_id: ColumnElement[int] = PERSON.c.id
+    now: datetime, person_id: ColumnElement[int] = PERSON.c.id
 ) -> ColumnElement[int]:
     """Shuffle alike on both databases: multiplying by a factor of the day, modulo a prime."""
+    day = now.astimezone(UTC).date().isoformat()
+    factor = 1 + int.from_bytes(sha256(day.encode()).digest()[:4], "big") % (_PRIME - 1)
     return cast(person_id, BigInteger) * factor % _PRIME
 
 
