@@ -77,12 +77,12 @@ class Signal(Protocol):
 
 def hundredths(value: float) -> float:
     """Hold a value in [0, 1] and round it."""
-    return round(min(1.0, max(0.0, value)), 2)
+    return round(value, 2) if 0.0 < value < 1.0 else float(value >= 1.0)
 
 
 def thousandths(value: float) -> float:
     """Hold a value in [0, 1] and round it, where small differences decide."""
-    return round(min(1.0, max(0.0, value)), 3)
+    return round(value, 3) if 0.0 < value < 1.0 else float(value >= 1.0)
 
 
 def from_profile(person: PersonFacts) -> Saying:

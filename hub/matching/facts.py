@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from hub.matching.pace import Pace
@@ -64,7 +65,12 @@ class PastWork:
     @property
     def place(self) -> str:
         """Give host and path in small letters, as forges tell them apart."""
-        return f"{self.host}/{self.project_path}".lower()
+        return _place(self.host, self.project_path)
+
+
+@lru_cache(maxsize=4096)
+def _place(host: str, path: str) -> str:
+    return f"{host}/{path}".lower()
 
 
 @dataclass(frozen=True, slots=True)

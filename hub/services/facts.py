@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, bindparam, func, select, type_coerce
 from sqlmodel import Session
 
 from hub.database import Fetched, fetch
@@ -77,6 +78,11 @@ _TASKS = (
     .where(is_listed_task())
 )
 
+# Made once: making a statement anew takes longer than the database takes to answer it.
+_IDS = bindparam("ids", expanding=True)
+_FREE_TASKS = _TASKS.where(TASK.c.id.in_(_IDS), TASK.c.freshness.in_(FREE))
+_TAKEABLE_TASK = _TASKS.where(TASK.c.id == bindparam("task_id"), TASK.c.freshness.in_(TAKEABLE))
+
 _PERSONS = select(
     PERSON.c.id,
     PERSON.c.name,
@@ -90,16 +96,20 @@ _PERSONS = select(
 
 # Thousands of skills for one page: the database puts those of one relation into one row. The
 # relation is left a plain word, which a StrEnum equals; no key of the vocabulary has a comma.
-_SKILLS = select(
-    PERSON_SKILL.c.person_id,
-    type_coerce(PERSON_SKILL.c.relation, String),
-    func.aggregate_strings(PERSON_SKILL.c.skill, ","),
-).group_by(PERSON_SKILL.c.person_id, PERSON_SKILL.c.relation)
+_SKILLS = (
+    select(
+        PERSON_SKILL.c.person_id,
+        type_coerce(PERSON_SKILL.c.relation, String),
+        func.aggregate_strings(PERSON_SKILL.c.skill, ","),
+    )
+    .where(PERSON_SKILL.c.person_id.in_(_IDS))
+    .group_by(PERSON_SKILL.c.person_id, PERSON_SKILL.c.relation)
+)
 
 
 def free_tasks(session: Session, task_ids: Sequence[int]) -> list[TaskFacts]:
     """Read those of some tasks that stand in lists and that somebody could begin now."""
-    return _tasks(session, TASK.c.id.in_(task_ids), TASK.c.freshness.in_(FREE))
+    return [_task(row) for row in fetch(session, _FREE_TASKS, parameters={"ids": list(task_ids)})]
 
 
 def takeable_task(session: Session, task_id: int) -> TaskFacts | None:
@@ -107,8 +117,8 @@ def takeable_task(session: Session, task_id: int) -> TaskFacts | None:
 
     One that sleeps, or whose source is unread, can still be asked about, so it is given.
     """
-    found = _tasks(session, TASK.c.id == task_id, TASK.c.freshness.in_(TAKEABLE))
-    return found[0] if found else None
+    found = fetch(session, _TAKEABLE_TASK, parameters={"task_id": task_id})
+    return _task(found[0]) if found else None
 
 
 def suggested_people(
@@ -151,10 +161,6 @@ def _people(
     return {row.id: _person(row, skills[row.id], said[row.id]) for row in rows}
 
 
-def _tasks(session: Session, *conditions: ColumnElement[bool]) -> list[TaskFacts]:
-    return [_task(row) for row in fetch(session, _TASKS.where(*conditions))]
-
-
 def _task(row: Fetched) -> TaskFacts:
     of_repository = row.repository_skills or ()
     asked = own_skills(row.skills, of_repository)
@@ -194,7 +200,7 @@ def own_skills(skills: tuple[str, ...], of_repository: Sequence[str]) -> tuple[s
 
 
 def _skills(session: Session, person_ids: Sequence[int]) -> defaultdict[int, dict[str, set[str]]]:
-    rows = fetch(session, _SKILLS.where(PERSON_SKILL.c.person_id.in_(person_ids)))
+    rows = fetch(session, _SKILLS, parameters={"ids": list(person_ids)})
     found: defaultdict[int, dict[str, set[str]]] = defaultdict(dict)
     for person_id, relation, skills in rows:
         found[person_id][relation] = set(skills.split(","))
@@ -202,20 +208,27 @@ def _skills(session: Session, person_ids: Sequence[int]) -> defaultdict[int, dic
 
 
 def _past(session: Session, person_ids: Sequence[int]) -> defaultdict[int, list[PastWork]]:
+    if not person_ids:
+        return defaultdict(list)
+    rows = fetch(session, _newest_work(), parameters={"ids": list(person_ids)})
+    found: defaultdict[int, list[PastWork]] = defaultdict(list)
+    for row in rows:
+        found[row.person_id].append(past_work(row))
+    return found
+
+
+@cache
+def _newest_work() -> Select[Any]:
     newest = func.row_number().over(
         partition_by=CONTRIBUTION.c.person_id,
         order_by=(CONTRIBUTION.c.done_at.desc(), CONTRIBUTION.c.id),
     )
     numbered = (
         select(*past_columns(_PAST_START_CHARS), newest.label("number"))
-        .where(CONTRIBUTION.c.person_id.in_(person_ids))
+        .where(CONTRIBUTION.c.person_id.in_(_IDS))
         .subquery()
     )
-    rows = fetch(session, select(numbered).where(numbered.c.number <= _MOST_PAST))
-    found: defaultdict[int, list[PastWork]] = defaultdict(list)
-    for row in rows:
-        found[row.person_id].append(past_work(row))
-    return found
+    return select(numbered).where(numbered.c.number <= _MOST_PAST)
 
 
 def past_columns(text_chars: int) -> tuple[ColumnElement[Any], ...]:

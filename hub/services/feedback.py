@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import bindparam, delete, or_, select
 from sqlmodel import Session
 
 from hub.database import fetch
@@ -20,6 +20,26 @@ from hub.views import GivenFeedback
 
 # "Later" is over then, and the task may be suggested again.
 LATER = timedelta(days=30)
+
+# Made once, as suggestions ask for it each time.
+_ANSWERS = (
+    select(
+        FEEDBACK.c.person_id,
+        FEEDBACK.c.task_id,
+        FEEDBACK.c.verdict,
+        FEEDBACK.c.why,
+        TASK.c.title,
+        TASK.c.kinds,
+        PROJECT.c.slug,
+    )
+    .join(TASK, TASK.c.id == FEEDBACK.c.task_id)
+    .join(PROJECT, PROJECT.c.id == TASK.c.project_id)
+    .where(
+        FEEDBACK.c.person_id.in_(bindparam("ids", expanding=True)),
+        or_(FEEDBACK.c.until.is_(None), FEEDBACK.c.until > bindparam("now")),
+    )
+    .order_by(FEEDBACK.c.said_at.desc(), FEEDBACK.c.id.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,25 +126,7 @@ def answers(
     session: Session, person_ids: Sequence[int], *, now: datetime
 ) -> defaultdict[int, Answers]:
     """Say for persons what follows from what they said; nothing for who said nothing."""
-    rows = fetch(
-        session,
-        select(
-            FEEDBACK.c.person_id,
-            FEEDBACK.c.task_id,
-            FEEDBACK.c.verdict,
-            FEEDBACK.c.why,
-            TASK.c.title,
-            TASK.c.kinds,
-            PROJECT.c.slug,
-        )
-        .join(TASK, TASK.c.id == FEEDBACK.c.task_id)
-        .join(PROJECT, PROJECT.c.id == TASK.c.project_id)
-        .where(
-            FEEDBACK.c.person_id.in_(person_ids),
-            or_(FEEDBACK.c.until.is_(None), FEEDBACK.c.until > now),
-        )
-        .order_by(FEEDBACK.c.said_at.desc(), FEEDBACK.c.id.desc()),
-    )
+    rows = fetch(session, _ANSWERS, parameters={"ids": list(person_ids), "now": now})
     by_person = defaultdict(list)
     for row in rows:
         by_person[row.person_id].append(row)

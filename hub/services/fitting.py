@@ -18,6 +18,7 @@ from hub.models import FittedWeights, Verdict
 from hub.services.tables import FEEDBACK, FITTED_WEIGHTS, SUGGESTION_SHOWN
 
 _TAKEN = (Verdict.GREAT, Verdict.ON_IT)
+_NEWEST = select(FITTED_WEIGHTS).order_by(FITTED_WEIGHTS.c.id.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,7 @@ class Trial:
 
 def current_weights(session: Session) -> Weights:
     """Give the weights in use: the newest that were fitted here, or those that were shipped."""
-    newest = select(FITTED_WEIGHTS).order_by(FITTED_WEIGHTS.c.id.desc()).limit(1)
-    rows = fetch(session, newest)
+    rows = fetch(session, _NEWEST)
     return _weights(rows[0]) if rows else WEIGHTS
 
 

@@ -6,8 +6,10 @@ Counted is what was shown on pages of tasks, and what they said that they are on
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, distinct, func, literal, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, distinct, func, literal, select
 from sqlmodel import Session
 
 from hub.database import fetch
@@ -16,6 +18,17 @@ from hub.matching.load import REMEMBERED_FOR, most_tasks
 from hub.models import Side, Verdict
 from hub.services.facts import TAKEABLE
 from hub.services.tables import FEEDBACK, SUGGESTION_SHOWN, TASK
+
+_ON = (
+    select(FEEDBACK.c.person_id, func.count().label("tasks"))
+    .join(TASK, TASK.c.id == FEEDBACK.c.task_id)
+    .where(
+        FEEDBACK.c.person_id.in_(bindparam("ids", expanding=True)),
+        FEEDBACK.c.verdict == Verdict.ON_IT,
+        TASK.c.is_open.is_(True),
+    )
+    .group_by(FEEDBACK.c.person_id)
+)
 
 
 def with_room(
@@ -27,25 +40,8 @@ def with_room(
     """
     if not people:
         return []
-    is_this = SUGGESTION_SHOWN.c.task_id == task_id
-    rows = fetch(
-        session,
-        select(
-            SUGGESTION_SHOWN.c.person_id,
-            func.count(distinct(SUGGESTION_SHOWN.c.task_id)).label("tasks"),
-            func.max(case((is_this, 1), else_=0)).label("has_this"),
-        )
-        .select_from(SUGGESTION_SHOWN.join(TASK, TASK.c.id == SUGGESTION_SHOWN.c.task_id))
-        .where(
-            SUGGESTION_SHOWN.c.person_id.in_([person.person_id for person in people]),
-            SUGGESTION_SHOWN.c.side == Side.PROJECT,
-            SUGGESTION_SHOWN.c.shown_on > (now - REMEMBERED_FOR).date(),
-            TASK.c.is_open.is_(True),
-            TASK.c.freshness.in_(TAKEABLE),
-            ~_answered(),
-        )
-        .group_by(SUGGESTION_SHOWN.c.person_id),
-    )
+    ids, since = [person.person_id for person in people], (now - REMEMBERED_FOR).date()
+    rows = fetch(session, _shown(), parameters={"ids": ids, "task_id": task_id, "since": since})
     stay = {row.person_id for row in rows if row.has_this}
     load = Counter({row.person_id: row.tasks for row in rows}) + _on(session, people)
     return [
@@ -53,6 +49,29 @@ def with_room(
         for person in people
         if person.person_id in stay or load[person.person_id] < most_tasks(person.hours_per_week)
     ]
+
+
+@cache
+def _shown() -> Select[Any]:
+    """Count the open tasks for which persons were shown; made once, as it takes its time."""
+    is_this = SUGGESTION_SHOWN.c.task_id == bindparam("task_id")
+    return (
+        select(
+            SUGGESTION_SHOWN.c.person_id,
+            func.count(distinct(SUGGESTION_SHOWN.c.task_id)).label("tasks"),
+            func.max(case((is_this, 1), else_=0)).label("has_this"),
+        )
+        .select_from(SUGGESTION_SHOWN.join(TASK, TASK.c.id == SUGGESTION_SHOWN.c.task_id))
+        .where(
+            SUGGESTION_SHOWN.c.person_id.in_(bindparam("ids", expanding=True)),
+            SUGGESTION_SHOWN.c.side == Side.PROJECT,
+            SUGGESTION_SHOWN.c.shown_on > bindparam("since"),
+            TASK.c.is_open.is_(True),
+            TASK.c.freshness.in_(TAKEABLE),
+            ~_answered(),
+        )
+        .group_by(SUGGESTION_SHOWN.c.person_id)
+    )
 
 
 def _answered() -> ColumnElement[bool]:
@@ -70,15 +89,5 @@ def _answered() -> ColumnElement[bool]:
 
 def _on(session: Session, people: Sequence[PersonFacts]) -> Counter[int]:
     """Count the open tasks that persons said they are on; those are not suggested to them."""
-    rows = fetch(
-        session,
-        select(FEEDBACK.c.person_id, func.count().label("tasks"))
-        .join(TASK, TASK.c.id == FEEDBACK.c.task_id)
-        .where(
-            FEEDBACK.c.person_id.in_([person.person_id for person in people]),
-            FEEDBACK.c.verdict == Verdict.ON_IT,
-            TASK.c.is_open.is_(True),
-        )
-        .group_by(FEEDBACK.c.person_id),
-    )
+    rows = fetch(session, _ON, parameters={"ids": [person.person_id for person in people]})
     return Counter({row.person_id: row.tasks for row in rows})

@@ -105,9 +105,12 @@ def similar_work(
     if person.here is not None or not person.past:
         return None
     wanted = words_of(task.words)
-    alike = ((_likeness(wanted, item, now), place) for place, item in enumerate(person.past))
-    found = sorted(((value, -place) for value, place in alike if value), reverse=True)
-    found = found[:_SIMILAR_THINGS]
+    found = [
+        (_likeness(wanted, words, item, now), -place)
+        for place, item in enumerate(person.past)
+        if not wanted.isdisjoint(words := words_of(item.words))
+    ]
+    found = sorted(found, reverse=True)[:_SIMILAR_THINGS]
     if not found or found[0][0] < _LIKENESS_THAT_COUNTS:
         return None
     best_value, best = found[0][0], person.past[-found[0][1]]
@@ -143,9 +146,10 @@ def _did_here(speaking: Sequence[SpeakingWork], now: datetime) -> Sentence:
     return say("did-here", works=listed(works, limit=_WORKS_NAMED), shared=listed(shared))
 
 
-def _likeness(wanted: frozenset[str], item: PastWork, now: datetime) -> float:
-    alike = likeness(wanted, words_of(item.words))
-    return alike * (0.5 + 0.5 * _fading(item, now, _LIKENESS_HALF_LIFE_DAYS)) if alike else 0.0
+def _likeness(
+    wanted: frozenset[str], words: frozenset[str], item: PastWork, now: datetime
+) -> float:
+    return likeness(wanted, words) * (0.5 + 0.5 * _fading(item, now, _LIKENESS_HALF_LIFE_DAYS))
 
 
 def _with_skills(asked: Iterable[str], items: Sequence[PastWork], names: Names) -> Sentence:

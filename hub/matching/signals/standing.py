@@ -21,6 +21,7 @@ _PROMPT = 0.5
 
 # Reasoned: ten times the stars is a third of the need to be seen; a thousand are known enough.
 _KNOWN_STARS = 1000
+_LOG_OF_KNOWN = log10(1 + _KNOWN_STARS)
 _NEW_FOR = timedelta(days=60)
 _NEW = 0.5
 
@@ -54,7 +55,7 @@ def evidence_of_little_known(
 ) -> Evidence | None:
     """Say that few know a project yet; nothing where many do, or where nobody counts."""
     is_new = listed_at is not None and now - listed_at <= _NEW_FOR
-    small = 0.0 if stars is None else max(0.0, 1 - log10(1 + stars) / log10(1 + _KNOWN_STARS))
+    small = 0.0 if stars is None else max(0.0, 1 - log10(1 + stars) / _LOG_OF_KNOWN)
     value = hundredths(small + (_NEW if is_new else 0.0))
     if value == 0:
         return None
