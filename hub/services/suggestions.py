@@ -64,10 +64,11 @@ def people_for(
     net = [candidate.id for candidate in context.engine.retrieve(people_query(task))]
     chosen = list(dict.fromkeys((*history.best(asked, _BEST_HERE), *net)))
     people = [
-        replace(person, here=history.work_of(asked, person.person_id))
+        person if work is None else replace(person, here=work)
         for person in with_room(
             session, task_id, suggested_people(session, chosen, now=now), now=now
         )
+        for work in (history.work_of(asked, person.person_id),)
     ]
     suggestions = _rank(session, task, people, now=now, limit=limit)
     cards = person_cards(session, [suggestion.person_id for suggestion in suggestions])

@@ -420,6 +420,11 @@ class EngineContract:
         totals = {shelf.search(ask("climate", offset=offset, limit=1)).total for offset in range(3)}
         assert totals == {2}
 
+    def test_total_of_everything_is_what_stands_there(self, shelf: SearchEngine) -> None:
+        shelf.delete(SCHEMA.name, [1])
+        assert shelf.search(ask()).total == len(ids(shelf.search(ask()))) == 3
+        assert shelf.search(ask(excluded=("climate",))).total == 2
+
     def test_scores_fall_along_the_page(self, shelf: SearchEngine) -> None:
         scores = [hit.score for hit in shelf.search(ask("climate map")).hits]
         assert scores == sorted(scores, reverse=True)

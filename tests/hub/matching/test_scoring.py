@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.matching.facts import Fit, PersonFacts, Suggestion, TaskFacts
-from hub.matching.scoring import rank_people, rank_tasks, score
+from hub.matching.scoring import order_people, rank_people, rank_tasks, score, weigh_people
 from hub.matching.signals import SIGNALS
 from hub.matching.weights import WEIGHTS
 from tests.hub.matching.given import (
@@ -211,6 +211,19 @@ def test_order_of_people_does_not_hang_on_the_order_they_came_in(
 ) -> None:
     ranked = rank_people(task, crowd, now=NOW, names=NAMES, limit=9)
     assert rank_people(task, reversed(crowd), now=NOW, names=NAMES, limit=9) == ranked
+
+
+@patient
+@given(tasks, st.lists(people, max_size=6, unique_by=lambda p: p.person_id))
+def test_sentences_are_made_later_without_any_other_result(
+    task: TaskFacts, crowd: list[PersonFacts]
+) -> None:
+    ranked = rank_people(task, crowd, now=NOW, names=NAMES, limit=4)
+    weighed = weigh_people(task, crowd, now=NOW, names=NAMES, limit=4)
+    assert [each.told() for each in weighed] == ranked
+    assert order_people(task, crowd, now=NOW, names=NAMES, limit=4) == [
+        each.person_id for each in ranked
+    ]
 
 
 def test_tasks_are_ranked_by_score_and_ties_by_id() -> None:

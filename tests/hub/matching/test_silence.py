@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from hub.matching.facts import Fit, PersonFacts, Reason, Suggestion, TaskFacts
-from hub.matching.scoring import score
+from hub.matching.scoring import score, weigh_tasks
 from hub.matching.sentences import said
 from hub.matching.silence import LEAST_POINTS, points_for_it, worth_showing
 from tests.hub.matching.given import NAMES, NOOR, NOW, TASK, patient, people, tasks
@@ -55,6 +55,19 @@ def test_what_speaks_for_a_pair_is_a_part_of_its_score(
     assert (suggestion in worth_showing([suggestion])) == (
         points_for_it(suggestion) >= LEAST_POINTS
     )
+
+
+@patient
+@given(tasks, people)
+def test_a_pair_whose_sentences_are_not_made_yet_is_kept_for_the_same_points(
+    task: TaskFacts, person: PersonFacts
+) -> None:
+    weighed = weigh_tasks(replace(person, never=frozenset()), [task], now=NOW, names=NAMES, limit=1)
+    for each in weighed:
+        told = each.told()
+        assert told.score == each.score
+        assert points_for_it(each) == points_for_it(told)
+        assert bool(worth_showing([each])) == bool(worth_showing([told]))
 
 
 def test_order_is_kept() -> None:

@@ -14,6 +14,13 @@ def test_common_words_say_nothing() -> None:
     assert words_of("Please fix this bug in the new version") == frozenset()
 
 
+@patient
+@given(st.text(st.sampled_from("abcdXYZ1_ -ß"), max_size=200))
+def test_a_letter_beyond_ascii_elsewhere_changes_no_word(text: str) -> None:
+    plain = text.replace("ß", "")
+    assert words_of(f"{plain} é") == words_of(plain)
+
+
 def test_other_scripts_have_words_too() -> None:
     assert words_of("расписание автобусов") == {"расписание", "автобусов"}
 

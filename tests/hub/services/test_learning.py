@@ -72,6 +72,28 @@ def test_who_did_not_ask_to_be_suggested_is_no_mentor(indexed: AppContext, sampl
     assert way_to(indexed, sample, task) is None
 
 
+def test_mentor_is_found_behind_many_who_may_not_be_seen(
+    indexed: AppContext, sample: Sample
+) -> None:
+    task = add_task(indexed, sample, is_newcomer_fit=False)
+    now = indexed.clock.now()
+    with indexed.transaction() as session:
+        unseen = [
+            Person(handle=f"unseen-{n}", name="Unseen", joined_at=now, changed_at=now)
+            for n in range(400)
+        ]
+        session.add_all(unseen)
+        session.flush()
+        session.add_all(
+            PersonSkill(person_id=each.id, skill="sql", relation=Relation.MENTOR)
+            for each in unseen
+        )
+    add_mentor(indexed, sample, "noor")
+    way = way_to(indexed, sample, task)
+    assert way is not None
+    assert way.mentor == Mentor("noor", "Noor")
+
+
 def test_easier_task_that_was_just_taken_is_not_named(indexed: AppContext, sample: Sample) -> None:
     easier = add_task(indexed, sample, is_newcomer_fit=True)
     task = add_task(indexed, sample, is_newcomer_fit=False)
