@@ -105,6 +105,9 @@ class PersonFacts:
     ``answered`` are tasks to which they said that they are on it, or not now: a hard stop too.
     ``declined_kinds`` are kinds of work that they said are not theirs. ``liked`` are titles of
     tasks that they called great, given for their own list alone.
+
+    ``closed`` names what they did not open to who asks: it is empty here, and nothing is said of
+    it. ``most_tasks`` is for how many open tasks they may be suggested at once.
     """
 
     person_id: int
@@ -124,6 +127,8 @@ class PersonFacts:
     declined_kinds: frozenset[str] = frozenset()
     liked: tuple[str, ...] = ()
     here: WorkHere | None = None
+    closed: frozenset[str] = frozenset()
+    most_tasks: int = 1
 
 
 class Fit(StrEnum):

@@ -19,7 +19,7 @@ from hub.models.notice import (
     Rhythm,
     StopLink,
 )
-from hub.models.person import Contribution, Person, PersonSkill, Relation
+from hub.models.person import Audience, Contribution, Person, PersonSkill, Relation
 from hub.models.project import Project, ProjectFile, ProjectPace, Repository
 from hub.models.saved_search import SavedSearch
 from hub.models.source import Health, RunStatus, Source, SyncRun
@@ -32,6 +32,7 @@ __all__ = [
     "Account",
     "AccountEvent",
     "ApiToken",
+    "Audience",
     "Author",
     "Contribution",
     "Feedback",

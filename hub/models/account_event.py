@@ -18,6 +18,8 @@ class What(StrEnum):
     SESSION_ENDED = "session_ended"
     PROFILE_CHANGED = "profile_changed"
     SUGGESTIONS_ASKED = "suggestions_asked"
+    FINDING_ASKED = "finding_asked"
+    FINDING_ENDED = "finding_ended"
     SUGGESTIONS_PAUSED = "suggestions_paused"
     SUGGESTIONS_RESUMED = "suggestions_resumed"
     SUGGESTIONS_ENDED = "suggestions_ended"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
 from sqlalchemy.engine.default import DefaultExecutionContext
@@ -20,8 +21,31 @@ class Relation(StrEnum):
     NEVER = "never"
 
 
+class Audience(StrEnum):
+    """Who may see a field of a person, the fewest first. Each sees what the next ones see."""
+
+    ONESELF = "oneself"
+    STEWARDS = "stewards"
+    MEMBERS = "members"
+    EVERYONE = "everyone"
+
+
+_SeenBy = word_of(Audience)
+
+
+def _seen_by(audience: Audience) -> Any:
+    """Make the column that says who may see a field: the narrowest that still works at first."""
+    return Field(
+        default=audience, sa_type=_SeenBy, sa_column_kwargs={"server_default": audience.value}
+    )
+
+
 class Person(SQLModel, table=True):
     """Somebody with an account. Suggested only while ``suggested_since`` is set and not paused.
+
+    They stand in the list of people and in its search while ``findable_since`` is set. What others
+    see of them then is said field by field: ``own_line_seen_by`` is for ``own_line``, and so on;
+    ``name_seen_by`` bounds all of them. ``narrowed_at`` is when they last opened less.
 
     ``spoken`` holds BCP 47 codes, the best first. ``never_projects`` holds project slugs.
     """
@@ -44,6 +68,17 @@ class Person(SQLModel, table=True):
     level: str | None = Field(default=None, max_length=20)
     hours_per_week: float | None = None
     never_projects: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    name_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    own_line_seen_by: Audience = _seen_by(Audience.ONESELF)
+    skills_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    level_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    kinds_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    causes_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    spoken_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    hours_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    past_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    narrowed_at: datetime | None = Field(default=None, sa_type=Instant)
+    findable_since: datetime | None = Field(default=None, sa_type=Instant)
     suggested_since: datetime | None = Field(default=None, sa_type=Instant)
     paused_until: datetime | None = Field(default=None, sa_type=Instant)
     is_operator: bool = Field(default=False, sa_column_kwargs={"server_default": false()})

@@ -1,25 +1,35 @@
 """Rows to facts: everything that matching may look at, in two or three statements.
 
 Consent is part of the statements here, so that no index, however stale, can show a person who
-did not ask for it or takes a pause.
+did not ask for it or takes a pause, or a field that is closed to who asks.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, func, select, type_coerce
 from sqlmodel import Session
 
 from hub.database import Fetched, fetch
 from hub.matching.facts import PastWork, PersonFacts, TaskFacts
+from hub.matching.load import most_tasks
 from hub.models import Freshness, Relation
 from hub.services.estimates import estimate_view
 from hub.services.feedback import Answers, answers
+from hub.services.openness import (
+    ONESELF,
+    VISITOR,
+    Asker,
+    choices,
+    closed_fields,
+    may_be_suggested,
+    opened_columns,
+)
 from hub.services.pace import PACE_COLUMNS, pace_in
-from hub.services.people import is_suggested
 from hub.services.tables import (
     CONTRIBUTION,
     PERSON,
@@ -77,17 +87,6 @@ _TASKS = (
     .where(is_listed_task())
 )
 
-_PERSONS = select(
-    PERSON.c.id,
-    PERSON.c.name,
-    PERSON.c.kinds,
-    PERSON.c.causes,
-    PERSON.c.spoken,
-    PERSON.c.level,
-    PERSON.c.hours_per_week,
-    PERSON.c.never_projects,
-)
-
 # Thousands of skills for one page: the database puts those of one relation into one row. The
 # relation is left a plain word, which a StrEnum equals; no key of the vocabulary has a comma.
 _SKILLS = select(
@@ -112,21 +111,23 @@ def takeable_task(session: Session, task_id: int) -> TaskFacts | None:
 
 
 def suggested_people(
-    session: Session, person_ids: Sequence[int], *, now: datetime
+    session: Session, person_ids: Sequence[int], *, now: datetime, asker: Asker = VISITOR
 ) -> list[PersonFacts]:
-    """Read those of some persons who asked to be suggested and are not pausing, in that order.
+    """Read those of some persons who may be suggested to who asks, in that order.
 
     What they finished before is left out: see :func:`with_past`.
     """
     if not person_ids:
         return []
-    found = _people(session, PERSON.c.id.in_(person_ids), is_suggested(now), now=now)
+    may_be = may_be_suggested(now, asker)
+    found = _people(session, PERSON.c.id.in_(person_ids), may_be, now=now, asker=asker)
     return [found[person_id] for person_id in person_ids if person_id in found]
 
 
 def own_facts(session: Session, person_id: int, *, now: datetime) -> PersonFacts | None:
     """Read a person for their own list: whether they ask to be suggested is of no matter there."""
-    person = _people(session, PERSON.c.id == person_id, now=now).get(person_id)
+    found = _people(session, PERSON.c.id == person_id, now=now, asker=ONESELF)
+    person = found.get(person_id)
     if person is None:
         return None
     [with_work] = with_past(session, [person])
@@ -134,8 +135,8 @@ def own_facts(session: Session, person_id: int, *, now: datetime) -> PersonFacts
 
 
 def with_past(session: Session, people: Sequence[PersonFacts]) -> list[PersonFacts]:
-    """Add what persons finished before, the newest 20 of each."""
-    past = _past(session, [person.person_id for person in people])
+    """Add what persons finished before, the newest 20 of each, where that is open."""
+    past = _past(session, [each.person_id for each in people if "past" not in each.closed])
     return [
         replace(person, past=tuple(past[person.person_id])) if person.person_id in past else person
         for person in people
@@ -143,12 +144,22 @@ def with_past(session: Session, people: Sequence[PersonFacts]) -> list[PersonFac
 
 
 def _people(
-    session: Session, *conditions: ColumnElement[bool], now: datetime
+    session: Session, *conditions: ColumnElement[bool], now: datetime, asker: Asker
 ) -> dict[int, PersonFacts]:
-    rows = fetch(session, _PERSONS.where(*conditions))
+    rows = fetch(session, _persons(asker).where(*conditions))
     ids = [row.id for row in rows]
     skills, said = _skills(session, ids), answers(session, ids, now=now)
-    return {row.id: _person(row, skills[row.id], said[row.id]) for row in rows}
+    return {
+        row.id: _person(row, skills[row.id], said[row.id], closed_fields(row, asker))
+        for row in rows
+    }
+
+
+@lru_cache
+def _persons(asker: Asker) -> Select[Any]:
+    """Read what is open to who asks, and what shuts doors and bounds, which nobody is shown."""
+    unseen = (PERSON.c.never_projects, PERSON.c.hours_per_week.label("hours_to_give"))
+    return select(*opened_columns(asker), *unseen, *choices())
 
 
 def _tasks(session: Session, *conditions: ColumnElement[bool]) -> list[TaskFacts]:
@@ -249,13 +260,16 @@ def past_work(row: Fetched) -> PastWork:
     )
 
 
-def _person(row: Fetched, skills: dict[str, set[str]], said: Answers) -> PersonFacts:
+def _person(
+    row: Fetched, skills: dict[str, set[str]], said: Answers, closed: frozenset[str]
+) -> PersonFacts:
+    opened = {} if "skills" in closed else skills
     return PersonFacts(
         person_id=row.id,
         name=row.name,
-        has=frozenset(skills.get(Relation.HAS, ())),
-        learning=frozenset(skills.get(Relation.LEARNING, ())),
-        mentors=frozenset(skills.get(Relation.MENTOR, ())),
+        has=frozenset(opened.get(Relation.HAS, ())),
+        learning=frozenset(opened.get(Relation.LEARNING, ())),
+        mentors=frozenset(opened.get(Relation.MENTOR, ())),
         never=frozenset(skills.get(Relation.NEVER, ())),
         never_projects=said.projects.union(row.never_projects),
         kinds=row.kinds,
@@ -265,4 +279,6 @@ def _person(row: Fetched, skills: dict[str, set[str]], said: Answers) -> PersonF
         hours_per_week=row.hours_per_week,
         answered=said.answered,
         declined_kinds=said.kinds,
+        closed=closed,
+        most_tasks=most_tasks(row.hours_to_give),
     )

@@ -17,7 +17,8 @@ from hub.matching.signals.skills import lacking
 from hub.models import Relation
 from hub.services.facts import FREE
 from hub.services.names import vocabulary_names
-from hub.services.people import is_suggested, order_of_the_day
+from hub.services.openness import Asker, may_be_suggested
+from hub.services.people import order_of_the_day
 from hub.services.tables import (
     PERSON,
     PERSON_SKILL,
@@ -41,6 +42,7 @@ def ways_to_learn(
     tasks: Sequence[TaskFacts],
     *,
     now: datetime,
+    asker: Asker,
 ) -> dict[int, WayToLearn]:
     """Find for tasks, by id, how to learn the first skill of each that the person lacks.
 
@@ -51,7 +53,7 @@ def ways_to_learn(
     if not skills:
         return {}
     easier = _easier(session, context, skills)
-    mentors = _mentors(session, skills, beside=person.person_id, now=now)
+    mentors = _mentors(session, skills, beside=person.person_id, now=now, asker=asker)
     ways: dict[int, WayToLearn] = {}
     for task in tasks:
         skill = wanted.get(task.task_id, "")
@@ -100,9 +102,9 @@ def _for_newcomers(skill: str) -> SearchQuery:
 
 
 def _mentors(
-    session: Session, skills: Sequence[str], *, beside: int, now: datetime
+    session: Session, skills: Sequence[str], *, beside: int, now: datetime, asker: Asker
 ) -> Mapping[str, Mentor]:
-    """Choose a mentor for each skill among those who may be seen now: another one each day."""
+    """Choose a mentor for each skill among those who open that to who asks: another each day."""
     turn = func.row_number().over(
         partition_by=PERSON_SKILL.c.skill, order_by=(order_of_the_day(now), PERSON.c.id)
     )
@@ -113,7 +115,7 @@ def _mentors(
             PERSON_SKILL.c.skill.in_(skills),
             PERSON_SKILL.c.relation == Relation.MENTOR,
             PERSON.c.id != beside,
-            is_suggested(now),
+            may_be_suggested(now, asker, "skills"),
         )
         .subquery()
     )

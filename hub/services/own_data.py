@@ -15,8 +15,9 @@ from sqlmodel import Session, SQLModel, col
 
 from hub.database import Fetched, fetch
 from hub.errors import BadRequest
-from hub.models import MailLink, OutgoingMail, Person, What
+from hub.models import Audience, MailLink, OutgoingMail, Person, What
 from hub.services.account_events import note_once
+from hub.services.openness import open_to
 from hub.services.personal_data import exported_columns
 from hub.services.personal_tables import HELD
 from hub.services.tables import ACCOUNT, PERSON, is_stale, table_of
@@ -80,7 +81,9 @@ def _empty(person: Person, now: datetime) -> None:
     person.name = "-"
     person.own_line = person.level = person.hours_per_week = None
     person.kinds = person.causes = person.spoken = person.never_projects = ()
-    person.suggested_since = person.paused_until = None
+    person.suggested_since = person.findable_since = person.paused_until = None
+    open_to(person, Audience.ONESELF)
+    person.narrowed_at = None
     person.is_operator = False
     person.left_at = now
     person.joined_at = now

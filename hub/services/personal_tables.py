@@ -13,7 +13,7 @@ from hub.services.personal_data import Ending, Fact, PersonalTable, SeenBy, in_d
 
 _LEAVE = "until you change it or leave"
 _NOBODY, _ONESELF, _EVERYONE = SeenBy.NOBODY, SeenBy.ONESELF, SeenBy.EVERYONE
-_SUGGESTED = SeenBy.WHILE_SUGGESTED
+_CHOSEN = SeenBy.CHOSEN
 
 # Whose row it is stands in no fact of its own: the export is of that person.
 _WHOSE = Fact("whose it is", ("person_id",), _NOBODY, is_exported=False)
@@ -25,21 +25,37 @@ def _hash(*columns: str, of: str) -> Fact:
     return Fact(f"the hash of {of}", columns, _NOBODY, is_exported=False)
 
 
+def _chosen(field: str, words: str, *columns: str) -> Fact:
+    """Name what is seen by whom the person chooses for a field."""
+    return Fact(words, columns, _CHOSEN, field=field)
+
+
 PERSON = PersonalTable(
     "What you say of yourself",
     (
-        Fact("your name, and your part of addresses", ("name", "handle"), _SUGGESTED),
-        Fact("your line about yourself", ("own_line",), _SUGGESTED),
-        Fact("what tasks may ask of you", ("level",), _SUGGESTED),
-        Fact("kinds of work, and causes", ("kinds", "causes"), _SUGGESTED),
-        Fact("hours a week, and languages", ("hours_per_week", "spoken"), _SUGGESTED),
-        Fact("since when you ask to be suggested", ("suggested_since",), _SUGGESTED),
-        Fact("your number here, which orders lists for programs", ("id",), _SUGGESTED),
+        _chosen("name", "your name, and your part of addresses", "name", "handle"),
+        _chosen("own_line", "your line about yourself", "own_line"),
+        _chosen("level", "what tasks may ask of you", "level"),
+        _chosen("kinds", "kinds of work", "kinds"),
+        _chosen("causes", "causes", "causes"),
+        _chosen("hours", "hours a week", "hours_per_week"),
+        _chosen("spoken", "languages", "spoken"),
+        _chosen("name", "since when you ask to be suggested", "suggested_since"),
+        _chosen("name", "your number here, which orders lists for programs", "id"),
+        Fact("since when you stand in the list of people", ("findable_since",), _ONESELF),
+        Fact(
+            "who sees each of these",
+            ("name_seen_by", "own_line_seen_by", "skills_seen_by", "level_seen_by",
+             "kinds_seen_by", "causes_seen_by", "spoken_seen_by", "hours_seen_by",
+             "past_seen_by"),
+            _ONESELF,
+        ),
         Fact("until when you pause", ("paused_until",), _ONESELF),
         Fact("whether you run this hub", ("is_operator",), _ONESELF),
         Fact("projects never to be suggested to you", ("never_projects",), _ONESELF),
         Fact("when you came, and last changed this", ("joined_at", "changed_at"), _ONESELF),
-        Fact("how far the search index has it", ("indexed_at",), _NOBODY, is_exported=False),
+        Fact("how far the search index has it, and since when it may show too much",
+             ("indexed_at", "narrowed_at"), _NOBODY, is_exported=False),
         Fact(
             "when you left, on an empty row until the search index has heard of it",
             ("left_at",), _NOBODY, is_exported=False,
@@ -53,7 +69,7 @@ SKILLS = PersonalTable(
         _WHOSE,
         Fact(
             "each skill, what it is to you, and your level", ("skill", "relation", "level"),
-            _SUGGESTED, but="those never to be asked for: you alone",
+            _CHOSEN, but="those never to be asked for: you alone", field="skills",
         ),
     ),
     kept=_LEAVE,
@@ -211,10 +227,10 @@ CONTRIBUTION = PersonalTable(
     (
         _WHOSE,
         _NUMBER,
-        Fact("what it was, where, and when it was done",
-             ("title", "url", "host", "project_path", "place", "done_at"), _SUGGESTED),
-        Fact("its kind, skills, labels and text, which reasons are found by",
-             ("kinds", "skills", "labels", "text"), _SUGGESTED),
+        _chosen("past", "what it was, where, and when it was done",
+                "title", "url", "host", "project_path", "place", "done_at"),
+        _chosen("past", "its kind, skills, labels and text, which reasons are found by",
+                "kinds", "skills", "labels", "text"),
         Fact("its number on the forge", ("remote_id",), _ONESELF),
     ),
     kept="until you leave",

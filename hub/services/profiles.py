@@ -1,12 +1,14 @@
 """What people say of themselves: read for the form, saved so that the index follows."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
-from hub.models import Person, PersonSkill, Project, Relation, What
+from hub.models import Audience, Person, PersonSkill, Project, Relation, What
 from hub.services.account_events import note
+from hub.services.openness import FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,10 @@ class SkillLine:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a person says of themselves. ``spoken`` holds codes, the best first."""
+    """What a person says of themselves. ``spoken`` holds codes, the best first.
+
+    ``seen_by`` says who sees each field of :data:`FIELDS`.
+    """
 
     name: str
     own_line: str | None = None
@@ -33,6 +38,8 @@ class Profile:
     never_projects: tuple[str, ...] = ()
     is_suggested: bool = False
     paused_until: datetime | None = None
+    is_findable: bool = False
+    seen_by: Mapping[str, Audience] = field(default_factory=dict)
 
 
 def read(session: Session, person_id: int) -> Profile:
@@ -55,12 +62,19 @@ def read(session: Session, person_id: int) -> Profile:
         never_projects=row.never_projects,
         is_suggested=row.suggested_since is not None,
         paused_until=row.paused_until,
+        is_findable=row.findable_since is not None,
+        seen_by={name: getattr(row, f"{name}_seen_by") for name in FIELDS},
     )
 
 
 def save(session: Session, person_id: int, profile: Profile, *, now: datetime) -> None:
-    """Save a profile that was checked. Being suggested keeps the day on which it was asked for."""
-    _note_changes(session, person_id, read(session, person_id), profile, now=now)
+    """Save a profile that was checked. Being suggested keeps the day on which it was asked for.
+
+    Who sees a field stays as it is where the profile does not say it.
+    """
+    before = read(session, person_id)
+    profile = replace(profile, seen_by={**before.seen_by, **profile.seen_by})
+    _note_changes(session, person_id, before, profile, now=now)
     row = session.get_one(Person, person_id)
     row.name = profile.name
     row.own_line = profile.own_line
@@ -70,11 +84,25 @@ def save(session: Session, person_id: int, profile: Profile, *, now: datetime) -
     row.never_projects = profile.never_projects
     row.suggested_since = (row.suggested_since or now) if profile.is_suggested else None
     row.paused_until = profile.paused_until
+    row.findable_since = (row.findable_since or now) if profile.is_findable else None
     row.changed_at = max(now, row.changed_at + timedelta(microseconds=1))
+    for name, audience in profile.seen_by.items():
+        setattr(row, f"{name}_seen_by", audience)
+    if _shows_less(before, profile):
+        row.narrowed_at = row.changed_at
     session.execute(delete(PersonSkill).where(col(PersonSkill.person_id) == person_id))
     session.add_all(
         PersonSkill(person_id=person_id, skill=each.skill, relation=each.relation, level=each.level)
         for each in profile.skills
+    )
+
+
+def _shows_less(before: Profile, after: Profile) -> bool:
+    """Say whether fewer see something than did before."""
+    order = list(Audience)
+    return (before.is_findable and not after.is_findable) or any(
+        order.index(after.seen_by[name]) < order.index(before.seen_by[name])
+        for name in before.seen_by
     )
 
 
@@ -89,6 +117,7 @@ _FIELDS = {
     "hours_per_week": "hours",
     "spoken": "languages",
     "never_projects": "projects never to be suggested",
+    "seen_by": "who sees what",
 }
 
 
@@ -105,6 +134,9 @@ def _note_changes(
         note(session, person_id, What.PROFILE_CHANGED, now=now, fields=changed)
     if before.is_suggested != after.is_suggested:
         what = What.SUGGESTIONS_ASKED if after.is_suggested else What.SUGGESTIONS_ENDED
+        note(session, person_id, what, now=now)
+    if before.is_findable != after.is_findable:
+        what = What.FINDING_ASKED if after.is_findable else What.FINDING_ENDED
         note(session, person_id, what, now=now)
     if before.paused_until != after.paused_until:
         if after.paused_until is None:

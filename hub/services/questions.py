@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from hub.documents import PEOPLE, PROJECTS, TASKS
 from hub.errors import BadRequest
+from hub.services.openness import VISITOR, Asker, people_index
 from hub.services.question_fields import fields_of
 from hub.views.search import SearchRequest
 from hub.vocabulary.skills import find_skill
@@ -90,16 +91,24 @@ def check(request: SearchRequest) -> None:
         raise BadRequest(f"A search takes up to {MAX_TEXT_CHARS} letters. Leave some words out.")
 
 
-def question_of(request: SearchRequest, *, now: datetime, hidden: Iterable[int] = ()) -> Question:
+def question_of(
+    request: SearchRequest,
+    *,
+    now: datetime,
+    asker: Asker = VISITOR,
+    hidden: Iterable[int] = (),
+) -> Question:
     """Read the text, and add the filters, facets, order and page.
 
-    ``hidden`` are people whom the index still has, and who may not be seen any more.
+    People are looked for in the index of what is open to who asks. ``hidden`` are those whom it
+    still has, and who may not be seen so any more.
     """
     schema = _SCHEMAS[request.tab]
     parsed = parse(request.text, index=schema.name, fields=fields_of(schema), now=now)
     typed = tuple(_with_spellings(each) for each in parsed.query.filters)
     query = replace(
         parsed.query,
+        index=people_index(asker).name if schema is PEOPLE else schema.name,
         filters=(*typed, *_chosen(request.filters, schema), *_without(schema, hidden)),
         dates=(*parsed.query.dates, *_seen(schema, now)),
         facets=FACETS[request.tab],
@@ -119,12 +128,12 @@ def only_counted(query: SearchQuery) -> SearchQuery:
 
 
 def _seen(schema: IndexSchema, now: datetime) -> tuple[DateRange, ...]:
-    """Leave out who pauses: an index knows when a pause ends, but nothing tells it that it has.
+    """Leave out who wishes to be suggested alone, and not to be found.
 
-    The minute that has begun counts, so that one count of a list serves for a while.
+    The next minute counts, so that one count of a list serves for a while.
     """
-    minute = now.replace(second=0, microsecond=0)
-    return (DateRange("visible_at", until=minute),) if schema is PEOPLE else ()
+    minute = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    return (DateRange("found_since", until=minute),) if schema is PEOPLE else ()
 
 
 def _without(schema: IndexSchema, hidden: Iterable[int]) -> tuple[Filter, ...]:

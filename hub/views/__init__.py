@@ -297,7 +297,10 @@ class PeopleView:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """A person's page: only of those who asked to be suggested. The never-list is not here."""
+    """A person's page, as it is open to who asks. ``None`` and empty are not said, or closed.
+
+    ``suggested_since`` is ``None`` of who is not suggested now.
+    """
 
     person_id: int
     card: PersonCard
@@ -307,7 +310,7 @@ class PersonView:
     can: tuple[str, ...]
     learning: tuple[str, ...]
     mentors: tuple[str, ...]
-    suggested_since: datetime
+    suggested_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Session
 
 from hub.context import AppContext
+from hub.services.openness import VISITOR, Asker, member
 from hub.views.accounts import TokenHolder, Viewer
 
 
@@ -55,6 +56,14 @@ async def get_viewer(request: Request) -> Viewer | None:
 
 
 MaybeViewer = Annotated[Viewer | None, Depends(get_viewer)]
+
+
+async def get_asker(viewer: MaybeViewer) -> Asker:
+    """Give what of people is open to who asks. To programs it is what is open to everyone."""
+    return VISITOR if viewer is None else member(viewer.person_id)
+
+
+Asking = Annotated[Asker, Depends(get_asker)]
 
 
 async def get_member(viewer: MaybeViewer) -> Viewer:

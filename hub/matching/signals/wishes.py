@@ -26,7 +26,7 @@ def kind(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -
     if not task.kinds:
         return None
     if not person.kinds:
-        return not_said(person, "not-said-kinds")
+        return not_said(person, "kinds", "not-said-kinds")
     wanted_ones = [key for key in person.kinds if key not in person.declined_kinds]
     same = [key for key in task.kinds if key in wanted_ones]
     source = from_profile(person)
@@ -57,7 +57,7 @@ def spoken(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names)
     if task.spoken is None:
         return None
     if not person.spoken:
-        return not_said(person, "not-said-languages")
+        return not_said(person, "spoken", "not-said-languages")
     language, source = names.language(task.spoken), from_profile(person)
     if _main_tag(task.spoken) in {_main_tag(code) for code in person.spoken}:
         return Evidence(Fit.CLEAR, 1.0, say("speaks", language=language), source)
@@ -74,7 +74,7 @@ def hours(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) 
     if wanted is None:
         return None
     if person.hours_per_week is None:
-        return not_said(person, "not-said-hours")
+        return not_said(person, "hours", "not-said-hours")
     share = hundredths(person.hours_per_week / wanted)
     if share == 1:
         fit, key = Fit.CLEAR, "hours-enough"
@@ -109,7 +109,7 @@ def level(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) 
     if task.level not in _LEVELS:
         return None
     if person.level not in _LEVELS:
-        return not_said(person, "not-said-practice")
+        return not_said(person, "level", "not-said-practice")
     steps_short = _LEVELS.index(task.level) - _LEVELS.index(person.level)
     if steps_short <= 0:
         fit, value, key = Fit.CLEAR, 1.0, "level-within"

@@ -19,6 +19,8 @@ _SENTENCES: Mapping[What, str] = {
     What.SESSION_ENDED: "You signed out: {browser}.",
     What.PROFILE_CHANGED: "You changed your profile: {fields}.",
     What.SUGGESTIONS_ASKED: "You asked to be suggested.",
+    What.FINDING_ASKED: "You chose to be found among people.",
+    What.FINDING_ENDED: "You chose not to be found among people any more.",
     What.SUGGESTIONS_PAUSED: "You paused being suggested, until {until}.",
     What.SUGGESTIONS_RESUMED: "You ended your pause.",
     What.SUGGESTIONS_ENDED: "You asked not to be suggested any more.",

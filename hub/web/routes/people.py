@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from fastapi import APIRouter, BackgroundTasks, Request, Response
 
+from hub.errors import NotFound
 from hub.models import Side
 from hub.services import people, suggestions
 from hub.services.shown import note_shown
@@ -11,7 +12,7 @@ from hub.services.suggested_projects import projects_beside
 from hub.views import SuggestedProject, SuggestedTask
 from hub.web.addresses import read_page
 from hub.web.crawlers import is_crawler
-from hub.web.deps import Context, DbSession, Now
+from hub.web.deps import Asking, Context, DbSession, Now
 from hub.web.pages.people import people_page, person_page
 from hub.web.rendering import pages_of
 from search.errors import SearchError
@@ -20,9 +21,11 @@ router = APIRouter()
 
 
 @router.get("/people")
-def index(request: Request, session: DbSession, now: Now, page: str = "") -> Response:
+def index(
+    request: Request, session: DbSession, now: Now, asker: Asking, page: str = ""
+) -> Response:
     """List them, in the order of the day."""
-    view = people.listing(session, page=read_page(page), now=now)
+    view = people.listing(session, page=read_page(page), now=now, asker=asker)
     return pages_of(request).page(request, "people/index.html", people_page(view, now=now))
 
 
@@ -33,14 +36,15 @@ def detail(
     context: Context,
     session: DbSession,
     now: Now,
+    asker: Asking,
     behind: BackgroundTasks,
 ) -> Response:
     """Show a person, tasks and projects that could suit; without the engine, the person alone."""
-    person = people.view(session, handle, now=now)
+    person = people.view(session, handle, now=now, asker=asker)
     tasks: tuple[SuggestedTask, ...] | None = None
     projects: tuple[SuggestedProject, ...] = ()
-    with suppress(SearchError):
-        ranked = suggestions.ranked_tasks(session, context, person.person_id, now=now)
+    with suppress(SearchError, NotFound):
+        ranked = suggestions.ranked_tasks(session, context, person.person_id, now=now, asker=asker)
         projects = projects_beside(session, context, ranked, now=now)
         tasks = suggestions.first_tasks(session, context, ranked, now=now)
         shown = [each.suggestion for each in tasks]

@@ -36,7 +36,7 @@ class PersonDetail(PersonSummary):
     can: list[str] = Field(description="Skills they have.")
     learning: list[str] = Field(description="Skills they wish to learn.")
     mentors: list[str] = Field(description="Skills they can help others with.")
-    suggested_since: AwareDatetime
+    suggested_since: AwareDatetime | None = Field(description="`null`: is not suggested now.")
 
 
 class PersonList(Answer):

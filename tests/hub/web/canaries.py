@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete, select
 from hub.context import AppContext
 from hub.models import (
     Account,
+    Audience,
     Contribution,
     Feedback,
     JoinedAccount,
@@ -21,6 +22,7 @@ from hub.models import (
     Verdict,
 )
 from hub.services.indexing import index_changes
+from hub.services.openness import open_to
 from tests.hub.sample import Sample
 
 HANDLE = "canaryhandle"
@@ -72,6 +74,8 @@ def fill(
     person.spoken = ("en",)
     person.never_projects = tuple(filter(None, [words.get("never_projects")]))
     person.suggested_since = now - timedelta(days=3) if chosen.asks else None
+    person.findable_since = person.suggested_since if chosen.is_open else None
+    open_to(person, Audience.EVERYONE)
     person.paused_until = now + timedelta(days=3) if chosen.pauses else None
     person.changed_at += timedelta(seconds=1)
     person_id = person.id or 0

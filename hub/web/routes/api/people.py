@@ -1,4 +1,4 @@
-"""People for programs: only those who asked to be suggested."""
+"""People for programs: those who opened their name to everyone, and what of them they opened."""
 
 from typing import Annotated
 
@@ -20,12 +20,10 @@ Handle = Annotated[str, Path(description="A person's short name.", examples=["no
 
 
 @router.get("/people", responses=problems())
-def list_people(
-    session: DbSession, now: Now, cursor: Cursor = None, limit: Limit = 20
-) -> PersonList:
-    """List people who asked to be suggested, in the order in which they came."""
+def list_people(session: DbSession, cursor: Cursor = None, limit: Limit = 20) -> PersonList:
+    """List people who wish to be found, in the order in which they came."""
     last_id = read_number(cursor) if cursor else 0
-    found = people.after(session, last_id, limit=limit + 1, now=now)
+    found = people.after(session, last_id, limit=limit + 1)
     kept = found[:limit]
     return PersonList(
         people=[PersonSummary.model_validate(card) for _, card in kept],
@@ -35,7 +33,7 @@ def list_people(
 
 @router.get("/people/{handle}", response_model=PersonDetail, responses=conditional_problems())
 def get_person(handle: Handle, request: Request, session: DbSession, now: Now) -> Response:
-    """Give a person who asked to be suggested; all others are not found alike."""
+    """Give a person who wishes to be found or suggested; all others are not found alike."""
     return conditional(request, person_detail(people.view(session, handle, now=now)))
 
 
