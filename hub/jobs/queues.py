@@ -20,6 +20,7 @@ CATALOGUES = "catalogues"
 INDEX = "index"
 MAIL = "mail"
 NOTICES = "notices"
+HISTORY = "histories"
 
 
 class _Limiter(TypedDict):
@@ -74,6 +75,7 @@ FORGE_LIMITS = {
 CATALOGUE_LIMITS = Limits(in_worker=1, in_all=2, starts_a_minute=None, poll_s=4.0)
 HINT_LIMITS = Limits(in_worker=8, in_all=32, starts_a_minute=None, poll_s=0.5)
 INDEX_LIMITS = Limits(in_worker=1, in_all=1, starts_a_minute=None, poll_s=1.0)
+HISTORY_LIMITS = Limits(in_worker=1, in_all=1, starts_a_minute=None, poll_s=2.0)
 MAIL_LIMITS = Limits(in_worker=1, in_all=1, starts_a_minute=None, poll_s=1.0)
 NOTICE_LIMITS = Limits(in_worker=1, in_all=1, starts_a_minute=None, poll_s=4.0)
 
@@ -101,4 +103,5 @@ def limits_of(forges: Iterable[tuple[str, str]]) -> dict[str, Limits]:
         INDEX: INDEX_LIMITS,
         MAIL: MAIL_LIMITS,
         NOTICES: NOTICE_LIMITS,
+        HISTORY: HISTORY_LIMITS,
     }

@@ -30,6 +30,7 @@ from hub.web.routes import (
     for_you,
     forge_sign_in,
     health,
+    history,
     home,
     mail,
     path,
@@ -53,7 +54,7 @@ from search.errors import SearchError
 PAGES = (
     home, path, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme,
     sign_in, forge_sign_in, account, profile, for_you, saved_searches, tokens, account_log, privacy,
-    mail,
+    mail, history,
 )  # fmt: skip
 
 
