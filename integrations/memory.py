@@ -15,6 +15,7 @@ from integrations.errors import ForgeError, ForgeRefused, ForgeUnavailable
 from integrations.memory_cursor import MemoryCursor
 from integrations.records import (
     NOT_MODIFIED,
+    AccountSpec,
     Allowance,
     CommentRecord,
     ContributionRecord,
@@ -68,6 +69,7 @@ class MemoryForge:
         self._now = now
         self._repositories: dict[str, _Repository] = {}
         self._renamed: dict[str, str] = {}
+        self._accounts: dict[str, str] = {}
         self._contributions: dict[str, list[ContributionRecord]] = {}
         self._failures: list[_Failure] = []
         self._budgets: tuple[Allowance, ...] = ()
@@ -186,24 +188,28 @@ class MemoryForge:
 
     # The ContributionHistory protocol.
 
+    def reads_histories(self) -> bool:
+        """Say that it can."""
+        return True
+
     def contributions(
-        self, login: str, cursor: str | None = None
+        self, account: AccountSpec, cursor: str | None = None
     ) -> Iterator[Page[ContributionRecord]]:
-        """Yield what ``login`` finished, oldest first."""
-        here = MemoryCursor.parse(cursor) if cursor else MemoryCursor()
+        """Yield what ``account`` did, in the order in which it was put here."""
+        here = int(cursor or 0)
         while True:
             self._request()
-            held = self._contributions.get(login.casefold())
-            if held is None:
-                raise sentences.gone(self.host, f"account {login}")
-            ordered = sorted(held, key=lambda done: (done.done_at, done.remote_id))
-            behind = [done for done in ordered if here.is_behind(done.done_at, done.remote_id)]
-            batch = behind[: self._page_size]
-            if not batch:
-                return
-            given = [(done.done_at, done.remote_id) for done in batch]
-            here = here.after(given, settled_at=None)
+            remote_id = self._accounts.get(account.login.casefold())
+            if remote_id is None:
+                raise sentences.gone(self.host, f"account {account.login}")
+            if remote_id != account.remote_id:
+                raise sentences.account_taken(self.host, account.login)
+            held = self._contributions.get(remote_id, [])
+            batch = held[here : here + self._page_size]
+            here += len(batch)
             yield Page(tuple(batch), cursor=str(here))
+            if here >= len(held):
+                return
 
     # The Budgets protocol.
 
@@ -269,9 +275,15 @@ class MemoryForge:
         """Delete a repository with its issues."""
         del self._repositories[_key(path)]
 
-    def put_contribution(self, login: str, done: ContributionRecord) -> None:
-        """Let a login have finished something."""
-        self._contributions.setdefault(login.casefold(), []).append(done)
+    def put_account(self, account: AccountSpec) -> None:
+        """Let an account have a login, which another may have had before."""
+        self._accounts[account.login.casefold()] = account.remote_id
+
+    def put_contribution(self, account: AccountSpec, done: ContributionRecord) -> None:
+        """Let an account have done something, or let that be changed."""
+        self.put_account(account)
+        held = self._contributions.setdefault(account.remote_id, [])
+        held[:] = [one for one in held if one.remote_id != done.remote_id] + [done]
 
     def fail(self, error: ForgeError, *, path: str | None = None, after_requests: int = 0) -> None:
         """Raise ``error`` at each request for ``path`` (at any, if none) until :meth:`heal`."""

@@ -25,6 +25,7 @@ from integrations.github.schemas import GitHubLimits
 from integrations.github.tokens import AppKey
 from integrations.http import answered_at
 from integrations.records import (
+    AccountSpec,
     Allowance,
     CommentRecord,
     ContributionRecord,
@@ -123,11 +124,15 @@ class GitHubForge:
         """Yield the comments on issues and pull requests that changed since, in that order."""
         return self._lists.comments(path, since)
 
+    def reads_histories(self) -> bool:
+        """Say whether there is a token: GraphQL answers nobody else."""
+        return self._client.has_tokens()
+
     def contributions(
-        self, login: str, cursor: str | None = None
+        self, account: AccountSpec, cursor: str | None = None
     ) -> Iterator[Page[ContributionRecord]]:
-        """Yield what ``login`` had merged in public, oldest first."""
-        return contributions(self._graph, self.host, login, cursor, now=self._client.now())
+        """Yield what an account did in public; each page is one question."""
+        return contributions(self._graph, self.host, account, cursor, now=self._client.now())
 
     def allowances(self) -> tuple[Allowance | ForgeError, ...]:
         """Ask, at no cost, what each token still has of its hour."""

@@ -1,74 +1,79 @@
-"""What somebody had merged on GitHub, out of answers as its GraphQL search gives them."""
+"""What an account did on GitHub, over a socket: the contract, and what only GitHub has."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator
 
 import pytest
+from graphql import GraphQLSchema, build_schema, parse, validate
 
-from integrations.errors import ForgeUnavailable, RecordGone
-from integrations.github.contributions import contributions
-from integrations.github.graphql import GraphAnswer, GraphQL
-from integrations.github.queries import Variables
-
-NOW = datetime(2026, 11, 28, tzinfo=UTC)
-
-
-class Answering(GraphQL):
-    """Gives prepared answers, and keeps what was asked."""
-
-    def __init__(self, *answers: Mapping[str, object] | None) -> None:
-        self._host = "github.com"
-        self._answers = list(answers)
-        self.asked: list[Variables] = []
-
-    def ask(self, query: str, variables: Variables, *, subject: str) -> GraphAnswer | None:
-        self.asked.append(variables)
-        data = self._answers.pop(0)
-        return None if data is None else GraphAnswer(data, {}, NOW)
+from integrations.errors import ForgeUnavailable
+from integrations.github.history_query import SEARCHES, question
+from integrations.history_cursor import Place as CursorPlace
+from integrations.records import ContributionRecord
+from tests.conftest import PROJECT_ROOT, skip_or_fail
+from tests.integrations.contract_history import (
+    EVERY_SORT,
+    HistoryContract,
+    found,
+    pages_of,
+    titles,
+)
+from tests.integrations.github.test_github_graph import SCHEMA
+from tests.integrations.github_history import GitHubHistoryServer, GitHubHistoryWorld
+from tests.integrations.history_worlds import Deed
+from tests.integrations.worlds import NOW
 
 
-def merged(number: int, *, is_private: bool = False) -> dict[str, object]:
-    return {
-        "id": f"PR_{number}", "title": f"Fix {number}", "bodyText": "Text",
-        "url": f"https://github.com/a/b/pull/{number}",
-        "mergedAt": f"2026-01-{number:02}T10:00:00Z",
-        "labels": {"nodes": [{"name": "bug"}, None]},
-        "repository": {"nameWithOwner": "a/b", "isPrivate": is_private,
-                       "languages": {"nodes": [{"name": "Rust"}]}},
-    }  # fmt: skip
+@pytest.fixture
+def world() -> Iterator[GitHubHistoryWorld]:
+    with GitHubHistoryServer() as server:
+        world = GitHubHistoryWorld(server)
+        yield world
+        world.github.close()
 
 
-def answer(*nodes: object, behind: str | None = None) -> dict[str, object]:
-    info = {"hasNextPage": behind is not None, "endCursor": behind}
-    return {"user": {"id": "U_1"}, "search": {"pageInfo": info, "nodes": list(nodes)}}
+@pytest.fixture(scope="module")
+def schema() -> GraphQLSchema:
+    file = PROJECT_ROOT / SCHEMA
+    if not file.exists():
+        skip_or_fail("GitHub's schema is not installed: run `npm ci` in tests/graphql")
+    return build_schema(file.read_text(encoding="utf-8"), assume_valid=True)
 
 
-def test_pages_come_together_oldest_first_without_what_is_private_or_broken() -> None:
-    graph = Answering(
-        answer(merged(4), merged(3, is_private=True), {"id": 1}, behind="x"), answer(merged(2))
+class TestGitHubHistory(HistoryContract):
+    @pytest.fixture
+    def world(self, world: GitHubHistoryWorld) -> GitHubHistoryWorld:
+        return world
+
+
+@pytest.mark.parametrize("names", [tuple(SEARCHES), ("changes",), ()])
+def test_question_holds_against_the_schema(schema: GraphQLSchema, names: tuple[str, ...]) -> None:
+    text, _ = question(
+        "noor", {name: CursorPlace(NOW) for name in names}, wants_repositories=bool(names)
     )
-    (page,) = contributions(graph, "github.com", "noor", None, now=NOW)
-    assert [done.remote_id for done in page.records] == ["PR_2", "PR_4"]
-    assert page.records[0].languages == ("Rust",)
-    assert page.records[0].labels == ("bug",)
-    assert len(page.problems) == 1
-    assert page.cursor == "2026-01-04"
-    assert graph.asked[1]["behind"] == "x"
+    assert validate(schema, parse(text)) == []
 
 
-def test_nothing_new_costs_one_question() -> None:
-    graph = Answering(answer())
-    assert list(contributions(graph, "github.com", "noor", "2026-01-04", now=NOW)) == []
-    assert "is:public merged:>=2026-01-04" in str(graph.asked[0]["asked"])
+def test_everything_is_one_question(world: GitHubHistoryWorld) -> None:
+    for deed in EVERY_SORT:
+        world.deeds.put(deed)
+    assert len(found(pages_of(world))) == 3
+    assert world.github.requests_made() == 1
 
 
-def test_an_account_that_is_gone_or_no_name_is_told() -> None:
-    with pytest.raises(RecordGone):
-        list(contributions(Answering({"user": None}), "github.com", "noor", None, now=NOW))
-    with pytest.raises(RecordGone):
-        list(contributions(Answering(), "github.com", "noor is:private", None, now=NOW))
+def test_what_cannot_be_read_is_told_and_harms_no_other(world: GitHubHistoryWorld) -> None:
+    for number in (1, 2):
+        world.deeds.put(Deed(number))
+    world.server.spoiled.add(1)
+    [page] = pages_of(world)
+    assert titles([page]) == ["Mend the lamp"]
+    assert [problem.reason for problem in page.problems] == ["Its title could not be read."]
 
 
-def test_without_points_it_is_to_be_asked_later() -> None:
-    with pytest.raises(ForgeUnavailable):
-        list(contributions(Answering(None), "github.com", "noor", None, now=NOW))
+def test_without_a_token_it_is_not_offered(world: GitHubHistoryWorld) -> None:
+    assert world.github.reads_histories()
+    bare = GitHubHistoryWorld(world.server, tokens=())
+    assert not bare.github.reads_histories()
+    records: list[ContributionRecord] = []
+    with pytest.raises(ForgeUnavailable, match="HUB_GITHUB_TOKENS"):
+        records.extend(found(pages_of(bare)))
+    bare.github.close()
