@@ -70,7 +70,8 @@ class MemoryForge:
         self._repositories: dict[str, _Repository] = {}
         self._renamed: dict[str, str] = {}
         self._accounts: dict[str, str] = {}
-        self._contributions: dict[str, list[ContributionRecord]] = {}
+        self._contributions: dict[str, list[tuple[int, ContributionRecord]]] = {}
+        self._contributions_put = 0
         self._failures: list[_Failure] = []
         self._budgets: tuple[Allowance, ...] = ()
         self._requests = 0
@@ -204,11 +205,11 @@ class MemoryForge:
                 raise sentences.gone(self.host, f"account {account.login}")
             if remote_id != account.remote_id:
                 raise sentences.account_taken(self.host, account.login)
-            held = self._contributions.get(remote_id, [])
-            batch = held[here : here + self._page_size]
-            here += len(batch)
-            yield Page(tuple(batch), cursor=str(here))
-            if here >= len(held):
+            behind = [each for each in self._contributions.get(remote_id, []) if each[0] > here]
+            batch = behind[: self._page_size]
+            here = batch[-1][0] if batch else here
+            yield Page(tuple(done for _, done in batch), cursor=str(here))
+            if len(batch) == len(behind):
                 return
 
     # The Budgets protocol.
@@ -282,8 +283,10 @@ class MemoryForge:
     def put_contribution(self, account: AccountSpec, done: ContributionRecord) -> None:
         """Let an account have done something, or let that be changed."""
         self.put_account(account)
+        self._contributions_put += 1
         held = self._contributions.setdefault(account.remote_id, [])
-        held[:] = [one for one in held if one.remote_id != done.remote_id] + [done]
+        held[:] = [each for each in held if each[1].remote_id != done.remote_id]
+        held.append((self._contributions_put, done))
 
     def fail(self, error: ForgeError, *, path: str | None = None, after_requests: int = 0) -> None:
         """Raise ``error`` at each request for ``path`` (at any, if none) until :meth:`heal`."""

@@ -50,7 +50,7 @@ class _Order:
     queue: str
     job_id: str
     key: str
-    arguments: tuple[int | RepositoryHint, ...] = ()
+    arguments: tuple[int | str | RepositoryHint, ...] = ()
     priority: int = URGENT
     delay_s: float | None = None
 
@@ -140,10 +140,16 @@ class AskedJobs:
             _Order(JobKind.NOTICES, NOTICES, job_id=f"notices-{uuid4().hex[:12]}", key="due")
         )
 
-    def ask_for_histories(self) -> str:
-        """Ask that what people did on forges be read, for those to whom it is due."""
+    def ask_for_histories(self, forge: str, host: str) -> str:
+        """Ask that what people did on a forge be read, for those to whom it is due."""
         return self._ask(
-            _Order(JobKind.HISTORY, HISTORY, job_id=f"history-{uuid4().hex[:12]}", key="histories")
+            _Order(
+                JobKind.HISTORY,
+                HISTORY,
+                job_id=f"history-{uuid4().hex[:12]}",
+                key=f"{forge}:{host}",
+                arguments=(forge, host),
+            )
         )
 
     def _queue_of(self, source_id: int) -> str:

@@ -96,13 +96,13 @@ def ask_for_notices(context: AppContext, asked: AskedJobs) -> bool:
     return is_due
 
 
-def ask_for_histories(context: AppContext, asked: AskedJobs) -> bool:
-    """Ask that histories be read if any is due; returns whether one was."""
+def ask_for_histories(context: AppContext, asked: AskedJobs) -> int:
+    """Ask that histories be read at each forge where any is due; returns at how many."""
     with context.reading() as session:
-        is_due = history_reading.has_due(session, now=context.clock.now())
-    if is_due:
-        asked.ask_for_histories()
-    return is_due
+        forges = history_reading.due_forges(session, now=context.clock.now())
+    for forge, host in forges:
+        asked.ask_for_histories(forge, host)
+    return len(forges)
 
 
 def forget_old(context: AppContext, asked: AskedJobs, *, at_once: int = FORGOTTEN_AT_ONCE) -> int:

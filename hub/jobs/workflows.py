@@ -26,6 +26,8 @@ from hub.services.sync import SyncResult, refresh_source, sync_repository, sync_
 
 # How often a job may be taken up again after its worker died, before it is taken for the cause.
 MAX_TAKEN_UP = 20
+# In one job, so that jobs stay short; the tick asks for what is left.
+MOST_HISTORIES = 20
 TICK_CRON = "*/10 * * * * *"
 
 
@@ -105,10 +107,16 @@ class Jobs:
         count = run("write what is due", partial(digests.write_due, self.context))
         return f"Letters written: {count}."
 
-    def read_histories(self) -> str:
-        """Read what people did on forges. A step that is done again finds what it did, done."""
-        run = durable(self.stopping, self.turns.at_all())
-        count = run("read histories", partial(history_reading.read_due, self.context))
+    def read_histories(self, forge: str, host: str) -> str:
+        """Read what people did on a forge, each in a step; the next tick asks for the rest.
+
+        A step that is done again takes the next who is due: what was put down, is.
+        """
+        run = durable(self.stopping, self.turns.at(forge_queue(forge, host)))
+        read = partial(history_reading.read_next, self.context, forge, host)
+        count = 0
+        while count < MOST_HISTORIES and run("read a history", read):
+            count += 1
         return f"Histories read: {count}."
 
     def tick(self, scheduled_at: datetime, _context: object) -> None:

@@ -11,7 +11,8 @@ from hub.models.columns import Instant
 class HistoryReading(SQLModel, table=True):
     """Where reading stands; there while its person wants their history brought in.
 
-    ``due_at`` is moved on by whoever reads, so that no two workers read the same.
+    ``due_at`` is moved on by whoever reads, so that no two workers read the same. ``used_since``
+    is set once the person has looked at it and lets it be used.
     """
 
     __tablename__ = "history_reading"
@@ -21,15 +22,20 @@ class HistoryReading(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
     cursor: str | None = None
     due_at: datetime = Field(sa_type=Instant)
+    used_since: datetime | None = Field(default=None, sa_type=Instant)
     problem: str | None = None
     failures: int = 0
 
 
 class StruckWork(SQLModel, table=True):
-    """A contribution that its person struck: no more of it than keeps it away."""
+    """A contribution, or a whole repository, that its person struck.
+
+    ``remote_id`` is the forge's own number, and no more is kept than that it stays away.
+    """
 
     __tablename__ = "struck_work"
 
-    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True)
-    host: str = Field(max_length=253, primary_key=True)
-    remote_id: str = Field(max_length=100, primary_key=True)
+    account_id: int = Field(foreign_key="joined_account.id", ondelete="CASCADE", primary_key=True)
+    remote_id: str = Field(max_length=120, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
+    struck_at: datetime = Field(sa_type=Instant)

@@ -14,6 +14,7 @@ from hub.database import fetch
 from hub.matching.facts import PastWork
 from hub.matching.likeness.project import MOST_DONE, ProjectHistory
 from hub.services.facts import past_columns, past_work
+from hub.services.finished_work import speaks
 from hub.services.people import is_suggested
 from hub.services.tables import CONTRIBUTION, PERSON
 
@@ -24,7 +25,7 @@ def history_of(
     session: Session, context: AppContext, repository: str, *, now: datetime
 ) -> ProjectHistory:
     """Give the history of a repository (``codeberg.org/noor/ferry``), maybe an empty one."""
-    is_of_it = (CONTRIBUTION.c.place == repository.lower()) & is_suggested(now)
+    is_of_it = (CONTRIBUTION.c.place == repository.lower()) & speaks() & is_suggested(now)
     joined = CONTRIBUTION.join(PERSON, PERSON.c.id == CONTRIBUTION.c.person_id)
     stamp = (
         session.connection()

@@ -21,6 +21,7 @@ from hub.documents import (
     task_document,
 )
 from hub.models import Relation
+from hub.services.finished_work import speaks
 from hub.services.life import distinct, life_of, of_repositories, standing
 from hub.services.personal_data import opened_columns
 from hub.services.personal_tables import HELD
@@ -101,7 +102,7 @@ def person_documents(session: Session, ids: Sequence[int], _now: datetime) -> li
     for row in fetch(
         session,
         select(CONTRIBUTION.c.person_id, CONTRIBUTION.c.title, CONTRIBUTION.c.project_path)
-        .where(CONTRIBUTION.c.person_id.in_(ids))
+        .where(CONTRIBUTION.c.person_id.in_(ids), speaks())
         .order_by(CONTRIBUTION.c.done_at.desc()),
     ):
         past[row.person_id].append(row)

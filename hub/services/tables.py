@@ -13,7 +13,6 @@ from hub.models import (
     FittedWeights,
     Freshness,
     Health,
-    HistoryReading,
     JoinedAccount,
     KnownBrowser,
     LetterRhythm,
@@ -32,7 +31,6 @@ from hub.models import (
     SignedIn,
     Source,
     StopLink,
-    StruckWork,
     SuggestionShown,
     SyncRun,
     Task,
@@ -56,7 +54,6 @@ AUTHOR = table_of(Author)
 CONTRIBUTION = table_of(Contribution)
 FEEDBACK = table_of(Feedback)
 FITTED_WEIGHTS = table_of(FittedWeights)
-HISTORY_READING = table_of(HistoryReading)
 JOINED_ACCOUNT = table_of(JoinedAccount)
 KNOWN_BROWSER = table_of(KnownBrowser)
 LETTER_RHYTHM = table_of(LetterRhythm)
@@ -74,7 +71,6 @@ SIGNED_IN = table_of(SignedIn)
 SAVED_SEARCH = table_of(SavedSearch)
 SOURCE = table_of(Source)
 STOP_LINK = table_of(StopLink)
-STRUCK_WORK = table_of(StruckWork)
 SUGGESTION_SHOWN = table_of(SuggestionShown)
 SYNC_RUN = table_of(SyncRun)
 TASK = table_of(Task)

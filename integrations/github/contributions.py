@@ -142,7 +142,7 @@ def _answer(
 
 
 class _Found:
-    """What one answer holds that is for everyone; what cannot be read is told, and harms no other."""
+    """What one answer holds that is for everyone; what cannot be read is told."""
 
     def __init__(self) -> None:
         self.records: dict[str, ContributionRecord] = {}
