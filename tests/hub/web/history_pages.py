@@ -57,7 +57,10 @@ HISTORIES = (
         finished=1,
         places=(WorkedIn("noor/ferry", 7, ((WorkSort.CHANGE, 1),)),),
     ),
-    _history(_account(3, "gitlab.com"), reading=HistoryReading(account_id=3, person_id=1, due_at=NOW)),
+    _history(
+        _account(3, "gitlab.com"),
+        reading=HistoryReading(account_id=3, person_id=1, due_at=NOW),
+    ),
     _history(_account(4, "github.com", is_wanted=False)),
     _history(_account(5, "strange.example", is_wanted=False), is_readable=False),
 )  # fmt: skip
