@@ -9,12 +9,10 @@ from sqlalchemy import Integer, literal, tuple_
 from sqlmodel import Session, col, select
 
 from hub.context import AppContext
-from hub.errors import NotFound
 from hub.models import Contribution, HistoryReading, JoinedAccount, PersonSkill, StruckWork
 from hub.models.columns import Instant
 from hub.services.finished_work import FINISHED
 from hub.services.history_reading import forge_of
-from hub.services.tables import MAX_ID
 from integrations.records import WorkSort
 
 A_PAGE = 50
@@ -61,9 +59,8 @@ class OwnHistory:
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """Some of what was found at one account, the newest first; ``last`` is behind which more is."""
+    """Some of what was found, the newest first; ``last`` is behind which more is."""
 
-    account: JoinedAccount
     works: tuple[Contribution, ...]
     last: tuple[datetime, int] | None
 
@@ -82,17 +79,10 @@ def histories(context: AppContext, session: Session, person_id: int) -> tuple[Ow
 
 
 def works(
-    session: Session,
-    person_id: int,
-    account_id: int,
-    *,
-    before: tuple[datetime, int] | None = None,
+    session: Session, person_id: int, *, before: tuple[datetime, int] | None = None
 ) -> WorkPage:
-    """List what was found at one account, fifty on a page. Raises :class:`NotFound`."""
-    account = session.get(JoinedAccount, account_id) if 0 < account_id <= MAX_ID else None
-    if account is None or account.person_id != person_id:
-        raise NotFound("You have joined no such account.")
-    asked = select(Contribution).where(Contribution.account_id == account_id)
+    """List what was found at all accounts of a person, fifty on a page."""
+    asked = select(Contribution).where(Contribution.person_id == person_id)
     if before is not None:
         place = tuple_(col(Contribution.done_at), col(Contribution.id))
         asked = asked.where(
@@ -105,7 +95,7 @@ def works(
     ).all()
     kept = rows[:A_PAGE]
     last = kept[-1] if len(rows) > A_PAGE else None
-    return WorkPage(account, tuple(kept), (last.done_at, last.id or 0) if last else None)
+    return WorkPage(tuple(kept), (last.done_at, last.id or 0) if last else None)
 
 
 def _history(

@@ -173,7 +173,7 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "GET /account/history": (Action.SEE, Thing.OWN_HISTORY),
     "POST /account/history/ask": (Action.CHANGE, Thing.OWN_HISTORY),
     "POST /account/history/end": (Action.CHANGE, Thing.OWN_HISTORY),
-    "GET /account/history/{account_id}": (Action.SEE, Thing.OWN_HISTORY),
+    "GET /account/history/works": (Action.SEE, Thing.OWN_HISTORY),
     "POST /account/history/use": (Action.CHANGE, Thing.OWN_HISTORY),
     "POST /account/history/rest": (Action.CHANGE, Thing.OWN_HISTORY),
     "POST /account/history/strike": (Action.CHANGE, Thing.OWN_HISTORY),

@@ -78,6 +78,7 @@ class WorkEntry:
     work_id: int
     title: str
     url: str
+    host: str
     path: str
     sort: str
     says: str
@@ -86,12 +87,8 @@ class WorkEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorksPage(PrivatePage):
-    """What was found at one account, one by one; ``older_address`` is empty on the last page."""
+    """What was found, one by one; ``older_address`` is empty on the last page."""
 
-    account_id: int
-    address: str
-    handle: str
-    host: str
     works: tuple[WorkEntry, ...]
     older_address: str
     is_first: bool
@@ -115,19 +112,13 @@ def history_page(
 def works_page(
     viewer: Viewer, found: WorkPage, *, cursor: str | None, is_first: bool, now: datetime
 ) -> WorksPage:
-    """Show a person what was found at one account; ``cursor`` leads to what is older."""
-    account = found.account
-    address = f"/account/history/{account.id}"
+    """Show a person what was found, one by one; ``cursor`` leads to what is older."""
     return WorksPage(
-        title=f"What was found on {account.host}",
+        title="What was found",
         section="account",
         form_token=viewer.form_token,
-        account_id=account.id or 0,
-        address=address,
-        handle=account.handle,
-        host=account.host,
         works=tuple(map(_work, found.works)),
-        older_address=f"{address}?before={cursor}" if cursor else "",
+        older_address=f"/account/history/works?before={cursor}" if cursor else "",
         is_first=is_first,
         now=now,
     )
@@ -177,6 +168,7 @@ def _work(work: Contribution) -> WorkEntry:
         work_id=work.id or 0,
         title=work.title,
         url=work.url,
+        host=work.host,
         path=work.project_path,
         sort=SORTS[work.sort][0],
         says=", ".join(words),

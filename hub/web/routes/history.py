@@ -13,6 +13,7 @@ from hub.web.rendering import pages_of
 
 router = APIRouter()
 _HERE = "/account/history"
+_WORKS = f"{_HERE}/works"
 
 
 @router.get(_HERE)
@@ -25,22 +26,14 @@ def index(
     return pages_of(request).page(request, "account/history.html", page)
 
 
-@router.get(f"{_HERE}/{{account_id}}")
+@router.get(_WORKS)
 def works(
-    account_id: int,
-    request: Request,
-    session: DbSession,
-    member: Member,
-    now: Now,
-    before: str = "",
+    request: Request, session: DbSession, member: Member, now: Now, before: str = ""
 ) -> Response:
-    """List what was found at one account; ``before`` is where a page of older ones begins."""
+    """List what was found, one by one; ``before`` is where a page of older ones begins."""
     place = read_place(before) if before else None
     found = told_history.works(
-        session,
-        member.person_id,
-        account_id,
-        before=(place.at, place.row_id) if place else None,
+        session, member.person_id, before=(place.at, place.row_id) if place else None
     )
     cursor = write_place(Place(*found.last)) if found.last else None
     page = works_page(member, found, cursor=cursor, is_first=place is None, now=now)
@@ -52,7 +45,7 @@ def ask(context: Context, form: SentForm, member: Member, now: Now) -> Response:
     """Have what one did on a forge brought in."""
     with context.transaction() as writing:
         own_history.ask(context, writing, member.person_id, form.number("account"), now=now)
-    return _back()
+    return _to(_HERE)
 
 
 @router.post(f"{_HERE}/use")
@@ -60,7 +53,7 @@ def use(context: Context, form: SentForm, member: Member, now: Now) -> Response:
     """Let it be used."""
     with context.transaction() as writing:
         own_history.use(writing, member.person_id, form.number("account"), now=now)
-    return _back()
+    return _to(_HERE)
 
 
 @router.post(f"{_HERE}/rest")
@@ -68,7 +61,7 @@ def rest(context: Context, form: SentForm, member: Member, now: Now) -> Response
     """Keep it, unused."""
     with context.transaction() as writing:
         own_history.rest(writing, member.person_id, form.number("account"), now=now)
-    return _back()
+    return _to(_HERE)
 
 
 @router.post(f"{_HERE}/end")
@@ -76,7 +69,7 @@ def end(context: Context, form: SentForm, member: Member, now: Now) -> Response:
     """Stop, and delete it all."""
     with context.transaction() as writing:
         own_history.end(writing, member.person_id, form.number("account"), now=now)
-    return _back()
+    return _to(_HERE)
 
 
 @router.post(f"{_HERE}/strike")
@@ -84,8 +77,7 @@ def strike(context: Context, form: SentForm, member: Member, now: Now) -> Respon
     """Strike one thing."""
     with context.transaction() as writing:
         own_history.strike(writing, member.person_id, form.number("work"), now=now)
-    account_id = form.number("account")
-    return _back(f"/{account_id}" if account_id else "")
+    return _to(_WORKS)
 
 
 @router.post(f"{_HERE}/strike-repository")
@@ -93,7 +85,7 @@ def strike_repository(context: Context, form: SentForm, member: Member, now: Now
     """Strike everything in a repository."""
     with context.transaction() as writing:
         own_history.strike_repository(writing, member.person_id, form.number("work"), now=now)
-    return _back()
+    return _to(_HERE)
 
 
 @router.post(f"{_HERE}/back")
@@ -103,7 +95,7 @@ def bring_back(context: Context, form: SentForm, member: Member, now: Now) -> Re
         own_history.bring_back(
             writing, member.person_id, form.number("account"), form.text("work"), now=now
         )
-    return _back()
+    return _to(_HERE)
 
 
 @router.post(f"{_HERE}/skill")
@@ -111,8 +103,8 @@ def take_skill(context: Context, form: SentForm, member: Member, now: Now) -> Re
     """Take a skill that was found into the profile."""
     with context.transaction() as writing:
         own_history.take_skill(writing, member.person_id, form.text("skill"), now=now)
-    return _back()
+    return _to(_HERE)
 
 
-def _back(part: str = "") -> Response:
-    return RedirectResponse(f"{_HERE}{part}", 303, headers={"Cache-Control": "no-store"})
+def _to(address: str) -> Response:
+    return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})

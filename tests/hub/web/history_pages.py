@@ -65,7 +65,6 @@ HISTORIES = (
     _history(_account(5, "strange.example", is_wanted=False), is_readable=False),
 )  # fmt: skip
 WORKS = WorkPage(
-    _account(1, "codeberg.org"),
     tuple(
         Contribution(
             id=number, person_id=1, account_id=1, host="codeberg.org", remote_id=str(number),
@@ -81,7 +80,7 @@ WORKS = WorkPage(
 
 def history_pages(viewer: Viewer) -> dict[str, tuple[str, Page]]:
     """Map an address to its template and page."""
-    nothing = WorkPage(_account(1, "codeberg.org"), (), None)
+    nothing = WorkPage((), None)
     return {
         "/account/history": (
             "account/history.html",
@@ -95,11 +94,11 @@ def history_pages(viewer: Viewer) -> dict[str, tuple[str, Page]]:
             "account/history.html",
             history_page(viewer, (), can_join=False, now=NOW),
         ),
-        "/account/history/1": (
+        "/account/history/works": (
             "account/works.html",
             works_page(viewer, WORKS, cursor="abc", is_first=False, now=NOW),
         ),
-        "/account/history/2": (
+        "/account/history/no-works": (
             "account/works.html",
             works_page(viewer, nothing, cursor=None, is_first=True, now=NOW),
         ),

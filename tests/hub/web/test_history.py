@@ -79,12 +79,12 @@ def test_what_was_found_is_shown_used_struck_and_deleted(
     assert send(client, "/account/history/rest", {"account": str(account)}).status_code == 303
     assert "None of it is used yet" in client.get("/account/history").text
 
-    works = client.get(f"/account/history/{account}").text
+    works = client.get("/account/history/works").text
     assert "&lt;script&gt;x" in works
     assert "<script>x" not in works
-    sent = send(client, "/account/history/strike", {"work": str(work), "account": str(account)})
-    assert sent.headers["location"] == f"/account/history/{account}"
-    assert "Nothing is left here" in client.get(f"/account/history/{account}").text
+    sent = send(client, "/account/history/strike", {"work": str(work)})
+    assert sent.headers["location"] == "/account/history/works"
+    assert "Nothing is left here" in client.get("/account/history/works").text
     assert "1 struck" in client.get("/account/history").text
 
     sent = send(client, "/account/history/end", {"account": str(account)})
@@ -108,16 +108,16 @@ def test_a_repository_is_struck_as_a_whole(client: TestClient, hub: AppContext) 
 
 def test_what_was_found_comes_in_pages(client: TestClient, hub: AppContext) -> None:
     sign_in(client, hub, "noor")
-    account, _ = join(hub, works=60)
-    first = client.get(f"/account/history/{account}").text
+    join(hub, works=60)
+    first = client.get("/account/history/works").text
     assert first.count("x&lt;/script&gt;") >= 50
     address = next(
-        part for part in first.split('"') if part.startswith(f"/account/history/{account}?before=")
+        part for part in first.split('"') if part.startswith("/account/history/works?before=")
     )
     rest = client.get(address).text
     assert "59" in rest
     assert "The newest" in rest
-    assert client.get(f"/account/history/{account}?before=nonsense").status_code == 400
+    assert client.get("/account/history/works?before=nonsense").status_code == 400
 
 
 def test_a_forge_that_cannot_be_read_is_not_offered(client: TestClient, hub: AppContext) -> None:
@@ -142,8 +142,7 @@ def test_what_is_not_ones_own_is_refused(client: TestClient, hub: AppContext) ->
         )
     assert send(client, "/account/history/strike", {"work": "x"}).status_code == 303
     assert send(client, "/account/history/skill", {"skill": "no such"}).status_code == 404
-    for number in (account, 0, 10**30, -1):
-        assert client.get(f"/account/history/{number}").status_code == 404
+    assert "&lt;script" not in client.get("/account/history/works").text
     with hub.reading() as session:
         asked = select(Contribution).where(Contribution.account_id == account)
         assert len(session.exec(asked).all()) == 2
@@ -151,4 +150,4 @@ def test_what_is_not_ones_own_is_refused(client: TestClient, hub: AppContext) ->
 
 def test_nobody_who_is_not_signed_in_sees_or_changes_it(client: TestClient) -> None:
     assert client.get("/account/history", follow_redirects=False).status_code == 303
-    assert client.get("/account/history/1", follow_redirects=False).status_code == 303
+    assert client.get("/account/history/works", follow_redirects=False).status_code == 303
