@@ -108,9 +108,7 @@ class ForgejoHistories:
         self._host = client.host
         self._page_size = page_size
 
-    def pages(
-        self, account: AccountSpec, cursor: str | None
-    ) -> Iterator[Page[ContributionRecord]]:
+    def pages(self, account: AccountSpec, cursor: str | None) -> Iterator[Page[ContributionRecord]]:
         """Yield own repositories, then a page for each repository, then reviews."""
         reading = _Reading(account)
         self._require(reading)
@@ -137,9 +135,7 @@ class ForgejoHistories:
         if not is_login(reading.account.login):
             raise sentences.gone(self._host, reading.subject)
         answer = self._client.get(f"/users/{reading.account.login}", subject=reading.subject)
-        found = validated(
-            ForgejoAccount, parsed(answer, host=self._host, subject=reading.subject)
-        )
+        found = validated(ForgejoAccount, parsed(answer, host=self._host, subject=reading.subject))
         if not reading.is_theirs(found):
             raise sentences.account_taken(self._host, reading.account.login)
 
@@ -159,9 +155,7 @@ class ForgejoHistories:
             if here.owned_at is None or changed_at > here.owned_at:
                 owned_at = max(changed_at, owned_at or changed_at)
                 told.append(self._own_record(reading, record, changed_at))
-        begun = here.begun(
-            (*paths, *(record.path for record, _ in own)), reviews, now=now
-        )
+        begun = here.begun((*paths, *(record.path for record, _ in own)), reviews, now=now)
         return replace(begun, acted_at=acted_at, owned_at=owned_at), told
 
     def _acts(self, reading: _Reading, since: datetime) -> Iterator[_Act]:
@@ -234,9 +228,7 @@ class ForgejoHistories:
         is_there = reading.repositories.get(path, True) is not None
         return Page(tuple(records.values()), "", problems=tuple(problems)), is_there
 
-    def _closed(
-        self, path: str, filters: Mapping[str, str], since: datetime
-    ) -> Iterator[object]:
+    def _closed(self, path: str, filters: Mapping[str, str], since: datetime) -> Iterator[object]:
         reader = ListReader(
             self._client,
             f"/repos/{checked_path(path)}/issues",

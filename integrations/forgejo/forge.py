@@ -23,8 +23,8 @@ from integrations.forgejo.cursor import IssueCursor, in_seconds
 from integrations.forgejo.discovery import Discovery
 from integrations.forgejo.lists import ListReader
 from integrations.forgejo.mapping import is_hidden, languages, project_record
-from integrations.forgejo.paths import checked_path
 from integrations.forgejo.pages import comment_page, issue_page
+from integrations.forgejo.paths import checked_path
 from integrations.forgejo.pull import IssuePull
 from integrations.forgejo.schemas import ForgejoEntry
 from integrations.http import answered_at, rate_limit_reset
