@@ -288,6 +288,11 @@ class MemoryForge:
         held[:] = [each for each in held if each[1].remote_id != done.remote_id]
         held.append((self._contributions_put, done))
 
+    def drop_contribution(self, account: AccountSpec, remote_id: str) -> None:
+        """Tell nothing more of something that an account did."""
+        held = self._contributions[account.remote_id]
+        held[:] = [each for each in held if each[1].remote_id != remote_id]
+
     def fail(self, error: ForgeError, *, path: str | None = None, after_requests: int = 0) -> None:
         """Raise ``error`` at each request for ``path`` (at any, if none) until :meth:`heal`."""
         self._failures.append(_Failure(error, path, after_requests))

@@ -12,7 +12,8 @@ class HistoryReading(SQLModel, table=True):
     """Where reading stands; there while its person wants their history brought in.
 
     ``due_at`` is moved on by whoever reads, so that no two workers read the same. ``used_since``
-    is set once the person has looked at it and lets it be used.
+    is set once the person has looked at it and lets it be used. ``whole_since`` is when all of it
+    was last begun to be read from the start.
     """
 
     __tablename__ = "history_reading"
@@ -22,6 +23,7 @@ class HistoryReading(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
     cursor: str | None = None
     due_at: datetime = Field(sa_type=Instant)
+    whole_since: datetime | None = Field(default=None, sa_type=Instant)
     used_since: datetime | None = Field(default=None, sa_type=Instant)
     problem: str | None = None
     failures: int = 0

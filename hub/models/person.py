@@ -77,7 +77,8 @@ class Contribution(SQLModel, table=True):
     """A thing that a person did on a forge, brought in at their wish.
 
     Nothing comes of it before ``is_used``: until then it is there to be looked at and struck.
-    ``repository_id`` is the forge's own number of where it was done.
+    ``repository_id`` is the forge's own number of where it was done, ``seen_at`` when the forge
+    last told of it.
     """
 
     __tablename__ = "contribution"
@@ -110,6 +111,7 @@ class Contribution(SQLModel, table=True):
     skills: tuple[str, ...] = Field(default=(), sa_type=Texts)
     labels: tuple[str, ...] = Field(default=(), sa_type=Texts)
     done_at: datetime = Field(sa_type=Instant)
+    seen_at: datetime | None = Field(default=None, sa_type=Instant)
     # Where it was done, in small letters, so that all work in a repository is found together.
     place: str | None = Field(
         default=None, max_length=560, sa_column_kwargs={"default": _place, "nullable": False}

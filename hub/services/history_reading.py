@@ -29,8 +29,10 @@ EVERY = timedelta(days=1)
 # Long enough for a read; whoever dies over one leaves it due again after this.
 TAKEN_FOR = timedelta(hours=1)
 LATEST_RETRY = timedelta(days=2)
-# What is left then is read with the next turn, after others.
-MOST_PAGES = 60
+# What was deleted at the forge, or is not public any more, is in no list of changes.
+WHOLE_EVERY = timedelta(days=30)
+# What is left then is read with the next turn, after others: a turn is short.
+MOST_PAGES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,9 @@ class _Turn:
 def forge_of(context: AppContext, forge: str, host: str) -> ContributionHistory | None:
     """Give the forge if what people did there can be read at present."""
     found = context.forges.get((forge, host))
-    can_read = isinstance(found, ContributionHistory) and found.reads_histories()
-    return found if isinstance(found, ContributionHistory) and can_read else None
+    if isinstance(found, ContributionHistory) and found.reads_histories():
+        return found
+    return None
 
 
 def due_forges(session: Session, *, now: datetime) -> tuple[tuple[str, str], ...]:
@@ -63,6 +66,13 @@ def due_forges(session: Session, *, now: datetime) -> tuple[tuple[str, str], ...
         .distinct()
     )
     return tuple((forge, host) for forge, host in session.exec(due))
+
+
+def read_soon(session: Session, account: JoinedAccount, *, now: datetime) -> None:
+    """Have a history that its person wants be read at once, because their login is another."""
+    reading = session.get(HistoryReading, account.id)
+    if reading is not None:
+        reading.due_at, reading.problem, reading.failures = now, None, 0
 
 
 def read_next(context: AppContext, forge: str, host: str) -> bool:
@@ -103,6 +113,9 @@ def _take(context: AppContext, forge: str, host: str) -> _Turn | None:
             return None
         reading, account = found
         assert account.history_since is not None
+        if reading.whole_since is None or now - reading.whole_since >= WHOLE_EVERY:
+            reading.cursor, reading.whole_since = None, now
+            session.flush()
         turn = _Turn(
             reading.account_id,
             host,
@@ -127,13 +140,13 @@ def _is_taken(session: Session, account_id: int, *, until: datetime, now: dateti
 def _read(context: AppContext, turn: _Turn, reader: ContributionHistory) -> None:
     """Read page by page, and stop where the person ended it or had it begin anew."""
     cursor = turn.cursor
-    for number, page in enumerate(reader.contributions(turn.account, cursor), start=1):
+    for number, page in enumerate(reader.contributions(turn.account, cursor)):
+        if number == MOST_PAGES:  # there is more, which the next turn asks for again
+            _end_turn(context, turn, cursor=cursor, is_whole=False)
+            return
         if not _put_down(context, turn, page, cursor=cursor):
             return
         cursor = page.cursor
-        if number == MOST_PAGES:
-            _end_turn(context, turn, cursor=cursor, is_whole=False)
-            return
     _end_turn(context, turn, cursor=cursor, is_whole=True)
 
 
@@ -166,6 +179,8 @@ def _end_turn(context: AppContext, turn: _Turn, *, cursor: str | None, is_whole:
         reading.due_at = now + EVERY if is_whole else now
         reading.problem, reading.failures = None, 0
         account = session.get_one(JoinedAccount, turn.account_id)
+        if is_whole and reading.whole_since is not None:
+            history_rows.forget_unseen(session, account, since=reading.whole_since, now=now)
         if is_whole and account.history_read_at is None:
             place = f"{account.handle} on {account.host}"
             note(session, account.person_id, What.HISTORY_READ, now=now, account=place)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, delete, select
 
 from hub.models import Contribution, JoinedAccount, Person, StruckWork
@@ -35,22 +36,32 @@ def put_down(
         values = _values(record)
         row = held.get(record.remote_id)
         if row is None:
-            row = Contribution(
-                person_id=account.person_id,
-                account_id=account.id,
-                host=account.host,
-                remote_id=record.remote_id,
-                is_used=is_used,
-                **values,
-            )
-            session.add(row)
+            row = _new(account, record, is_used=is_used)
             held[record.remote_id] = row
-            has_changed = True
-        elif row.account_id == account.id:
+            session.add(row)
+        if row.account_id == account.id:
+            row.seen_at = now
             has_changed = _change(row, values) or has_changed
     if has_changed:
         session.flush()
         _forget_oldest(session, account)
+        touch(session, account.person_id, now=now)
+
+
+def forget_unseen(
+    session: Session, account: JoinedAccount, *, since: datetime, now: datetime
+) -> None:
+    """Delete what the forge told nothing of when all was read: it is gone, or not public now."""
+    gone = session.execute(
+        delete(Contribution)
+        .where(
+            col(Contribution.account_id) == account.id,
+            or_(col(Contribution.seen_at).is_(None), col(Contribution.seen_at) < since),
+        )
+        .returning(col(Contribution.id))
+        .execution_options(synchronize_session=False)
+    ).all()
+    if gone:
         touch(session, account.person_id, now=now)
 
 
@@ -104,6 +115,21 @@ def _held(
         )
     ).all()
     return {row.remote_id: row for row in rows}
+
+
+def _new(account: JoinedAccount, record: ContributionRecord, *, is_used: bool) -> Contribution:
+    """Make an empty row, which is filled as one that is there already is changed."""
+    return Contribution(
+        person_id=account.person_id,
+        account_id=account.id,
+        host=account.host,
+        remote_id=record.remote_id,
+        project_path="",
+        title="",
+        url="",
+        done_at=record.done_at,
+        is_used=is_used,
+    )
 
 
 def _change(row: Contribution, values: dict[str, object]) -> bool:

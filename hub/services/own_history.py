@@ -106,7 +106,7 @@ def bring_back(
     struck = session.get(StruckWork, (account_id, remote_id))
     if struck is not None:
         session.delete(struck)
-        reading.cursor, reading.due_at = None, now
+        reading.cursor, reading.whole_since, reading.due_at = None, None, now
 
 
 def take_skill(session: Session, person_id: int, skill: str, *, now: datetime) -> None:

@@ -218,8 +218,9 @@ CONTRIBUTION = PersonalTable(
              ("kinds", "skills", "labels", "text"), _SUGGESTED,
              but="before you let it be used, you alone"),
         Fact("whether you let it be used", ("is_used",), _ONESELF),
-        Fact("its number on the forge, what sort of work it was, and which account it is from",
-             ("remote_id", "repository_id", "sort", "account_id"), _ONESELF),
+        Fact("its number on the forge, its sort, which account it is from, and when the forge last "
+             "told of it",
+             ("remote_id", "repository_id", "sort", "account_id", "seen_at"), _ONESELF),
     ),
     kept="until you strike it, end it or leave",
 )  # fmt: skip
@@ -228,7 +229,7 @@ READING = PersonalTable(
     (
         _WHOSE,
         Fact("which account, where reading goes on, and when it is read next",
-             ("account_id", "cursor", "due_at"), _ONESELF),
+             ("account_id", "cursor", "due_at", "whole_since"), _ONESELF),
         Fact("since when you let it be used", ("used_since",), _ONESELF),
         Fact("what went wrong, and how often", ("problem", "failures"), _ONESELF),
     ),

@@ -43,7 +43,7 @@ class GitHubHistoryServer(GitHubServer):
         for name in ("changes", "issues", "reviews"):
             if f"{name}: search(" in text:
                 behind = variables.get(f"{name}Behind")
-                data[name] = self._search(login, str(variables[name]), behind)
+                data[name] = self._found(login, str(variables[name]), behind)
         number = self.deeds.number_of(login)
         if number is None:
             problem = f"Could not resolve to a User with the login of '{login}'."
@@ -57,7 +57,7 @@ class GitHubHistoryServer(GitHubServer):
             user["repositories"] = {"nodes": [_own(place) for place in own if place.is_public][:50]}
         return {"data": {**data, "user": user}}
 
-    def _search(self, login: str, asked: str, behind: object) -> Json:
+    def _found(self, login: str, asked: str, behind: object) -> Json:
         """Find by words as GitHub does: only what is public, if that is asked for."""
         [sort] = [
             one for one, words in _WORDS.items() if asked.startswith(words.format(login=login))

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("cursor", sa.String(), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("whole_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("used_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("problem", sa.String(), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
@@ -54,6 +55,7 @@ def upgrade() -> None:
         table.add_column(
             sa.Column("is_used", sa.Boolean(), nullable=False, server_default=sa.true())
         )
+        table.add_column(sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))
         table.create_foreign_key(
             "fk_contribution_account",
             "joined_account",
@@ -68,7 +70,7 @@ def downgrade() -> None:
     op.drop_index("ix_contribution_account", "contribution")
     with op.batch_alter_table("contribution") as table:
         table.drop_constraint("fk_contribution_account", type_="foreignkey")
-        for column in ("is_used", "sort", "repository_id", "account_id"):
+        for column in ("seen_at", "is_used", "sort", "repository_id", "account_id"):
             table.drop_column(column)
     op.drop_index("ix_struck_work_person_id", "struck_work")
     op.drop_table("struck_work")

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from hub.context import AppContext
 from hub.errors import Conflict, NotFound
 from hub.models import (
+    Account,
     AccountEvent,
     Contribution,
     HistoryReading,
@@ -20,7 +21,14 @@ from hub.models import (
     StruckWork,
     What,
 )
-from hub.services import facts, history_reading, history_rows, own_history, told_history
+from hub.services import (
+    facts,
+    forge_sign_in,
+    history_reading,
+    history_rows,
+    own_history,
+    told_history,
+)
 from integrations.errors import ForgeUnavailable
 from integrations.memory import MemoryForge
 from integrations.records import AccountSpec, ContributionRecord, Page, WorkSort
@@ -250,6 +258,35 @@ def test_what_changed_is_changed_and_a_repository_that_moved_is_followed(
     assert (found[0].title, found[0].place) == ("Mend the pier", f"{hub.forge.host}/noor/boats")
 
 
+def test_what_is_not_public_any_more_goes_when_all_is_read_anew(
+    hub: RunningHub, account: JoinedAccount
+) -> None:
+    ask(hub.context, account)
+    read(hub)
+    hub.forge.drop_contribution(NOOR, "2")
+    hub.clock.move(timedelta(days=2))
+    read(hub)
+    assert len(held(hub.context)) == 4
+
+    hub.clock.move(history_reading.WHOLE_EVERY)
+    read(hub)
+    assert [each.remote_id for each in held(hub.context)] == ["1", "3", "4"]
+
+
+def test_a_long_history_is_read_in_short_turns(
+    hub: RunningHub, account: JoinedAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_reading, "MOST_PAGES", 1)
+    ask(hub.context, account)
+    assert history_reading.read_next(hub.context, hub.forge.kind, hub.forge.host)
+    with hub.context.reading() as session:
+        assert session.get_one(JoinedAccount, account.id).history_read_at is None
+    assert read(hub) >= 1
+    assert len(held(hub.context)) == 4
+    with hub.context.reading() as session:
+        assert session.get_one(JoinedAccount, account.id).history_read_at is not None
+
+
 def test_a_forge_that_cannot_be_read_is_neither_offered_nor_taken(
     hub: RunningHub, account: JoinedAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -401,6 +438,33 @@ def test_hostile_records_are_left_out_or_cleaned(hub: RunningHub, account: Joine
     assert [each.remote_id for each in found] == ["1", "2", "3", "4", "6"]
     assert "\x00" not in found[-1].title
     assert "\n" not in found[-1].title
+
+
+def test_taking_the_account_off_takes_everything_along(
+    hub: RunningHub, account: JoinedAccount
+) -> None:
+    assert account.id is not None
+    now = hub.context.clock.now()
+    ask(hub.context, account)
+    read(hub)
+    work = held(hub.context)[0].id
+    assert work is not None
+    with hub.context.transaction() as session:
+        own_history.strike(session, account.person_id, work, now=now)
+        address = "noor@people.example"
+        session.add(Account(person_id=account.person_id, address=address, verified_at=now))
+        # Another account at the same forge keeps what is its own.
+        session.add(
+            JoinedAccount(
+                person_id=account.person_id, forge=account.forge, host=account.host,
+                remote_id="8", handle="noor-too", joined_at=now,
+            )
+        )  # fmt: skip
+    with hub.context.transaction() as session:
+        forge_sign_in.part(session, account.person_id, account.id, hosts=(), now=now)
+    with hub.context.reading() as session:
+        for model in (Contribution, StruckWork, HistoryReading):
+            assert session.exec(select(model)).first() is None
 
 
 def test_others_can_neither_ask_nor_strike(hub: RunningHub, account: JoinedAccount) -> None:
