@@ -49,9 +49,9 @@ class _Turn:
 def forge_of(context: AppContext, forge: str, host: str) -> ContributionHistory | None:
     """Give the forge if what people did there can be read at present."""
     found = context.forges.get((forge, host))
-    if isinstance(found, ContributionHistory) and found.reads_histories():
-        return found
-    return None
+    if found is None or not isinstance(found, ContributionHistory):
+        return None
+    return found if found.reads_histories() else None
 
 
 def due_forges(session: Session, *, now: datetime) -> tuple[tuple[str, str], ...]:
