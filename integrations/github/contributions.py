@@ -6,7 +6,7 @@ else has taken is never read as the one that we knew. It must not know how quest
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import Field
 
@@ -33,6 +33,8 @@ from integrations.records import (
 
 _MOST_QUESTIONS = 200
 _TEXT_CHARS = 2_000
+# Points are full again an hour after the first was spent.
+_POINTS_LAST = timedelta(hours=1)
 _LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?")
 _SORTS = {CHANGES: WorkSort.CHANGE, ISSUES: WorkSort.ISSUE, REVIEWS: WorkSort.REVIEW}
 
@@ -104,7 +106,7 @@ def contributions(
     for number in range(_MOST_QUESTIONS):
         asked = {name: here.place(name, now=now) for name in left}
         text, variables = question(account.login, asked, wants_repositories=number == 0)
-        answer = _answer(graph, host, account, text, variables)
+        answer = _answer(graph, host, account, text, variables, now=now)
         found = _Found()
         found.add_repositories(answer.place("user"))
         for name, place in asked.items():
@@ -123,15 +125,22 @@ def contributions(
 
 
 def _answer(
-    graph: GraphQL, host: str, account: AccountSpec, text: str, variables: dict[str, object]
+    graph: GraphQL,
+    host: str,
+    account: AccountSpec,
+    text: str,
+    variables: dict[str, object],
+    *,
+    now: datetime,
 ) -> GraphAnswer:
     """Ask, and see that the login is still that of the account."""
     subject = f"account {account.login}"
     answer = graph.ask(text, variables, subject=subject)
+    if answer is None and graph.is_spent():
+        raise sentences.rate_limited(host, now + _POINTS_LAST)
     if answer is None:
         raise ForgeUnavailable(
-            f"{host} tells what somebody did only to a token of ours with points left. "
-            "Set HUB_GITHUB_TOKENS, or wait an hour."
+            f"{host} tells what somebody did only to a token of ours. Set HUB_GITHUB_TOKENS."
         )
     error = graph.error_at(answer, "user", subject=subject)
     if error is not None:

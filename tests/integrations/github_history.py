@@ -27,6 +27,7 @@ class GitHubHistoryServer(GitHubServer):
         super().__init__()
         self.deeds = Deeds()
         self.spoiled: set[int] = set()
+        self.points_left = 4000
 
     def routed(self, request: Request) -> Reply:
         if request.method != "POST" or b"query Histories(" not in request.body:
@@ -39,7 +40,7 @@ class GitHubHistoryServer(GitHubServer):
     def _histories(self, text: str, variables: Mapping[str, object]) -> Json:
         login = str(variables["login"])
         reset_at = stamp(self.now + timedelta(hours=1))
-        data: Json = {"rateLimit": {"cost": 5, "remaining": 4000, "resetAt": reset_at}}
+        data: Json = {"rateLimit": {"cost": 5, "remaining": self.points_left, "resetAt": reset_at}}
         for name in ("changes", "issues", "reviews"):
             if f"{name}: search(" in text:
                 behind = variables.get(f"{name}Behind")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from graphql import GraphQLSchema, build_schema, parse, validate
 
-from integrations.errors import ForgeUnavailable
+from integrations.errors import ForgeUnavailable, RateLimited
 from integrations.github.history_query import SEARCHES, question
 from integrations.history_cursor import Place as CursorPlace
 from integrations.records import ContributionRecord
@@ -77,3 +77,13 @@ def test_without_a_token_it_is_not_offered(world: GitHubHistoryWorld) -> None:
     with pytest.raises(ForgeUnavailable, match="HUB_GITHUB_TOKENS"):
         records.extend(found(pages_of(bare)))
     bare.github.close()
+
+
+def test_without_points_it_waits_as_at_any_limit(world: GitHubHistoryWorld) -> None:
+    world.deeds.put(Deed(1))
+    world.server.points_left = 0
+    pages_of(world)
+    with pytest.raises(RateLimited) as limited:
+        pages_of(world)
+    assert limited.value.retry_at is not None
+    assert world.github.requests_made() == 1
