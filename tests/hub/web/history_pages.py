@@ -68,7 +68,7 @@ WORKS = WorkPage(
     tuple(
         Contribution(
             id=number, person_id=1, account_id=1, host="codeberg.org", remote_id=str(number),
-            project_path="noor/ferry", title=HOSTILE if number == 1 else "", url="https://x.example",
+            project_path="noor/ferry", title=HOSTILE if number == 1 else "Mend the lamp", url="https://x.example",
             skills=("rust",) if number != 2 else (), kinds=("doc",) if number != 2 else (),
             sort=sort, done_at=NOW - timedelta(days=number),
         )
