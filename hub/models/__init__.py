@@ -19,6 +19,7 @@ from hub.models.notice import (
     Rhythm,
     StopLink,
 )
+from hub.models.own_history import HistoryReading, StruckWork
 from hub.models.person import Audience, Contribution, Person, PersonSkill, Relation
 from hub.models.project import Project, ProjectFile, ProjectPace, Repository
 from hub.models.saved_search import SavedSearch
@@ -42,6 +43,7 @@ __all__ = [
     "ForgeVisit",
     "Freshness",
     "Health",
+    "HistoryReading",
     "IndexReach",
     "JoinedAccount",
     "KnownBrowser",
@@ -71,6 +73,7 @@ __all__ = [
     "SignedIn",
     "Source",
     "StopLink",
+    "StruckWork",
     "SuggestionShown",
     "SyncRun",
     "Task",

@@ -32,6 +32,8 @@ class What(StrEnum):
     FORGE_PARTED = "forge_parted"
     HISTORY_ASKED = "history_asked"
     HISTORY_READ = "history_read"
+    HISTORY_USED = "history_used"
+    HISTORY_RESTED = "history_rested"
     HISTORY_FORGOTTEN = "history_forgotten"
     MAIL_CHOSEN = "mail_chosen"
     ADDRESS_SET = "address_set"

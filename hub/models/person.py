@@ -5,11 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, true
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlmodel import Field, SQLModel
 
 from hub.models.columns import Instant, Texts, index_of_the_stale, word_of
+from integrations.records import WorkSort
 
 
 class Relation(StrEnum):
@@ -108,19 +109,35 @@ def _place(row: DefaultExecutionContext) -> str:
 
 
 class Contribution(SQLModel, table=True):
-    """A thing that a person finished on a forge, brought in at their wish."""
+    """A thing that a person did on a forge, brought in at their wish.
+
+    Nothing comes of it before ``is_used``: until then it is there to be looked at and struck.
+    ``repository_id`` is the forge's own number of where it was done, ``seen_at`` when the forge
+    last told of it.
+    """
 
     __tablename__ = "contribution"
     __table_args__ = (
         UniqueConstraint("person_id", "host", "remote_id", name="uq_contribution_remote"),
         Index("ix_contribution_person", "person_id", "done_at"),
         Index("ix_contribution_place", "place"),
+        Index("ix_contribution_account", "account_id", "done_at", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", ondelete="CASCADE")
+    account_id: int | None = Field(
+        default=None, foreign_key="joined_account.id", ondelete="CASCADE"
+    )
     host: str = Field(max_length=253)
     remote_id: str = Field(max_length=100)
+    repository_id: str | None = Field(default=None, max_length=100)
+    sort: WorkSort = Field(
+        default=WorkSort.CHANGE,
+        sa_type=word_of(WorkSort),
+        sa_column_kwargs={"server_default": WorkSort.CHANGE.value},
+    )
+    is_used: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     project_path: str = Field(max_length=300)
     title: str
     text: str = ""
@@ -129,6 +146,7 @@ class Contribution(SQLModel, table=True):
     skills: tuple[str, ...] = Field(default=(), sa_type=Texts)
     labels: tuple[str, ...] = Field(default=(), sa_type=Texts)
     done_at: datetime = Field(sa_type=Instant)
+    seen_at: datetime | None = Field(default=None, sa_type=Instant)
     # Where it was done, in small letters, so that all work in a repository is found together.
     place: str | None = Field(
         default=None, max_length=560, sa_column_kwargs={"default": _place, "nullable": False}

@@ -20,6 +20,7 @@ from hub.matching.load import most_tasks
 from hub.models import Freshness, Relation
 from hub.services.estimates import estimate_view
 from hub.services.feedback import Answers, answers
+from hub.services.finished_work import speaks
 from hub.services.openness import (
     ONESELF,
     VISITOR,
@@ -219,7 +220,7 @@ def _past(session: Session, person_ids: Sequence[int]) -> defaultdict[int, list[
     )
     numbered = (
         select(*past_columns(_PAST_START_CHARS), newest.label("number"))
-        .where(CONTRIBUTION.c.person_id.in_(person_ids))
+        .where(CONTRIBUTION.c.person_id.in_(person_ids), speaks())
         .subquery()
     )
     rows = fetch(session, select(numbered).where(numbered.c.number <= _MOST_PAST))

@@ -21,6 +21,7 @@ from hub.errors import BadRequest, Conflict, NotConfigured, NotFound, Unavailabl
 from hub.models import Account, Contribution, ForgeArrival, ForgeVisit, JoinedAccount, What
 from hub.services.account_events import note
 from hub.services.accounts import checked_name, make_person
+from hub.services.history_reading import read_soon
 from hub.services.secrets import derived, hash_of, new_secret
 from hub.services.tables import JOINED_ACCOUNT, PERSON
 from hub.views.accounts import Arrival, ArrivedAs, JoinedView
@@ -259,7 +260,9 @@ def _known_or_new(
             raise Conflict(_OF_ANOTHER.format(host=forge.host))
         return ArrivedAs(visit.next_address, is_joining=True)
     if joined is not None:
-        joined.handle = identity.handle
+        if joined.handle != identity.handle:
+            joined.handle = identity.handle
+            read_soon(session, joined, now=now)
         return ArrivedAs(visit.next_address, person_id=joined.person_id)
     secret = new_secret()
     session.add(

@@ -15,6 +15,7 @@ from hub.database import fetch
 from hub.matching.facts import PastWork
 from hub.matching.likeness.project import MOST_DONE, ProjectHistory
 from hub.services.facts import past_columns, past_work
+from hub.services.finished_work import speaks
 from hub.services.openness import VISITOR, Asker, may_be_suggested
 from hub.services.tables import CONTRIBUTION, PERSON
 
@@ -30,7 +31,7 @@ def history_of(
     asker: Asker = VISITOR,
 ) -> ProjectHistory:
     """Give the history of a repository (``codeberg.org/noor/ferry``), maybe an empty one."""
-    is_open = may_be_suggested(now, asker, "past")
+    is_open = speaks() & may_be_suggested(now, asker, "past")
     is_of_it = (CONTRIBUTION.c.place == repository.lower()) & is_open
     joined = CONTRIBUTION.join(PERSON, PERSON.c.id == CONTRIBUTION.c.person_id)
     stamp = (

@@ -21,6 +21,7 @@ from hub.documents import (
     task_document,
 )
 from hub.models import Relation
+from hub.services.finished_work import speaks
 from hub.services.life import distinct, life_of, of_repositories, standing
 from hub.services.openness import Asker, is_open, opened_columns
 from hub.services.tables import (
@@ -112,7 +113,7 @@ def person_documents(
         session,
         select(CONTRIBUTION.c.person_id, CONTRIBUTION.c.title, CONTRIBUTION.c.project_path)
         .join(PERSON)
-        .where(CONTRIBUTION.c.person_id.in_(ids), is_open("past", asker))
+        .where(CONTRIBUTION.c.person_id.in_(ids), is_open("past", asker), speaks())
         .order_by(CONTRIBUTION.c.done_at.desc()),
     ):
         past[row.person_id].append(row)

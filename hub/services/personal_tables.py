@@ -25,9 +25,9 @@ def _hash(*columns: str, of: str) -> Fact:
     return Fact(f"the hash of {of}", columns, _NOBODY, is_exported=False)
 
 
-def _chosen(field: str, words: str, *columns: str) -> Fact:
+def _chosen(field: str, words: str, *columns: str, but: str = "") -> Fact:
     """Name what is seen by whom the person chooses for a field."""
-    return Fact(words, columns, _CHOSEN, field=field)
+    return Fact(words, columns, _CHOSEN, but=but, field=field)
 
 
 PERSON = PersonalTable(
@@ -238,12 +238,37 @@ CONTRIBUTION = PersonalTable(
         _WHOSE,
         _NUMBER,
         _chosen("past", "what it was, where, and when it was done",
-                "title", "url", "host", "project_path", "place", "done_at"),
+                "title", "url", "host", "project_path", "place", "done_at",
+                but="before you let it be used, you alone"),
         _chosen("past", "its kind, skills, labels and text, which reasons are found by",
-                "kinds", "skills", "labels", "text"),
-        Fact("its number on the forge", ("remote_id",), _ONESELF),
+                "kinds", "skills", "labels", "text",
+                but="before you let it be used, you alone"),
+        Fact("whether you let it be used", ("is_used",), _ONESELF),
+        Fact("its number on the forge, its sort, which account it is from, and when the forge last "
+             "told of it",
+             ("remote_id", "repository_id", "sort", "account_id", "seen_at"), _ONESELF),
     ),
-    kept="until you leave",
+    kept="until you strike it, end it or leave",
+)  # fmt: skip
+READING = PersonalTable(
+    "How far your work on a forge was read",
+    (
+        _WHOSE,
+        Fact("which account, where reading goes on, and when it is read next",
+             ("account_id", "cursor", "due_at", "whole_since"), _ONESELF),
+        Fact("since when you let it be used", ("used_since",), _ONESELF),
+        Fact("what went wrong, and how often", ("problem", "failures"), _ONESELF),
+    ),
+    kept="until you end it or leave",
+)  # fmt: skip
+STRUCK = PersonalTable(
+    "What you struck of your work on forges",
+    (
+        _WHOSE,
+        Fact("the forge's number of it, so that it stays away, and when you struck it",
+             ("account_id", "remote_id", "struck_at"), _ONESELF),
+    ),
+    kept="until you bring it back, end it or leave",
 )  # fmt: skip
 FEEDBACK = PersonalTable(
     "What you said to tasks",
@@ -353,6 +378,8 @@ HELD: Mapping[str, PersonalTable] = {
     "api_token": TOKEN,
     "account_event": EVENT,
     "contribution": CONTRIBUTION,
+    "history_reading": READING,
+    "struck_work": STRUCK,
     "feedback": FEEDBACK,
     "suggestion_shown": SHOWN,
     "saved_search": SEARCH,

@@ -30,6 +30,7 @@ from hub.web.routes import (
     for_you,
     forge_sign_in,
     health,
+    history,
     home,
     mail,
     own_address,
@@ -54,7 +55,7 @@ from search.errors import SearchError
 PAGES = (
     home, path, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme,
     sign_in, forge_sign_in, account, own_address, profile, for_you, saved_searches, tokens,
-    account_log, privacy, mail,
+    account_log, privacy, mail, history,
 )  # fmt: skip
 
 

@@ -52,6 +52,7 @@ class Thing(StrEnum):
     OWN_SEARCHES = "own searches"
     OWN_MAIL = "what one gets by mail"
     LETTER = "mails like a letter, which the secret in it permits to stop"
+    OWN_HISTORY = "own work on forges"
     OWN_SUGGESTIONS = "own suggestions, and what one says to them"
     OPERATOR_CODE = "operator's code"
 
@@ -84,6 +85,8 @@ PERMISSIONS: Mapping[tuple[Action, Thing], Actor] = {
     (Action.CHANGE, Thing.OWN_MAIL): Actor.MEMBER,
     (Action.SEE, Thing.LETTER): Actor.VISITOR,
     (Action.END, Thing.LETTER): Actor.VISITOR,
+    (Action.SEE, Thing.OWN_HISTORY): Actor.MEMBER,
+    (Action.CHANGE, Thing.OWN_HISTORY): Actor.MEMBER,
     (Action.SEE, Thing.OWN_SUGGESTIONS): Actor.MEMBER,
     (Action.CHANGE, Thing.OWN_SUGGESTIONS): Actor.MEMBER,
     (Action.SEND, Thing.OPERATOR_CODE): Actor.MEMBER,
@@ -171,6 +174,16 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "POST /account/delete": (Action.DELETE, Thing.OWN_ACCOUNT),
     "GET /account/profile": (Action.SEE, Thing.OWN_PROFILE),
     "POST /account/profile": (Action.CHANGE, Thing.OWN_PROFILE),
+    "GET /account/history": (Action.SEE, Thing.OWN_HISTORY),
+    "POST /account/history/ask": (Action.CHANGE, Thing.OWN_HISTORY),
+    "POST /account/history/end": (Action.CHANGE, Thing.OWN_HISTORY),
+    "GET /account/history/works": (Action.SEE, Thing.OWN_HISTORY),
+    "POST /account/history/use": (Action.CHANGE, Thing.OWN_HISTORY),
+    "POST /account/history/rest": (Action.CHANGE, Thing.OWN_HISTORY),
+    "POST /account/history/strike": (Action.CHANGE, Thing.OWN_HISTORY),
+    "POST /account/history/strike-repository": (Action.CHANGE, Thing.OWN_HISTORY),
+    "POST /account/history/back": (Action.CHANGE, Thing.OWN_HISTORY),
+    "POST /account/history/skill": (Action.CHANGE, Thing.OWN_HISTORY),
     "GET /account/searches": (Action.SEE, Thing.OWN_SEARCHES),
     "POST /account/searches": (Action.CHANGE, Thing.OWN_SEARCHES),
     "POST /account/searches/forget": (Action.CHANGE, Thing.OWN_SEARCHES),

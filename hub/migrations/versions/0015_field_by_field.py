@@ -1,6 +1,6 @@
 """Who sees each field of a person, and who is found among people without being suggested
 
-Revision: 0015, after 0013.
+Revision: 0015, after 0014.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0015"
-down_revision: str | None = "0013"
+down_revision: str | None = "0014"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -28,15 +28,13 @@ _FIELDS = {
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("person") as table:
-        for field, audience in _FIELDS.items():
-            table.add_column(
-                sa.Column(
-                    f"{field}_seen_by", sa.String(20), nullable=False, server_default=audience
-                )
-            )
-        table.add_column(sa.Column("narrowed_at", sa.DateTime(timezone=True), nullable=True))
-        table.add_column(sa.Column("findable_since", sa.DateTime(timezone=True), nullable=True))
+    for field, audience in _FIELDS.items():
+        op.add_column(
+            "person",
+            sa.Column(f"{field}_seen_by", sa.String(20), nullable=False, server_default=audience),
+        )
+    for name in ("narrowed_at", "findable_since"):
+        op.add_column("person", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
     # Who asked to be suggested agreed to be seen by everyone, and to be listed. Who named a day to
     # pause until is not listed, whether it is over or not: they will choose.
     person = sa.table(
@@ -51,6 +49,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("person") as table:
-        for column in ("findable_since", "narrowed_at", *(f"{each}_seen_by" for each in _FIELDS)):
-            table.drop_column(column)
+    # No batch, which would make the table anew: whatever points at a person would go with it.
+    for column in ("findable_since", "narrowed_at", *(f"{each}_seen_by" for each in _FIELDS)):
+        op.drop_column("person", column)

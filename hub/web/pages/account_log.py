@@ -33,6 +33,8 @@ _SENTENCES: Mapping[What, str] = {
     What.FORGE_PARTED: "You parted from an account: {account}.",
     What.HISTORY_ASKED: "You asked for your work at {account} to be brought in.",
     What.HISTORY_READ: "Your work at {account} was brought in.",
+    What.HISTORY_USED: "You let your work at {account} be used.",
+    What.HISTORY_RESTED: "You kept your work at {account} from being used.",
     What.HISTORY_FORGOTTEN: "Your work at {account} was forgotten.",
     What.ADDRESS_SET: "Your mail address became another one.",
     What.ADDRESS_ENDED: "You took your mail address off.",

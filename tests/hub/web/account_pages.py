@@ -26,6 +26,7 @@ from hub.web.pages.sign_in import (
 from hub.web.pages.tokens import TypedToken, tokens_page
 from tests.hub.sample import HOSTILE
 from tests.hub.web import samples
+from tests.hub.web.history_pages import history_pages
 from tests.hub.web.mail_pages import SHOWN, mail_pages
 from tests.hub.web.samples import NOW
 
@@ -95,6 +96,7 @@ def account_pages() -> dict[str, tuple[str, Page]]:
     token, found = "0" * 64, FoundLink("ada@people.example", None, "/")
     return {
         **mail_pages(VIEWER, SEARCHES),
+        **history_pages(VIEWER),
         "/sign-in": (
             "sign_in/index.html",
             sign_in_page(token, has_mail=True, forges=HOSTS, next_address="/"),

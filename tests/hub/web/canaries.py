@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
@@ -12,17 +12,20 @@ from hub.models import (
     Audience,
     Contribution,
     Feedback,
+    HistoryReading,
     JoinedAccount,
     Person,
     PersonSkill,
     Relation,
     Repository,
     SavedSearch,
+    StruckWork,
     Task,
     Verdict,
 )
 from hub.services.indexing import index_changes
 from hub.services.openness import FIELDS
+from integrations.records import WorkSort
 from tests.hub.sample import Sample
 
 HANDLE = "canaryhandle"
@@ -50,6 +53,9 @@ CLOSED: Mapping[str, str] = {
     "address": "canary@address.example",
     "search": "canarysearchname",
     "joined": "canaryjoinedaccount",
+    "unused": "canaryunusedwork",
+    "review": "canaryreviewedwork",
+    "struck": "canarystruckwork",
 }
 EVERYTHING = frozenset({*OPENED, *CLOSED})
 
@@ -102,7 +108,7 @@ def fill(
     person.paused_until = now + timedelta(days=3) if chosen.pauses else None
     person.changed_at += timedelta(seconds=1)
     person_id = person.id or 0
-    for model in (PersonSkill, SavedSearch, JoinedAccount, Contribution, Feedback):
+    for model in (PersonSkill, SavedSearch, Contribution, JoinedAccount, Feedback):
         session.execute(delete(model).where(col(model.person_id) == person_id))
     for name, relation in (
         ("has", Relation.HAS),
@@ -134,8 +140,43 @@ def fill(
                 kinds=("a11y",), done_at=now - timedelta(days=9),
             )
         )  # fmt: skip
+    _add_history(session, person_id, words, now=now)
     said = Feedback(person_id=person_id, task_id=task_id + 1, verdict=Verdict.GREAT, said_at=now)
     session.add(said)
+
+
+def _add_history(
+    session: Session, person_id: int, words: Mapping[str, str], *, now: datetime
+) -> None:
+    """Add what is not let be used, what reasons name nothing of, and what was struck."""
+    account = JoinedAccount(
+        person_id=person_id, forge="forgejo", host="codeberg.org", remote_id=f"h{person_id}",
+        handle="noor", joined_at=now, history_since=now,
+    )  # fmt: skip
+    session.add(account)
+    session.flush()
+    assert account.id is not None
+    for name, sort, is_used in (
+        ("unused", WorkSort.CHANGE, False),
+        ("review", WorkSort.REVIEW, True),
+    ):
+        if name in words:
+            session.add(
+                Contribution(
+                    person_id=person_id, account_id=account.id, host="codeberg.org",
+                    remote_id=name, project_path="noor/ferry", title=words[name],
+                    url="https://x.example/2", done_at=now - timedelta(days=9), sort=sort,
+                    is_used=is_used, skills=("rust",),
+                )
+            )  # fmt: skip
+    session.add(HistoryReading(account_id=account.id, person_id=person_id, due_at=now))
+    if "struck" in words:
+        session.add(
+            StruckWork(
+                account_id=account.id, person_id=person_id, remote_id=words["struck"],
+                struck_at=now,
+            )
+        )  # fmt: skip
 
 
 def prepared(context: AppContext, sample: Sample, chosen: Choices) -> int:
