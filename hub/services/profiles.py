@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, select
 
 from hub.models import Audience, Person, PersonSkill, Project, Relation, What
 from hub.services.account_events import note
-from hub.services.openness import FIELDS
+from hub.services.openness import FIELDS, Asker
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,14 @@ def read(session: Session, person_id: int) -> Profile:
         is_findable=row.findable_since is not None,
         seen_by={name: getattr(row, f"{name}_seen_by") for name in FIELDS},
     )
+
+
+def is_page_open(profile: Profile, asker: Asker, *, now: datetime) -> bool:
+    """Say whether who asks sees the page of a person, as the database would say it."""
+    is_suggested = profile.is_suggested and (
+        profile.paused_until is None or profile.paused_until <= now
+    )
+    return (profile.is_findable or is_suggested) and profile.seen_by["name"] in asker.audiences
 
 
 def save(session: Session, person_id: int, profile: Profile, *, now: datetime) -> None:
@@ -150,7 +158,8 @@ def _by_key(line: SkillLine) -> str:
     return line.skill
 
 
-def unknown_projects(session: Session, slugs: tuple[str, ...]) -> tuple[str, ...]:
-    """Name those that are no project of this hub."""
+def unknown_projects(session: Session, person_id: int, slugs: tuple[str, ...]) -> tuple[str, ...]:
+    """Name those that are no project of this hub, and were none of a person's list before."""
     known = set(session.exec(select(Project.slug).where(col(Project.slug).in_(slugs))).all())
+    known |= set(session.get_one(Person, person_id).never_projects)
     return tuple(slug for slug in slugs if slug not in known)

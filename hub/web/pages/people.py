@@ -33,9 +33,13 @@ class SuggestedProjectEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPage(DatedPage):
-    """A person. ``tasks`` is ``None`` where suggestions cannot be worked out now."""
+    """A person. ``tasks`` is ``None`` where suggestions cannot be worked out now.
+
+    ``seen_as`` is ``visitor`` or ``member`` where it is their own page, seen as those see it.
+    """
 
     person: PersonView
+    seen_as: str
     initial: str
     face: str
     tasks: tuple[TaskEntry, ...] | None
@@ -69,6 +73,7 @@ def person_page(
     projects: tuple[SuggestedProject, ...] = (),
     *,
     now: datetime,
+    seen_as: str = "",
 ) -> PersonPage:
     """Make the page of a person. Search engines are asked to leave it out."""
     return PersonPage(
@@ -76,6 +81,7 @@ def person_page(
         section="people",
         is_indexed=False,
         person=person,
+        seen_as=seen_as,
         initial=initial_of(person.card.name),
         face=face_of(person.card.handle),
         tasks=None if tasks is None else tuple(map(task_entry, tasks)),

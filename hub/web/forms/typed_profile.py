@@ -1,0 +1,95 @@
+"""The profile's form as it was typed, or as it is shown first. Nothing in it is checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hub.models import Relation
+from hub.services.openness import FIELDS
+from hub.services.profiles import Profile
+from hub.vocabulary.causes import cause
+from hub.vocabulary.kinds import kind
+from hub.vocabulary.skills import skill_name
+from hub.vocabulary.spoken import spoken_name
+from hub.web.forms.reading import Form
+
+MAX_SKILLS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class TypedSkill:
+    """One line of the skills, as it was typed."""
+
+    text: str = ""
+    relation: str = Relation.HAS
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedProfile:
+    """All fields. ``seen_by`` says who sees each field of those that the form had."""
+
+    name: str = ""
+    own_line: str = ""
+    skills: tuple[TypedSkill, ...] = ()
+    level: str = ""
+    kinds: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    hours: str = ""
+    spoken: tuple[str, ...] = ()
+    never_projects: str = ""
+    is_findable: bool = False
+    is_suggested: bool = False
+    paused_until: str = ""
+    seen_by: Mapping[str, str] = field(default_factory=dict)
+
+
+def as_typed(profile: Profile) -> TypedProfile:
+    """Write a profile into the form, without kinds and causes that nobody can choose any more."""
+    hours = profile.hours_per_week
+    return TypedProfile(
+        name=profile.name,
+        own_line=profile.own_line or "",
+        skills=tuple(
+            TypedSkill(skill_name(each.skill), each.relation, each.level or "")
+            for each in profile.skills
+        ),
+        level=profile.level or "",
+        kinds=tuple(key for key in profile.kinds if kind(key)),
+        causes=tuple(key for key in profile.causes if cause(key)),
+        hours=f"{hours:g}" if hours is not None else "",
+        spoken=tuple(spoken_name(code) for code in profile.spoken),
+        never_projects="\n".join(profile.never_projects),
+        is_findable=profile.is_findable,
+        is_suggested=profile.is_suggested,
+        paused_until=f"{profile.paused_until:%Y-%m-%d}" if profile.paused_until else "",
+        seen_by={name: audience.value for name, audience in profile.seen_by.items()},
+    )
+
+
+def typed_profile(form: Form) -> TypedProfile:
+    """Take the form as it was sent."""
+    return TypedProfile(
+        name=form.text("name"),
+        own_line=form.text("own_line"),
+        skills=tuple(
+            TypedSkill(
+                form.text(f"skill-{number}"),
+                form.text(f"relation-{number}"),
+                form.text(f"skill-level-{number}"),
+            )
+            for number in range(MAX_SKILLS)
+            if form.text(f"skill-{number}").strip()
+        ),
+        level=form.text("level"),
+        kinds=form.texts("kind"),
+        causes=form.texts("cause"),
+        hours=form.text("hours"),
+        spoken=tuple(text for text in form.texts("spoken") if text.strip()),
+        never_projects=form.text("never_projects"),
+        is_findable=form.text("findable") == "on",
+        is_suggested=form.text("suggested") == "on",
+        paused_until=form.text("paused_until"),
+        seen_by={
+            name: form.text(f"seen-{name}") for name in FIELDS if f"seen-{name}" in form.fields
+        },
+    )
