@@ -19,7 +19,7 @@ from hub.models.notice import (
     Rhythm,
     StopLink,
 )
-from hub.models.person import Audience, Contribution, Person, PersonSkill, Relation
+from hub.models.person import Audience, Contribution, Fluency, Person, PersonSkill, Relation
 from hub.models.project import Project, ProjectFile, ProjectPace, Repository
 from hub.models.saved_search import SavedSearch
 from hub.models.source import Health, RunStatus, Source, SyncRun
@@ -37,6 +37,7 @@ __all__ = [
     "Contribution",
     "Feedback",
     "FittedWeights",
+    "Fluency",
     "ForgeArrival",
     "ForgeVisit",
     "Freshness",

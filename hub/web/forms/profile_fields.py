@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from hub.errors import BadRequest
-from hub.models import Audience, Relation
+from hub.models import Audience, Fluency, Relation
 from hub.services.accounts import checked_name
 from hub.services.openness import FIELDS
 from hub.services.profiles import SkillLine
 from hub.vocabulary.skills import find_skill
 from hub.vocabulary.spoken import spoken_languages
 from hub.vocabulary.terms import level
-from hub.web.forms.typed_profile import TypedSkill
+from hub.web.forms.typed_profile import MAX_SPOKEN, TypedSkill, TypedSpoken
+from hub.web.time_zones import find_time_zone
 
-MAX_SPOKEN = 8
 MAX_PROJECTS = 50
 MAX_LINE_CHARS = 300
 MAX_HOURS = 80
@@ -97,22 +97,37 @@ def read_hours(text: str, errors: Errors) -> float | None:
     return hours
 
 
-def read_spoken(texts: tuple[str, ...], errors: Errors) -> tuple[str, ...]:
-    """Read languages, by code or name, the best first."""
+def read_spoken(typed: Iterable[TypedSpoken], errors: Errors) -> Mapping[str, Fluency | None]:
+    """Read languages by code or name, the best first, and how well each is spoken."""
     codes = {
         name.casefold(): each.code
         for each in spoken_languages()
         for name in (each.code, each.name, each.own_name)
     }
-    found = [codes.get(text.strip().casefold()) for text in texts]
-    unknown = [text for text, code in zip(texts, found, strict=True) if code is None]
-    if unknown:
-        errors.add(
-            "spoken", f"We do not know this language: {unknown[0][:60]}. Choose from the list."
-        )
+    found: dict[str, Fluency | None] = {}
+    for each in typed:
+        code = codes.get(each.text.strip().casefold())
+        if code is None:
+            errors.add(
+                "spoken", f"We do not know this language: {each.text[:60]}. Choose from the list."
+            )
+        elif each.level and each.level not in [*Fluency]:
+            errors.add("spoken", "Choose how well from the list, or leave it open.")
+        else:
+            found.setdefault(code, Fluency(each.level) if each.level else None)
     if len(found) > MAX_SPOKEN:
         errors.add("spoken", f"Up to {MAX_SPOKEN} languages fit here.")
-    return tuple(dict.fromkeys(code for code in found if code))
+    return found
+
+
+def read_time_zone(text: str, errors: Errors) -> str | None:
+    """Read the name of a time zone."""
+    if not text.strip():
+        return None
+    zone = find_time_zone(text)
+    if zone is None:
+        errors.add("time_zone", "Choose a time zone from the list, such as Europe/Warsaw.")
+    return zone
 
 
 def read_projects(text: str, errors: Errors) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from hub.vocabulary.spoken import spoken_name
 from hub.web.forms.reading import Form
 
 MAX_SKILLS = 40
+MAX_SPOKEN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,14 @@ class TypedSkill:
 
     text: str = ""
     relation: str = Relation.HAS
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedSpoken:
+    """One line of the languages, as it was typed."""
+
+    text: str = ""
     level: str = ""
 
 
@@ -35,10 +44,16 @@ class TypedProfile:
     kinds: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
     hours: str = ""
-    spoken: tuple[str, ...] = ()
+    hours_until: str = ""
+    time_zone: str = ""
+    spoken: tuple[TypedSpoken, ...] = ()
+    asked_for: str = ""
+    not_asked_for: str = ""
+    links: str = ""
     never_projects: str = ""
     is_findable: bool = False
     is_suggested: bool = False
+    suggested_causes: tuple[str, ...] = ()
     paused_until: str = ""
     seen_by: Mapping[str, str] = field(default_factory=dict)
 
@@ -57,10 +72,19 @@ def as_typed(profile: Profile) -> TypedProfile:
         kinds=tuple(key for key in profile.kinds if kind(key)),
         causes=tuple(key for key in profile.causes if cause(key)),
         hours=f"{hours:g}" if hours is not None else "",
-        spoken=tuple(spoken_name(code) for code in profile.spoken),
+        hours_until=profile.hours_until.isoformat() if profile.hours_until else "",
+        time_zone=profile.time_zone or "",
+        spoken=tuple(
+            TypedSpoken(spoken_name(code), profile.spoken_levels.get(code, ""))
+            for code in profile.spoken
+        ),
+        asked_for=profile.asked_for or "",
+        not_asked_for=profile.not_asked_for or "",
+        links="\n".join(profile.links),
         never_projects="\n".join(profile.never_projects),
         is_findable=profile.is_findable,
         is_suggested=profile.is_suggested,
+        suggested_causes=tuple(key for key in profile.suggested_causes if cause(key)),
         paused_until=f"{profile.paused_until:%Y-%m-%d}" if profile.paused_until else "",
         seen_by={name: audience.value for name, audience in profile.seen_by.items()},
     )
@@ -84,10 +108,20 @@ def typed_profile(form: Form) -> TypedProfile:
         kinds=form.texts("kind"),
         causes=form.texts("cause"),
         hours=form.text("hours"),
-        spoken=tuple(text for text in form.texts("spoken") if text.strip()),
+        hours_until=form.text("hours_until"),
+        time_zone=form.text("time_zone"),
+        spoken=tuple(
+            TypedSpoken(form.text(f"spoken-{number}"), form.text(f"spoken-level-{number}"))
+            for number in range(MAX_SPOKEN)
+            if form.text(f"spoken-{number}").strip()
+        ),
+        asked_for=form.text("asked_for"),
+        not_asked_for=form.text("not_asked_for"),
+        links=form.text("links"),
         never_projects=form.text("never_projects"),
         is_findable=form.text("findable") == "on",
         is_suggested=form.text("suggested") == "on",
+        suggested_causes=form.texts("suggested_cause"),
         paused_until=form.text("paused_until"),
         seen_by={
             name: form.text(f"seen-{name}") for name in FIELDS if f"seen-{name}" in form.fields

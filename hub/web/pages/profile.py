@@ -13,10 +13,16 @@ from hub.vocabulary.kinds import kinds
 from hub.vocabulary.skills import skills
 from hub.vocabulary.spoken import spoken_languages
 from hub.vocabulary.terms import levels
-from hub.web.forms.profile_fields import MAX_SPOKEN
-from hub.web.forms.typed_profile import MAX_SKILLS, TypedProfile, TypedSkill
+from hub.web.forms.typed_profile import (
+    MAX_SKILLS,
+    MAX_SPOKEN,
+    TypedProfile,
+    TypedSkill,
+    TypedSpoken,
+)
 from hub.web.pages.base import PrivatePage
-from hub.web.wording import capitalised
+from hub.web.time_zones import offered_time_zones
+from hub.web.wording import FLUENCIES, capitalised
 
 BLANK_SKILLS = 3
 BLANK_SPOKEN = 2
@@ -34,7 +40,7 @@ AUDIENCES = (
     (Audience.EVERYONE.value, "Everyone"),
 )
 # Fields that stand behind "More", which is open where one of them says something or is wrong.
-_MORE = ("level", "never_projects")
+_MORE = ("asked_for", "not_asked_for", "level", "time_zone", "links", "never_projects")
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -49,7 +55,7 @@ class ProfilePage(PrivatePage):
 
     typed: TypedProfile
     skills: tuple[TypedSkill, ...]
-    spoken: tuple[str, ...]
+    spoken: tuple[TypedSpoken, ...]
     errors: Mapping[str, str]
     is_saved: bool
     is_more_open: bool
@@ -59,10 +65,12 @@ class ProfilePage(PrivatePage):
     audiences: Choices
     relations: Choices
     levels: Choices
+    fluencies: Choices
     kinds: Choices
     causes: Choices
     known_skills: tuple[str, ...]
     known_languages: tuple[str, ...]
+    known_time_zones: tuple[str, ...]
 
 
 def profile_page(
@@ -82,7 +90,7 @@ def profile_page(
         form_token=viewer.form_token,
         typed=typed,
         skills=(*typed.skills, *[TypedSkill()] * BLANK_SKILLS)[:MAX_SKILLS],
-        spoken=(*typed.spoken, *[""] * BLANK_SPOKEN)[:MAX_SPOKEN],
+        spoken=(*typed.spoken, *[TypedSpoken()] * BLANK_SPOKEN)[:MAX_SPOKEN],
         errors=errors,
         is_saved=is_saved,
         is_more_open=any(getattr(typed, name) or name in errors for name in _MORE),
@@ -92,8 +100,10 @@ def profile_page(
         audiences=AUDIENCES,
         relations=RELATIONS,
         levels=tuple((each.key, capitalised(each.label)) for each in levels()),
+        fluencies=tuple((key, capitalised(words)) for key, words in FLUENCIES.items()),
         kinds=tuple((each.key, each.label) for each in kinds()),
         causes=tuple((each.key, each.label) for each in causes()),
         known_skills=tuple(each.name for each in skills()),
         known_languages=tuple(each.name for each in spoken_languages()),
+        known_time_zones=offered_time_zones(),
     )

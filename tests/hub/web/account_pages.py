@@ -10,7 +10,7 @@ from hub.services.profiles import Profile
 from hub.views import GivenFeedback, SavedSearchView
 from hub.views.accounts import Arrival, BrowserView, EventView, JoinedView, TokenView, Viewer
 from hub.web.forms.profile import read_profile
-from hub.web.forms.typed_profile import TypedProfile, TypedSkill
+from hub.web.forms.typed_profile import TypedProfile, TypedSkill, TypedSpoken
 from hub.web.pages.account import account_page, export_page
 from hub.web.pages.account_log import account_log_page
 from hub.web.pages.base import Page
@@ -40,7 +40,12 @@ TYPED = TypedProfile(
     own_line=HOSTILE,
     skills=(TypedSkill("Rust", Relation.MENTOR), TypedSkill(HOSTILE, "owns")),
     hours="many",
-    spoken=("English", HOSTILE),
+    hours_until="2026-11-31",
+    time_zone=HOSTILE,
+    spoken=(TypedSpoken("English", "fluent"), TypedSpoken(HOSTILE, "perfect")),
+    asked_for=HOSTILE,
+    not_asked_for=HOSTILE,
+    links=f"javascript:alert(1)\n{HOSTILE}",
     never_projects=HOSTILE,
     is_suggested=True,
     paused_until="soon",

@@ -1,6 +1,6 @@
 """The profile's form: saved, given back with what was typed, and followed by the index."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import select
@@ -30,7 +30,16 @@ FULL: dict[str, str | list[str]] = {
     "kind": ["code", "doc"],
     "cause": ["climate"],
     "hours": "2,5",
-    "spoken": ["Polish", "en", ""],
+    "hours_until": "2027-01-03",
+    "time_zone": "europe/warsaw",
+    "spoken-0": "Polish",
+    "spoken-level-0": "native",
+    "spoken-1": "en",
+    "spoken-level-1": "",
+    "asked_for": "Lamps.",
+    "not_asked_for": "Candles.",
+    "links": "https://ada.example/work\nada.example",
+    "suggested_cause": ["climate"],
     "never_projects": "http://127.0.0.1:8000/projects/lanternbus\n",
     "findable": "on",
     "suggested": "on",
@@ -56,6 +65,11 @@ def test_profile_is_saved_as_it_was_said(client: TestClient, indexed: AppContext
         ("pl", "en"),
     )
     assert row.never_projects == ("lanternbus",)
+    assert (row.hours_until, row.time_zone) == (date(2027, 1, 3), "Europe/Warsaw")
+    assert row.spoken_levels == ("pl:native",)
+    assert (row.asked_for, row.not_asked_for) == ("Lamps.", "Candles.")
+    assert row.links == ("https://ada.example/work", "https://ada.example")
+    assert row.suggested_causes == ("climate",)
     assert row.suggested_since == row.findable_since == indexed.clock.now()
     with indexed.reading() as session:
         skills = session.exec(select(PersonSkill).where(PersonSkill.person_id == person_id)).all()
@@ -127,7 +141,13 @@ def test_pause_hides_until_its_day(client: TestClient, indexed: AppContext) -> N
         ("hours", "many", "Hours a week are a number"),
         ("hours", "-1", "Hours a week are a number"),
         ("hours", "nan", "Hours a week are a number"),
-        ("spoken", "Klingonese", "We do not know this language"),
+        ("hours_until", "soon", "year, month, day"),
+        ("time_zone", "Moon/Crater", "Choose a time zone"),
+        ("asked_for", "x" * 301, "longer than 300"),
+        ("not_asked_for", "x" * 301, "longer than 300"),
+        ("suggested_cause", "none-of-ours", "Choose from the list"),
+        ("spoken-level-0", "perfect", "Choose how well"),
+        ("spoken-0", "Klingonese", "We do not know this language"),
         ("skill-level-0", "guru", "Choose the level from the list"),
         ("level", "guru", "Choose the level from the list"),
         ("kind", "juggling", "Choose from the list"),
@@ -146,8 +166,10 @@ def test_wrong_field_comes_back_with_what_was_typed_and_why(
 
     assert answer.status_code == 400
     assert sentence in answer.text
-    has_list = field.startswith(("relation", "skill-level", "level", "kind", "cause", "seen"))
-    assert value.strip() in answer.text or has_list
+    is_of_list = field.startswith(
+        ("relation", "skill-level", "spoken-level", "level", "kind", "cause", "suggested", "seen")
+    )
+    assert value.strip() in answer.text or is_of_list
     assert "I count lamps." in answer.text or field == "own_line"
     assert saved(indexed, person_id).name == "Private"
 
