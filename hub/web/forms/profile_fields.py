@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from functools import cache
 
 from hub.errors import BadRequest
 from hub.models import Audience, Fluency, Relation
@@ -99,14 +100,9 @@ def read_hours(text: str, errors: Errors) -> float | None:
 
 def read_spoken(typed: Iterable[TypedSpoken], errors: Errors) -> Mapping[str, Fluency | None]:
     """Read languages by code or name, the best first, and how well each is spoken."""
-    codes = {
-        name.casefold(): each.code
-        for each in spoken_languages()
-        for name in (each.code, each.name, each.own_name)
-    }
     found: dict[str, Fluency | None] = {}
     for each in typed:
-        code = codes.get(each.text.strip().casefold())
+        code = language_code(each.text)
         if code is None:
             errors.add(
                 "spoken", f"We do not know this language: {each.text[:60]}. Choose from the list."
@@ -118,6 +114,20 @@ def read_spoken(typed: Iterable[TypedSpoken], errors: Errors) -> Mapping[str, Fl
     if len(found) > MAX_SPOKEN:
         errors.add("spoken", f"Up to {MAX_SPOKEN} languages fit here.")
     return found
+
+
+def language_code(text: str) -> str | None:
+    """Find a language by its code, its English name, or what its speakers call it."""
+    return _codes().get(text.strip().casefold())
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    return {
+        name.casefold(): each.code
+        for each in spoken_languages()
+        for name in (each.code, each.name, each.own_name)
+    }
 
 
 def read_time_zone(text: str, errors: Errors) -> str | None:
