@@ -101,7 +101,7 @@ def test_nothing_said_is_null_or_an_empty_list(
     client: TestClient, indexed: AppContext, token: str, noor: int
 ) -> None:
     client.patch(ADDRESS, headers=showing(token), json=FULL)
-    nothing = {
+    nothing: dict[str, Any] = {
         name: [] if isinstance(value, list) else None
         for name, value in FULL.items()
         if not isinstance(value, bool | dict) and name != "name"
