@@ -1,6 +1,6 @@
 """The tables and their invariants, one module a noun. Knows SQLModel, and nothing above it."""
 
-from hub.models.account import Account, MailLink, OperatorCode, OutgoingMail, SignedIn
+from hub.models.account import Account, AddressLink, MailLink, OperatorCode, OutgoingMail, SignedIn
 from hub.models.account_event import AccountEvent, What
 from hub.models.api_token import ApiToken, Scope
 from hub.models.feedback import Feedback, FittedWeights, Verdict, Why
@@ -31,6 +31,7 @@ from hub.models.worker import Worker
 __all__ = [
     "Account",
     "AccountEvent",
+    "AddressLink",
     "ApiToken",
     "Audience",
     "Author",

@@ -34,6 +34,8 @@ class What(StrEnum):
     HISTORY_READ = "history_read"
     HISTORY_FORGOTTEN = "history_forgotten"
     MAIL_CHOSEN = "mail_chosen"
+    ADDRESS_SET = "address_set"
+    ADDRESS_ENDED = "address_ended"
 
 
 class AccountEvent(SQLModel, table=True):

@@ -96,8 +96,9 @@ def rebuild(context: AppContext, *, progress: Progress = SILENCE) -> dict[str, i
 
 
 def count_stale(session: Session) -> dict[str, int]:
-    """Count the rows of each index that wait to be brought to it."""
-    return {room.name: len(fetch(session, _stale(room))) for room in ROOMS}
+    """Count the rows that wait to be brought to each index; rows of people wait for two."""
+    waiting = {room.name: len(fetch(session, _stale(room))) for room in ROOMS}
+    return {shelf.schema.name: waiting[room.name] for room in ROOMS for shelf in room.shelves}
 
 
 def _is_current(context: AppContext, room: _Room) -> bool:

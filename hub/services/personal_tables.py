@@ -136,6 +136,16 @@ LINK = PersonalTable(
     kept="",
     endings=(Ending("ends_at", in_days(LINK_LASTS)),),
 )  # fmt: skip
+ADDRESS = PersonalTable(
+    "A link to an address that is to become yours",
+    (
+        _WHOSE,
+        _hash("secret_hash", of="the link"),
+        Fact("the address, and until when the link works", ("address", "ends_at"), _ONESELF),
+    ),
+    kept="until it was used",
+    endings=(Ending("ends_at", f"{in_days(LINK_LASTS)} at most"),),
+)  # fmt: skip
 MAIL = PersonalTable(
     "A mail that waits to be sent",
     (
@@ -343,6 +353,7 @@ HELD: Mapping[str, PersonalTable] = {
     "stop_link": STOP,
     "signed_in": SIGNED_IN,
     "mail_link": LINK,
+    "address_link": ADDRESS,
     "outgoing_mail": MAIL,
     "api_token": TOKEN,
     "account_event": EVENT,

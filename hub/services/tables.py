@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from hub.models import (
     Account,
     AccountEvent,
+    AddressLink,
     ApiToken,
     Author,
     Contribution,
@@ -48,6 +49,7 @@ def table_of(model: type[SQLModel]) -> Table:
 
 
 ACCOUNT = table_of(Account)
+ADDRESS_LINK = table_of(AddressLink)
 ACCOUNT_EVENT = table_of(AccountEvent)
 API_TOKEN = table_of(ApiToken)
 AUTHOR = table_of(Author)

@@ -32,6 +32,7 @@ from hub.web.routes import (
     health,
     home,
     mail,
+    own_address,
     path,
     patterns,
     people,
@@ -52,8 +53,8 @@ from search.errors import SearchError
 
 PAGES = (
     home, path, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme,
-    sign_in, forge_sign_in, account, profile, for_you, saved_searches, tokens, account_log, privacy,
-    mail,
+    sign_in, forge_sign_in, account, own_address, profile, for_you, saved_searches, tokens,
+    account_log, privacy, mail,
 )  # fmt: skip
 
 

@@ -34,6 +34,8 @@ _SENTENCES: Mapping[What, str] = {
     What.HISTORY_ASKED: "You asked for your work at {account} to be brought in.",
     What.HISTORY_READ: "Your work at {account} was brought in.",
     What.HISTORY_FORGOTTEN: "Your work at {account} was forgotten.",
+    What.ADDRESS_SET: "Your mail address became another one.",
+    What.ADDRESS_ENDED: "You took your mail address off.",
     What.MAIL_CHOSEN: "You chose which mail you get: {mail}.",
 }
 

@@ -15,6 +15,7 @@ from hub.web.pages.account import account_page, export_page
 from hub.web.pages.account_log import account_log_page
 from hub.web.pages.base import Page
 from hub.web.pages.for_you import for_you_page
+from hub.web.pages.own_address import address_link_page, address_page
 from hub.web.pages.profile import profile_page
 from hub.web.pages.saved_searches import saved_searches_page
 from hub.web.pages.sign_in import (
@@ -130,6 +131,7 @@ def account_pages() -> dict[str, tuple[str, Page]]:
             account_page(
                 VIEWER,
                 address="ada@people.example",
+                has_mail=True,
                 joined=JOINED,
                 forges=HOSTS,
                 has_operator=False,
@@ -138,6 +140,18 @@ def account_pages() -> dict[str, tuple[str, Page]]:
                 now=NOW,
                 errors={"typed_name": "Type your name."},
             ),
+        ),
+        "/account/address": (
+            "account/address.html",
+            address_page(VIEWER, "ada@people.example", typed="noor@people.example"),
+        ),
+        "/account/address-wrong": (
+            "account/address.html",
+            address_page(VIEWER, None, typed=HOSTILE, error="This is no mail address."),
+        ),
+        "/account/address/abc": (
+            "account/address_link.html",
+            address_link_page(VIEWER, "noor@people.example", HOSTILE),
         ),
         "/sign-in/name": (
             "sign_in/name.html",

@@ -1,7 +1,7 @@
 """A person filled with words that stand nowhere else, to see where they turn up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlmodel import Session, col, delete, select
@@ -22,11 +22,11 @@ from hub.models import (
     Verdict,
 )
 from hub.services.indexing import index_changes
-from hub.services.openness import open_to
+from hub.services.openness import FIELDS
 from tests.hub.sample import Sample
 
 HANDLE = "canaryhandle"
-# What others may see while the person asks to be suggested and does not pause.
+# What others may see while the person is suggested or found, as far as they opened it.
 OPENED: Mapping[str, str] = {
     "name": "Canarynamequill",
     "own_line": "canaryownline",
@@ -36,6 +36,12 @@ OPENED: Mapping[str, str] = {
     "kinds": "canarykind",
     "causes": "canarycause",
     "past": "canarypastwork",
+}
+# The choice of the person that opens each of them.
+FIELD_OF: Mapping[str, str] = {name: name for name in OPENED} | {
+    "has": "skills",
+    "learning": "skills",
+    "mentors": "skills",
 }
 # What nobody else ever sees.
 CLOSED: Mapping[str, str] = {
@@ -50,15 +56,31 @@ EVERYTHING = frozenset({*OPENED, *CLOSED})
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the person chose, and which of their fields they filled."""
+    """What the person chose, and which of their fields they filled.
+
+    ``seen_by`` says who sees a field; one that is not in it, everyone.
+    """
 
     asks: bool
     pauses: bool
     filled: frozenset[str]
+    is_findable: bool = False
+    seen_by: Mapping[str, Audience] = field(default_factory=dict)
 
-    @property
-    def is_open(self) -> bool:
-        return self.asks and not self.pauses
+    def hidden_from(self, *audiences: Audience) -> set[str]:
+        """Give the words that are not open to those for whom these choices open a field."""
+        opened = {
+            name
+            for name, each in FIELD_OF.items()
+            if {self.audience(each), self.audience("name")} <= set(audiences)
+        }
+        is_seen = self.is_findable or (self.asks and not self.pauses)
+        hidden = {word for name, word in OPENED.items() if not is_seen or name not in opened}
+        return hidden | {*CLOSED.values()}
+
+    def audience(self, name: str) -> Audience:
+        """Say who sees a field."""
+        return self.seen_by.get(name, Audience.EVERYONE)
 
 
 def fill(
@@ -74,8 +96,9 @@ def fill(
     person.spoken = ("en",)
     person.never_projects = tuple(filter(None, [words.get("never_projects")]))
     person.suggested_since = now - timedelta(days=3) if chosen.asks else None
-    person.findable_since = person.suggested_since if chosen.is_open else None
-    open_to(person, Audience.EVERYONE)
+    person.findable_since = now - timedelta(days=3) if chosen.is_findable else None
+    for name in FIELDS:
+        setattr(person, f"{name}_seen_by", chosen.audience(name))
     person.paused_until = now + timedelta(days=3) if chosen.pauses else None
     person.changed_at += timedelta(seconds=1)
     person_id = person.id or 0
