@@ -100,7 +100,9 @@ class PersonFacts:
     """A person as the matcher sees it: only what they said, or let the hub read.
 
     ``never`` holds skills and ``never_projects`` slugs that must not be suggested: a hard stop.
-    ``spoken`` are language codes, the best first. ``here`` is about one task alone.
+    ``suggested_causes`` are those of the only projects to which they may be suggested, a hard stop
+    too; empty for all, and always in their own list. ``spoken`` are language codes, the best first.
+    ``here`` is about one task alone.
 
     ``answered`` are tasks to which they said that they are on it, or not now: a hard stop too.
     ``declined_kinds`` are kinds of work that they said are not theirs. ``liked`` are titles of
@@ -117,6 +119,7 @@ class PersonFacts:
     mentors: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
     never_projects: frozenset[str] = frozenset()
+    suggested_causes: frozenset[str] = frozenset()
     kinds: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()

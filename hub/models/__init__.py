@@ -20,7 +20,7 @@ from hub.models.notice import (
     StopLink,
 )
 from hub.models.own_history import HistoryReading, StruckWork
-from hub.models.person import Audience, Contribution, Person, PersonSkill, Relation
+from hub.models.person import Audience, Contribution, Fluency, Person, PersonSkill, Relation
 from hub.models.project import Project, ProjectFile, ProjectPace, Repository
 from hub.models.saved_search import SavedSearch
 from hub.models.source import Health, RunStatus, Source, SyncRun
@@ -39,6 +39,7 @@ __all__ = [
     "Contribution",
     "Feedback",
     "FittedWeights",
+    "Fluency",
     "ForgeArrival",
     "ForgeVisit",
     "Freshness",

@@ -1,7 +1,7 @@
 """Persons: who signed in, what they can and want, and whether they asked for suggestions."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -31,6 +31,15 @@ class Audience(StrEnum):
     EVERYONE = "everyone"
 
 
+class Fluency(StrEnum):
+    """How well a person speaks a language, the least first."""
+
+    BASIC = "basic"
+    CONVERSATIONAL = "conversational"
+    FLUENT = "fluent"
+    NATIVE = "native"
+
+
 _SeenBy = word_of(Audience)
 
 
@@ -48,7 +57,10 @@ class Person(SQLModel, table=True):
     see of them then is said field by field: ``own_line_seen_by`` is for ``own_line``, and so on;
     ``name_seen_by`` bounds all of them. ``narrowed_at`` is when they last opened less.
 
-    ``spoken`` holds BCP 47 codes, the best first. ``never_projects`` holds project slugs.
+    ``spoken`` holds BCP 47 codes, the best first, and ``spoken_levels`` beside it how well, where
+    that was said: ``de:fluent``. ``hours_until`` is the last day for which the hours hold.
+    ``never_projects`` holds project slugs; ``suggested_causes`` are those of the only projects to
+    which they may be suggested, and empty for all.
     """
 
     __tablename__ = "person"
@@ -67,7 +79,14 @@ class Person(SQLModel, table=True):
     causes: tuple[str, ...] = Field(default=(), sa_type=Texts)
     spoken: tuple[str, ...] = Field(default=(), sa_type=Texts)
     level: str | None = Field(default=None, max_length=20)
+    spoken_levels: tuple[str, ...] = Field(default=(), sa_type=Texts)
     hours_per_week: float | None = None
+    hours_until: date | None = None
+    time_zone: str | None = Field(default=None, max_length=60)
+    asked_for: str | None = Field(default=None, max_length=300)
+    not_asked_for: str | None = Field(default=None, max_length=300)
+    links: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    suggested_causes: tuple[str, ...] = Field(default=(), sa_type=Texts)
     never_projects: tuple[str, ...] = Field(default=(), sa_type=Texts)
     name_seen_by: Audience = _seen_by(Audience.MEMBERS)
     own_line_seen_by: Audience = _seen_by(Audience.ONESELF)
@@ -78,6 +97,9 @@ class Person(SQLModel, table=True):
     spoken_seen_by: Audience = _seen_by(Audience.MEMBERS)
     hours_seen_by: Audience = _seen_by(Audience.MEMBERS)
     past_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    time_zone_seen_by: Audience = _seen_by(Audience.ONESELF)
+    asks_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    links_seen_by: Audience = _seen_by(Audience.ONESELF)
     narrowed_at: datetime | None = Field(default=None, sa_type=Instant)
     findable_since: datetime | None = Field(default=None, sa_type=Instant)
     suggested_since: datetime | None = Field(default=None, sa_type=Instant)

@@ -21,6 +21,7 @@ from hub.models import Freshness, Relation
 from hub.services.estimates import estimate_view
 from hub.services.feedback import Answers, answers
 from hub.services.finished_work import speaks
+from hub.services.given_hours import hours_now
 from hub.services.openness import (
     ONESELF,
     VISITOR,
@@ -126,13 +127,17 @@ def suggested_people(
 
 
 def own_facts(session: Session, person_id: int, *, now: datetime) -> PersonFacts | None:
-    """Read a person for their own list: whether they ask to be suggested is of no matter there."""
+    """Read a person for their own list: whether they ask to be suggested is of no matter there.
+
+    Nor is to which projects.
+    """
     found = _people(session, PERSON.c.id == person_id, now=now, asker=ONESELF)
     person = found.get(person_id)
     if person is None:
         return None
     [with_work] = with_past(session, [person])
-    return replace(with_work, liked=answers(session, [person_id], now=now)[person_id].liked)
+    liked = answers(session, [person_id], now=now)[person_id].liked
+    return replace(with_work, liked=liked, suggested_causes=frozenset())
 
 
 def with_past(session: Session, people: Sequence[PersonFacts]) -> list[PersonFacts]:
@@ -151,7 +156,7 @@ def _people(
     ids = [row.id for row in rows]
     skills, said = _skills(session, ids), answers(session, ids, now=now)
     return {
-        row.id: _person(row, skills[row.id], said[row.id], closed_fields(row, asker))
+        row.id: _person(row, skills[row.id], said[row.id], closed_fields(row, asker), now=now)
         for row in rows
     }
 
@@ -159,7 +164,12 @@ def _people(
 @lru_cache
 def _persons(asker: Asker) -> Select[Any]:
     """Read what is open to who asks, and what shuts doors and bounds, which nobody is shown."""
-    unseen = (PERSON.c.never_projects, PERSON.c.hours_per_week.label("hours_to_give"))
+    unseen = (
+        PERSON.c.never_projects,
+        PERSON.c.suggested_causes,
+        PERSON.c.hours_per_week.label("hours_to_give"),
+        PERSON.c.hours_until.label("given_until"),
+    )
     return select(*opened_columns(asker), *unseen, *choices())
 
 
@@ -262,7 +272,12 @@ def past_work(row: Fetched) -> PastWork:
 
 
 def _person(
-    row: Fetched, skills: dict[str, set[str]], said: Answers, closed: frozenset[str]
+    row: Fetched,
+    skills: dict[str, set[str]],
+    said: Answers,
+    closed: frozenset[str],
+    *,
+    now: datetime,
 ) -> PersonFacts:
     opened = {} if "skills" in closed else skills
     return PersonFacts(
@@ -277,9 +292,10 @@ def _person(
         causes=row.causes,
         spoken=row.spoken,
         level=row.level,
-        hours_per_week=row.hours_per_week,
+        hours_per_week=hours_now(row.hours_per_week, row.hours_until, now=now),
+        suggested_causes=frozenset(row.suggested_causes),
         answered=said.answered,
         declined_kinds=said.kinds,
         closed=closed,
-        most_tasks=most_tasks(row.hours_to_give),
+        most_tasks=most_tasks(hours_now(row.hours_to_give, row.given_until, now=now)),
     )

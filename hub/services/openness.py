@@ -19,7 +19,10 @@ from hub.services.tables import PERSON
 from search.base import IndexSchema
 
 # The fields that a person opens or closes, in the order of the page on which they do.
-FIELDS = ("name", "own_line", "skills", "level", "kinds", "causes", "hours", "spoken", "past")
+FIELDS = (
+    "name", "own_line", "skills", "kinds", "causes", "hours", "spoken", "asks", "level",
+    "time_zone", "links", "past",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,11 @@ def _empty(person: Person, now: datetime) -> None:
     """Take everything out of a row but what the index needs to know: that it has changed."""
     person.handle = f"left-{uuid4().hex}"
     person.name = "-"
-    person.own_line = person.level = person.hours_per_week = None
-    person.kinds = person.causes = person.spoken = person.never_projects = ()
+    person.own_line = person.level = person.time_zone = None
+    person.hours_per_week = person.hours_until = None
+    person.asked_for = person.not_asked_for = None
+    person.kinds = person.causes = person.spoken = person.spoken_levels = ()
+    person.links = person.never_projects = person.suggested_causes = ()
     person.suggested_since = person.findable_since = person.paused_until = None
     open_to(person, Audience.ONESELF)
     person.narrowed_at = None

@@ -24,6 +24,7 @@ from hub.services.openness import (
     may_be_seen,
     opened_columns,
 )
+from hub.services.spoken_levels import levels_in
 from hub.services.tables import PERSON, PERSON_SKILL, is_stale
 from hub.views import PeopleView, PersonCard, PersonView
 from hub.views.search import FoundPerson
@@ -52,6 +53,11 @@ def view(session: Session, handle: str, *, now: datetime, asker: Asker = VISITOR
         learning=skills[Relation.LEARNING],
         mentors=skills[Relation.MENTOR],
         suggested_since=row.suggested_since if row.is_suggested else None,
+        spoken_levels=levels_in(row.spoken_levels),
+        time_zone=row.time_zone,
+        asked_for=row.asked_for,
+        not_asked_for=row.not_asked_for,
+        links=row.links,
     )
 
 
@@ -151,7 +157,7 @@ def _marked(own_line: str | None, marked: tuple[Span, ...] | None) -> tuple[Span
 
 
 def _card(row: Fetched) -> PersonCard:
-    return PersonCard(row.handle, row.name, row.own_line, row.hours_per_week)
+    return PersonCard(row.handle, row.name, row.own_line, row.hours_per_week, row.hours_until)
 
 
 def _skills_of(

@@ -99,6 +99,7 @@ BY_TOKEN: Mapping[tuple[Action, Thing], Scope] = {
     (Action.SEE, Thing.OWN_SEARCHES): Scope.READ_OWN,
     (Action.EXPORT, Thing.OWN_ACCOUNT): Scope.READ_OWN,
     (Action.CHANGE, Thing.OWN_SUGGESTIONS): Scope.WRITE_OWN,
+    (Action.CHANGE, Thing.OWN_PROFILE): Scope.WRITE_OWN,
 }
 
 _PAGE = (Action.SEE, Thing.PUBLIC_PAGE)
@@ -141,6 +142,7 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "GET /api/v1/me/suggestions": (Action.SEE, Thing.OWN_SUGGESTIONS),
     "GET /api/v1/me/searches": (Action.SEE, Thing.OWN_SEARCHES),
     "GET /api/v1/me/export": (Action.EXPORT, Thing.OWN_ACCOUNT),
+    "PATCH /api/v1/me/profile": (Action.CHANGE, Thing.OWN_PROFILE),
     "POST /api/v1/me/answers": (Action.CHANGE, Thing.OWN_SUGGESTIONS),
     "GET /healthz": _HEALTH,
     "GET /metrics": _HEALTH,

@@ -6,6 +6,7 @@ from datetime import datetime
 from hub.matching.facts import Reason
 from hub.matching.project_facts import FittingTask
 from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS
+from hub.services.given_hours import hours_now
 from hub.views import PeopleView, PersonCard, PersonView, SuggestedProject, SuggestedTask
 from hub.web.pages.base import DatedPage
 from hub.web.pages.search import ProjectEntry, project_entry
@@ -17,6 +18,7 @@ from hub.web.pages.suggestions import (
     sum_of,
     task_entry,
 )
+from hub.web.time_zones import offset_at
 
 _TASKS_NAMED = 3
 
@@ -33,9 +35,16 @@ class SuggestedProjectEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPage(DatedPage):
-    """A person. ``tasks`` is ``None`` where suggestions cannot be worked out now."""
+    """A person. ``tasks`` is ``None`` where suggestions cannot be worked out now.
+
+    ``seen_as`` is ``visitor`` or ``member`` where it is their own page, seen as those see it.
+    ``hours`` are those that hold now, and ``offset`` is how far they are from UTC.
+    """
 
     person: PersonView
+    seen_as: str
+    hours: float | None
+    offset: str
     initial: str
     face: str
     tasks: tuple[TaskEntry, ...] | None
@@ -69,6 +78,7 @@ def person_page(
     projects: tuple[SuggestedProject, ...] = (),
     *,
     now: datetime,
+    seen_as: str = "",
 ) -> PersonPage:
     """Make the page of a person. Search engines are asked to leave it out."""
     return PersonPage(
@@ -76,6 +86,9 @@ def person_page(
         section="people",
         is_indexed=False,
         person=person,
+        seen_as=seen_as,
+        hours=hours_now(person.card.hours_per_week, person.card.hours_until, now=now),
+        offset=offset_at(person.time_zone, now) if person.time_zone else "",
         initial=initial_of(person.card.name),
         face=face_of(person.card.handle),
         tasks=None if tasks is None else tuple(map(task_entry, tasks)),

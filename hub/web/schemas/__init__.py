@@ -11,6 +11,7 @@ from hub.web.schemas.base import (
     MarkedText,
     Problem,
 )
+from hub.web.schemas.given_profile import GivenProfile
 from hub.web.schemas.own import (
     GivenAnswer,
     OwnProfile,
@@ -82,6 +83,7 @@ __all__ = [
     "FittingTaskInfo",
     "FreshnessInfo",
     "GivenAnswer",
+    "GivenProfile",
     "KindCount",
     "MarkedText",
     "MentorInfo",

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
-from hub.models import Relation, Scope, Verdict, What, Why
+from hub.models import Audience, Relation, Scope, Verdict, What, Why
 from hub.services.account_events import EventPage
 from hub.services.accounts import FoundLink
 from hub.services.own_data import Holding
+from hub.services.profiles import Profile
 from hub.views import GivenFeedback, SavedSearchView
 from hub.views.accounts import Arrival, BrowserView, EventView, JoinedView, TokenView, Viewer
-from hub.web.forms.profile import TypedProfile, TypedSkill, read_profile
+from hub.web.forms.profile import read_profile
+from hub.web.forms.typed_profile import TypedProfile, TypedSkill, TypedSpoken
 from hub.web.pages.account import account_page, export_page
 from hub.web.pages.account_log import account_log_page
 from hub.web.pages.base import Page
@@ -40,11 +42,19 @@ TYPED = TypedProfile(
     own_line=HOSTILE,
     skills=(TypedSkill("Rust", Relation.MENTOR), TypedSkill(HOSTILE, "owns")),
     hours="many",
-    spoken=("English", HOSTILE),
+    hours_until="2026-11-31",
+    time_zone=HOSTILE,
+    spoken=(TypedSpoken("English", "fluent"), TypedSpoken(HOSTILE, "perfect")),
+    asked_for=HOSTILE,
+    not_asked_for=HOSTILE,
+    links=f"javascript:alert(1)\n{HOSTILE}",
     never_projects=HOSTILE,
     is_suggested=True,
     paused_until="soon",
+    seen_by={"name": "everybody", "skills": Audience.MEMBERS},
 )
+SAVED = Profile("Ada", seen_by={"name": Audience.MEMBERS})
+SHOWN_PROFILE = Profile("Ada", is_findable=True, seen_by={"name": Audience.EVERYONE})
 HOLDINGS = (
     Holding("person", ({"name": HOSTILE, "own_line": None, "kinds": ["code", "doc"], "id": 1},)),
     Holding("contribution", ()),
@@ -191,13 +201,22 @@ def account_pages() -> dict[str, tuple[str, Page]]:
             account_log_page(VIEWER, EventPage((), None), cursor=None, is_first=True, now=NOW),
         ),
         "/account/export": ("account/export.html", export_page(VIEWER, HOLDINGS)),
-        "/account/profile": ("profile/index.html", profile_page(VIEWER, TypedProfile(name="Ada"))),
+        "/account/profile": (
+            "profile/index.html",
+            profile_page(VIEWER, SAVED, TypedProfile(name="Ada"), now=NOW),
+        ),
         "/account/profile-wrong": (
             "profile/index.html",
-            profile_page(VIEWER, TYPED, errors=read_profile(TYPED)[1]),
+            profile_page(VIEWER, SHOWN_PROFILE, TYPED, errors=read_profile(TYPED)[1], now=NOW),
         ),
         "/account/profile-saved": (
             "profile/index.html",
-            profile_page(VIEWER, TypedProfile(name="Ada", is_suggested=True), is_saved=True),
+            profile_page(
+                VIEWER,
+                SHOWN_PROFILE,
+                TypedProfile(name="Ada", is_suggested=True),
+                is_saved=True,
+                now=NOW,
+            ),
         ),
     }

@@ -104,6 +104,10 @@ def sample_pages() -> dict[str, tuple[str, Page]]:
             "people/detail.html",
             person_page(samples.BARE_PERSON, (), now=NOW),
         ),
+        "/people/noor-as-visitors-see-her": (
+            "people/detail.html",
+            person_page(samples.PERSON, (), seen_as="visitor", now=NOW),
+        ),
         "/people/fenna": ("people/detail.html", person_page(samples.BARE_PERSON, None, now=NOW)),
         "/sources": ("sources/index.html", sources_page(samples.SOURCES, now=NOW)),
         "/no-sources": ("sources/index.html", sources_page(samples.NO_SOURCES, now=NOW)),

@@ -530,6 +530,11 @@ PERSON = PersonView(
     learning=("python",),
     mentors=("accessibility",),
     suggested_since=ago(days=90),
+    spoken_levels={"ar": "native"},
+    time_zone="Africa/Cairo",
+    asked_for="How it sounds <b>",
+    not_asked_for="Logos",
+    links=("https://noor.example/listening", "javascript:alert(1)"),
 )
 BARE_PERSON = PersonView(2, FENNA, (), (), (), (), (), (), ago(days=1))
 PEOPLE = PeopleView((NOOR, TEODOR, FENNA), total=63, page=2, page_count=3)
