@@ -109,7 +109,7 @@ def question_of(
     query = replace(
         parsed.query,
         index=people_index(asker).name if schema is PEOPLE else schema.name,
-        filters=(*typed, *_chosen(request.filters, schema), *_without(schema, hidden)),
+        filters=(*typed, *_chosen(request.filters, schema), *(without_people(hidden) if schema is PEOPLE else ())),
         dates=(*parsed.query.dates, *_seen(schema, now)),
         facets=FACETS[request.tab],
         facet_size=_NARROWED_SIZE if request.narrowed else _FACET_SIZE,
@@ -136,8 +136,9 @@ def _seen(schema: IndexSchema, now: datetime) -> tuple[DateRange, ...]:
     return (DateRange("found_since", until=minute),) if schema is PEOPLE else ()
 
 
-def _without(schema: IndexSchema, hidden: Iterable[int]) -> tuple[Filter, ...]:
-    ids = tuple(str(person_id) for person_id in hidden) if schema is PEOPLE else ()
+def without_people(person_ids: Iterable[int]) -> tuple[Filter, ...]:
+    """Leave people out of what their index finds."""
+    ids = tuple(str(person_id) for person_id in person_ids)
     return (Filter("person", ids, is_excluded=True),) if ids else ()
 
 

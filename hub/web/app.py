@@ -26,12 +26,14 @@ from hub.web.routes import (
     account_log,
     api,
     api_page,
+    avoid,
     feeds,
     for_you,
     forge_sign_in,
     health,
     home,
     mail,
+    my_tasks,
     own_address,
     path,
     patterns,
@@ -54,7 +56,7 @@ from search.errors import SearchError
 PAGES = (
     home, path, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme,
     sign_in, forge_sign_in, account, own_address, profile, for_you, saved_searches, tokens,
-    account_log, privacy, mail,
+    account_log, privacy, mail, avoid, my_tasks,
 )  # fmt: skip
 
 
