@@ -42,6 +42,15 @@ MOST_DROPPED = 8
 # How many of each list are shown under the box, tasks before projects before people.
 GLIMPSED = {"tasks": 5, "projects": 3, "people": 2}
 
+# What is typed to look for people, with a value that somebody has.
+EXAMPLES = {
+    "mentor": "can mentor: {}",
+    "spoken": "speaks: {}",
+    "learning": "wants to learn: {}",
+    "skill": "can do: {}",
+    "cause": "cares about: {}",
+}
+
 Read = Callable[[SearchRequest], Question]
 
 
@@ -110,6 +119,23 @@ def glimpse(
         people=answers["people"].people if "people" in answers else (),
         totals={tab: answer.total for tab, answer in answers.items()},
         is_engine_down=all(answer.is_engine_down for answer in answers.values()),
+    )
+
+
+def people_examples(
+    session: Session, engine: SearchEngine, *, now: datetime, asker: Asker = VISITOR
+) -> tuple[str, ...]:
+    """Give searches of people that find somebody now, one of each sort; none without the engine."""
+    question = _reading(session, now, asker)(SearchRequest(tab="people"))
+    try:
+        found = engine.search(replace(question.query, limit=1, is_marked=False))
+    except EngineUnavailable:
+        return ()
+    values = {name: [each.value for each in counts] for name, counts in found.facets.items()}
+    # English is what most say; another language shows better what can be asked.
+    values["spoken"] = sorted(values.get("spoken", ()), key=lambda code: code == "en")
+    return tuple(
+        saying.format(values[name][0]) for name, saying in EXAMPLES.items() if values.get(name)
     )
 
 

@@ -87,7 +87,7 @@ def _said(session: Session, person_id: int) -> Sequence[Fetched]:
 
 
 def _logins(session: Session, person_id: int) -> Logins:
-    """Give the names of a person's accounts by host; forges do not tell large letters from small."""
+    """Give the logins of a person by host, in small letters: forges tell no large ones apart."""
     logins: defaultdict[str, set[str]] = defaultdict(set)
     joined = select(JOINED_ACCOUNT).where(JOINED_ACCOUNT.c.person_id == person_id)
     for row in fetch(session, joined):

@@ -47,6 +47,7 @@ from hub.web.schemas.search import (
     CorrectionInfo,
     FacetInfo,
     FacetValueInfo,
+    FoundPersonInfo,
     SearchResults,
 )
 from hub.web.schemas.sources import (
@@ -80,6 +81,7 @@ __all__ = [
     "FacetInfo",
     "FacetValueInfo",
     "FittingTaskInfo",
+    "FoundPersonInfo",
     "FreshnessInfo",
     "GivenAnswer",
     "KindCount",
