@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 import pytest
@@ -68,15 +69,13 @@ def seen_by(context: AppContext, sample: Sample, asker: Asker) -> dict[str, obje
                 session, context, sample.tasks[short], now=now, asker=asker, limit=9
             )
         for handle in (*SHOWN, "resting", "private", "nobody"):
-            seen[f"page of {handle}"] = or_refusal(
-                lambda handle=handle: people.view(session, handle, now=now, asker=asker)
-            )
+            view = partial(people.view, session, handle, now=now, asker=asker)
+            seen[f"page of {handle}"] = or_refusal(view)
             person_id = sample.people.get(handle, 999)
-            seen[f"tasks for {handle}"] = or_refusal(
-                lambda person_id=person_id: suggestions.tasks_for(
-                    session, context, person_id, now=now, asker=asker
-                )
+            tasks = partial(
+                suggestions.tasks_for, session, context, person_id, now=now, asker=asker
             )
+            seen[f"tasks for {handle}"] = or_refusal(tasks)
     return seen
 
 
