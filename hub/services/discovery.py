@@ -20,6 +20,7 @@ from hub.services import listings, people
 from hub.services.cards import project_cards, task_cards
 from hub.services.numbers import hub_numbers, kinds_and_causes
 from hub.services.openness import VISITOR, Asker
+from hub.services.question_sayings import in_quotes
 from hub.services.questions import (
     FACETS,
     MAX_PAGES,
@@ -135,7 +136,9 @@ def people_examples(
     # English is what most say; another language shows better what can be asked.
     values["spoken"] = sorted(values.get("spoken", ()), key=lambda code: code == "en")
     return tuple(
-        saying.format(values[name][0]) for name, saying in EXAMPLES.items() if values.get(name)
+        saying.format(in_quotes(values[name][0]))
+        for name, saying in EXAMPLES.items()
+        if values.get(name)
     )
 
 

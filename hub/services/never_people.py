@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import and_, delete, not_, select
 from sqlmodel import Session
 
-from hub.database import fetch
+from hub.database import fetch, insert_missing
 from hub.errors import BadRequest
 from hub.models import NeverPerson, What
 from hub.services.account_events import note
@@ -48,11 +48,10 @@ def save(session: Session, person_id: int, handles: Sequence[str], *, now: datet
     if set(handles) == set(_named(session, person_id)):
         return
     session.execute(delete(NEVER_PERSON).where(NEVER_PERSON.c.person_id == person_id))
-    session.add_all(
-        NeverPerson(person_id=person_id, handle=handle) for handle in dict.fromkeys(handles)
-    )
+    rows = [{"person_id": person_id, "handle": handle} for handle in dict.fromkeys(handles)]
+    # The same form may be sent twice at once.
+    insert_missing(session, NeverPerson, rows)
     note(session, person_id, What.NEVER_PEOPLE_CHANGED, now=now)
-    session.flush()
 
 
 def forget_named(session: Session, handle: str) -> None:

@@ -54,6 +54,7 @@ _SAYING = re.compile(
 )
 _PHRASE = re.compile(r'\s*["“„«”]([^"“”»]*)["“”»]')
 _WORD = re.compile(r'\s*([^\s,"“„«”»]+)')
+_QUOTES = re.compile('["“„«”»]')
 _COMMA = re.compile(r"\s*,")
 
 
@@ -78,7 +79,7 @@ class _Said:
     @property
     def in_short(self) -> str:
         name = _SHORT.get(self.field, self.field)
-        return " ".join(f"{self.sign}{name}:{_quoted(value)}" for value in self.values)
+        return " ".join(f"{self.sign}{name}:{in_quotes(value)}" for value in self.values)
 
 
 def in_short(text: str) -> InShort:
@@ -89,6 +90,12 @@ def in_short(text: str) -> InShort:
         notes.append(_note(text[said.start : said.end].strip(), said))
         at = said.end
     return InShort("".join((*parts, text[at:])), tuple(notes))
+
+
+def in_quotes(value: str) -> str:
+    """Write a value so that it is read as one, whatever stands in it."""
+    plain = _QUOTES.sub("", value)
+    return f'"{plain}"' if re.search(r"[\s,]", plain) else plain
 
 
 def _phrases(text: str) -> Iterator[_Said]:
@@ -169,7 +176,3 @@ def _known(field: str, text: str) -> str | None:
             return cause.label if cause else None
     skill = find_skill(text)
     return skill.name if skill else None
-
-
-def _quoted(value: str) -> str:
-    return f'"{value}"' if re.search(r"\s", value) else value

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hub.context import AppContext
 from hub.models import Person
 from hub.services.indexing import index_changes
-from hub.services.question_sayings import in_short
+from hub.services.question_sayings import in_quotes, in_short
 from hub.views.search import SearchRequest
 from tests.hub.sample import Sample
 from tests.hub.services.asking import search
@@ -59,6 +59,14 @@ def test_note_says_how_it_was_read() -> None:
     )
     [note] = in_short("-speaks: de").notes
     assert note == "We read “-speaks: de” as: not who speaks German. In short: -speaks:de"
+
+
+@pytest.mark.parametrize(
+    ("value", "short"),
+    [("tying knots", '"tying knots"'), ("c,d", '"c,d"'), ('"x"', "x"), ("rust", "rust")],
+)
+def test_an_example_is_read_as_one_value(value: str, short: str) -> None:
+    assert in_short(f"can do: {in_quotes(value)}").text == f"skill:{short}"
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))

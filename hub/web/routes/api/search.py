@@ -35,13 +35,13 @@ def search(
     """Find tasks, projects or people with facets, twenty on a page, up to a thousand results.
 
     To read whole lists use `/tasks`, `/projects` and `/people`, which have no end but their own.
-    People stand by how well the words fit, and in no other order.
+    People stand by how well the words fit, whatever order is asked for.
     """
     request = SearchRequest(
         text=query.q,
         tab=query.tab,
         filters=dict(query.values()),
-        sort=query.sort,
+        sort="best" if query.tab == "people" else query.sort,
         page=read_number(query.cursor, most=MAX_PAGES) if query.cursor else 1,
         is_exact=query.exact,
     )
