@@ -9,6 +9,7 @@ from hub.models.index_reach import IndexReach
 from hub.models.joined_account import JoinedAccount
 from hub.models.linked_change import LinkedChange
 from hub.models.listing import Listing
+from hub.models.never_person import NeverPerson
 from hub.models.notice import (
     KnownBrowser,
     LetterRhythm,
@@ -53,6 +54,7 @@ __all__ = [
     "Listing",
     "MailLink",
     "MailedSearch",
+    "NeverPerson",
     "NoticeChoice",
     "NoticeKind",
     "NoticeTold",

@@ -20,6 +20,7 @@ class What(StrEnum):
     SUGGESTIONS_ASKED = "suggestions_asked"
     FINDING_ASKED = "finding_asked"
     FINDING_ENDED = "finding_ended"
+    NEVER_PEOPLE_CHANGED = "never_people_changed"
     SUGGESTIONS_PAUSED = "suggestions_paused"
     SUGGESTIONS_RESUMED = "suggestions_resumed"
     SUGGESTIONS_ENDED = "suggestions_ended"

@@ -20,6 +20,7 @@ from hub.services import listings, people
 from hub.services.cards import project_cards, task_cards
 from hub.services.numbers import hub_numbers, kinds_and_causes
 from hub.services.openness import VISITOR, Asker
+from hub.services.question_sayings import in_quotes
 from hub.services.questions import (
     FACETS,
     MAX_PAGES,
@@ -41,6 +42,15 @@ MOST_DROPPED = 8
 
 # How many of each list are shown under the box, tasks before projects before people.
 GLIMPSED = {"tasks": 5, "projects": 3, "people": 2}
+
+# What is typed to look for people, with a value that somebody has.
+EXAMPLES = {
+    "mentor": "can mentor: {}",
+    "spoken": "speaks: {}",
+    "learning": "wants to learn: {}",
+    "skill": "can do: {}",
+    "cause": "cares about: {}",
+}
 
 Read = Callable[[SearchRequest], Question]
 
@@ -110,6 +120,25 @@ def glimpse(
         people=answers["people"].people if "people" in answers else (),
         totals={tab: answer.total for tab, answer in answers.items()},
         is_engine_down=all(answer.is_engine_down for answer in answers.values()),
+    )
+
+
+def people_examples(
+    session: Session, engine: SearchEngine, *, now: datetime, asker: Asker = VISITOR
+) -> tuple[str, ...]:
+    """Give searches of people that find somebody now, one of each sort; none without the engine."""
+    question = _reading(session, now, asker)(SearchRequest(tab="people"))
+    try:
+        found = engine.search(replace(question.query, limit=1, is_marked=False))
+    except EngineUnavailable:
+        return ()
+    values = {name: [each.value for each in counts] for name, counts in found.facets.items()}
+    # English is what most say; another language shows better what can be asked.
+    values["spoken"] = sorted(values.get("spoken", ()), key=lambda code: code == "en")
+    return tuple(
+        saying.format(in_quotes(values[name][0]))
+        for name, saying in EXAMPLES.items()
+        if values.get(name)
     )
 
 

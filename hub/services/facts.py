@@ -152,7 +152,7 @@ def with_past(session: Session, people: Sequence[PersonFacts]) -> list[PersonFac
 def _people(
     session: Session, *conditions: ColumnElement[bool], now: datetime, asker: Asker
 ) -> dict[int, PersonFacts]:
-    rows = fetch(session, _persons(asker).where(*conditions))
+    rows = fetch(session, _persons(asker.unnamed).where(*conditions))
     ids = [row.id for row in rows]
     skills, said = _skills(session, ids), answers(session, ids, now=now)
     return {

@@ -30,8 +30,12 @@ def history_of(
     now: datetime,
     asker: Asker = VISITOR,
 ) -> ProjectHistory:
-    """Give the history of a repository (``codeberg.org/noor/ferry``), maybe an empty one."""
-    is_open = speaks() & may_be_suggested(now, asker, "past")
+    """Give the history of a repository (``codeberg.org/noor/ferry``), maybe an empty one.
+
+    It is one for all who see the same fields: who stands apart from who asks is in it, and the
+    caller shows nobody of it without asking for that.
+    """
+    is_open = speaks() & may_be_suggested(now, asker.unnamed, "past")
     is_of_it = (CONTRIBUTION.c.place == repository.lower()) & is_open
     joined = CONTRIBUTION.join(PERSON, PERSON.c.id == CONTRIBUTION.c.person_id)
     stamp = (

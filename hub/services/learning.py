@@ -7,7 +7,7 @@ day, so that not always the same one is asked.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, not_, select
 from sqlmodel import Session
 
 from hub.context import AppContext
@@ -17,7 +17,7 @@ from hub.matching.signals.skills import lacking
 from hub.models import Relation
 from hub.services.facts import FREE
 from hub.services.names import vocabulary_names
-from hub.services.openness import Asker, may_be_suggested
+from hub.services.openness import Asker, may_be_suggested, stands_apart
 from hub.services.people import order_of_the_day
 from hub.services.tables import (
     PERSON,
@@ -104,7 +104,10 @@ def _for_newcomers(skill: str) -> SearchQuery:
 def _mentors(
     session: Session, skills: Sequence[str], *, beside: int, now: datetime, asker: Asker
 ) -> Mapping[str, Mentor]:
-    """Choose a mentor for each skill among those who open that to who asks: another each day."""
+    """Choose a mentor for each skill among those who open that to who asks: another each day.
+
+    Whoever looks, nobody is named beside a person with whom they want nothing to do.
+    """
     turn = func.row_number().over(
         partition_by=PERSON_SKILL.c.skill, order_by=(order_of_the_day(now), PERSON.c.id)
     )
@@ -115,6 +118,7 @@ def _mentors(
             PERSON_SKILL.c.skill.in_(skills),
             PERSON_SKILL.c.relation == Relation.MENTOR,
             PERSON.c.id != beside,
+            not_(stands_apart(beside)),
             may_be_suggested(now, asker, "skills"),
         )
         .subquery()

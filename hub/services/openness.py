@@ -1,21 +1,22 @@
 """Who asks, and what of a person is open to them: the conditions that every statement adds.
 
 A person chooses for each field who sees it, and the choice for their name bounds all others. What
-is closed to who asks is left out by the database, so that nothing behind it can show it.
+is closed to who asks is left out by the database, so that nothing behind it can show it. So is who
+wants nothing to do with who asks, or the other way round.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, null, or_
+from sqlalchemy import ColumnElement, and_, case, not_, null, or_, select
 
 from hub.database import Fetched
 from hub.documents import MEMBERS, PEOPLE
 from hub.models import Audience, Person
 from hub.services.personal_data import SeenBy
 from hub.services.personal_tables import HELD
-from hub.services.tables import PERSON
+from hub.services.tables import NEVER_PERSON, PERSON
 from search.base import IndexSchema
 
 # The fields that a person opens or closes, in the order of the page on which they do.
@@ -29,11 +30,16 @@ FIELDS = (
 class Asker:
     """Who asks about people. ``audiences`` are the choices that open a field to them.
 
-    ``person_id`` is theirs where somebody signed in asks.
+    ``person_id`` is theirs where somebody signed in asks: who stands apart from them is left out.
     """
 
     audiences: tuple[Audience, ...]
     person_id: int | None = None
+
+    @property
+    def unnamed(self) -> "Asker":
+        """Give anybody who sees the same fields, for what is kept for all of them."""
+        return Asker(self.audiences)
 
 
 VISITOR = Asker((Audience.EVERYONE,))
@@ -70,19 +76,45 @@ def is_suggested(now: datetime) -> ColumnElement[bool]:
 
 def may_be_suggested(now: datetime, asker: Asker, *fields: str) -> ColumnElement[bool]:
     """Say who may be suggested now to who asks, going by what stands in some fields."""
-    return and_(is_suggested(now), *(is_open(field, asker) for field in ("name", *fields)))
+    return and_(is_suggested(now), may_meet(asker), *(is_open(field, asker) for field in fields))
 
 
 def may_be_found(asker: Asker) -> ColumnElement[bool]:
     """Say who stands in lists and searches of who asks: wished to be found."""
-    return and_(PERSON.c.findable_since.is_not(None), is_open("name", asker))
+    return and_(PERSON.c.findable_since.is_not(None), may_meet(asker))
 
 
 def may_be_seen(now: datetime, asker: Asker) -> ColumnElement[bool]:
     """Say whose page there is for who asks: who is found, or suggested now."""
-    return and_(
-        or_(PERSON.c.findable_since.is_not(None), is_suggested(now)), is_open("name", asker)
+    return and_(or_(PERSON.c.findable_since.is_not(None), is_suggested(now)), may_meet(asker))
+
+
+def may_meet(asker: Asker) -> ColumnElement[bool]:
+    """Say whose name is open to who asks, and who does not stand apart from them."""
+    is_named = is_open("name", asker)
+    if asker.person_id is None:
+        return is_named
+    return and_(is_named, not_(stands_apart(asker.person_id)))
+
+
+def stands_apart(person_id: int) -> ColumnElement[bool]:
+    """Say who named a person as one with whom they want nothing to do, or was named so by them.
+
+    Which of the two it was, no page tells: each is to the other as absent as who never was.
+    """
+    named = select(NEVER_PERSON.c.handle).where(NEVER_PERSON.c.person_id == person_id)
+    return or_(PERSON.c.handle.in_(named), named_person(person_id))
+
+
+def named_person(person_id: int) -> ColumnElement[bool]:
+    """Say who named a person as one with whom they want nothing to do."""
+    own = PERSON.alias()
+    naming = (
+        select(NEVER_PERSON.c.person_id)
+        .select_from(NEVER_PERSON.join(own, own.c.handle == NEVER_PERSON.c.handle))
+        .where(own.c.id == person_id)
     )
+    return PERSON.c.id.in_(naming)
 
 
 def is_open(field: str, asker: Asker) -> ColumnElement[bool]:

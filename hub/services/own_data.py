@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel, col
 from hub.database import Fetched, fetch
 from hub.errors import BadRequest
 from hub.models import Audience, MailLink, OutgoingMail, Person, What
+from hub.services import never_people
 from hub.services.account_events import note_once
 from hub.services.openness import open_to
 from hub.services.personal_data import exported_columns
@@ -67,6 +68,7 @@ def leave(session: Session, person_id: int, typed_name: str, *, now: datetime) -
         session.execute(delete(model).where(col(model.address).in_(own)))
     for table, column in _tables_of_people():
         session.execute(delete(table).where(table.c[column] == person_id))
+    never_people.forget_named(session, person.handle)
     _empty(person, now)
 
 

@@ -22,7 +22,9 @@ from hub.services.openness import (
     is_suggested,
     may_be_found,
     may_be_seen,
+    may_meet,
     opened_columns,
+    stands_apart,
 )
 from hub.services.spoken_levels import levels_in
 from hub.services.tables import PERSON, PERSON_SKILL, is_stale
@@ -103,21 +105,32 @@ def cards(
     session: Session, person_ids: Sequence[int], *, asker: Asker = VISITOR
 ) -> dict[int, PersonCard]:
     """Read cards by id, of persons of whom the caller knows that they may be suggested now."""
-    opened = select(*opened_columns(asker)).where(is_open("name", asker))
+    opened = select(*opened_columns(asker)).where(may_meet(asker))
     return {row.id: _card(row) for row in fetch(session, opened.where(PERSON.c.id.in_(person_ids)))}
 
 
 def hidden_ids(session: Session, *, asker: Asker = VISITOR) -> list[int]:
-    """List whom the index may still show to who asks, or show too much of; mostly nobody.
+    """List whom the index would show to who asks, and may not, or not so; mostly nobody.
 
-    They closed something, or left the list, and the index has not heard of it yet.
+    They closed something, or left the list, and the index has not heard of it yet. Or they stand
+    apart from who asks, of which the index knows nothing.
     """
     narrowed = and_(
         PERSON.c.narrowed_at.is_not(None),
         or_(PERSON.c.indexed_at.is_(None), PERSON.c.indexed_at < PERSON.c.narrowed_at),
     )
-    doubtful = and_(is_stale(PERSON), or_(narrowed, not_(may_be_found(asker))))
-    return [row.id for row in fetch(session, select(PERSON.c.id).where(doubtful))]
+    hidden = and_(is_stale(PERSON), or_(narrowed, not_(may_be_found(asker))))
+    if asker.person_id is not None:
+        hidden = or_(hidden, stands_apart(asker.person_id))
+    return [row.id for row in fetch(session, select(PERSON.c.id).where(hidden))]
+
+
+def apart_ids(session: Session, asker: Asker) -> list[int]:
+    """List who stands apart from who asks, for a net that is to go past them."""
+    if asker.person_id is None:
+        return []
+    apart = select(PERSON.c.id).where(stands_apart(asker.person_id))
+    return [row.id for row in fetch(session, apart)]
 
 
 def found(

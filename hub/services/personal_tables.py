@@ -79,6 +79,11 @@ SKILLS = PersonalTable(
     ),
     kept=_LEAVE,
 )  # fmt: skip
+NEVER_PEOPLE = PersonalTable(
+    "People with whom you want nothing to do",
+    (_WHOSE, Fact("each name that you wrote", ("handle",), _ONESELF)),
+    kept="until you take it off, you leave, or they do",
+)
 ACCOUNT = PersonalTable(
     "Your account",
     (
@@ -366,6 +371,7 @@ REPOSITORY = PersonalTable(
 HELD: Mapping[str, PersonalTable] = {
     "person": PERSON,
     "person_skill": SKILLS,
+    "never_person": NEVER_PEOPLE,
     "account": ACCOUNT,
     "joined_account": JOINED,
     "forge_visit": VISIT,

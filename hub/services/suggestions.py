@@ -33,7 +33,9 @@ from hub.services.learning import ways_to_learn
 from hub.services.load import with_room
 from hub.services.names import vocabulary_names
 from hub.services.openness import VISITOR, Asker, member, people_index
+from hub.services.people import apart_ids
 from hub.services.people import cards as person_cards
+from hub.services.questions import without_people
 from hub.services.tables import MAX_ID
 from hub.views import SuggestedPerson, SuggestedTask
 from hub.vocabulary.skills import relatives_of
@@ -70,7 +72,8 @@ def people_for(
         return ()
     history = history_of(session, context, task.repository, now=now, asker=asker)
     asked = history.ask(task.words, task.labels)
-    net = [candidate.id for candidate in context.engine.retrieve(people_query(task, asker))]
+    wanted = people_query(task, asker, apart=apart_ids(session, asker))
+    net = [candidate.id for candidate in context.engine.retrieve(wanted)]
     chosen = list(dict.fromkeys((*history.best(asked, _BEST_HERE), *net)))
     people = [
         replace(person, here=history.work_of(asked, person.person_id))
@@ -191,10 +194,12 @@ def _ranked(
     return RankedTasks(person, by_id, worth_showing(suggestions), asker)
 
 
-def people_query(task: TaskFacts, asker: Asker = VISITOR) -> RetrievalQuery:
+def people_query(
+    task: TaskFacts, asker: Asker = VISITOR, *, apart: Iterable[int] = ()
+) -> RetrievalQuery:
     """Ask the index of people for anybody who shares a skill, a wish, a language or words.
 
-    It is the index that holds what is open to who asks.
+    It is the index that holds what is open to who asks; who stands ``apart`` is passed over.
 
     The weights order the net only; who is shown first is decided by matching.
     """
@@ -213,6 +218,7 @@ def people_query(task: TaskFacts, asker: Asker = VISITOR) -> RetrievalQuery:
             Preference("cause", task.causes, 0.5),
             Preference("spoken", (task.spoken,) if task.spoken else (), 0.5),
         ),
+        filters=without_people(apart),
         limit=_NET,
     )
 

@@ -19,6 +19,7 @@ from hub.models import (
     LetterRhythm,
     Listing,
     MailedSearch,
+    NeverPerson,
     NoticeChoice,
     NoticeTold,
     Origin,
@@ -61,6 +62,7 @@ KNOWN_BROWSER = table_of(KnownBrowser)
 LETTER_RHYTHM = table_of(LetterRhythm)
 LISTING = table_of(Listing)
 MAILED_SEARCH = table_of(MailedSearch)
+NEVER_PERSON = table_of(NeverPerson)
 NOTICE_CHOICE = table_of(NoticeChoice)
 NOTICE_TOLD = table_of(NoticeTold)
 PERSON = table_of(Person)

@@ -26,6 +26,7 @@ from hub.web.routes import (
     account_log,
     api,
     api_page,
+    avoid,
     feeds,
     for_you,
     forge_sign_in,
@@ -33,6 +34,7 @@ from hub.web.routes import (
     history,
     home,
     mail,
+    my_tasks,
     own_address,
     path,
     patterns,
@@ -55,7 +57,7 @@ from search.errors import SearchError
 PAGES = (
     home, path, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme,
     sign_in, forge_sign_in, account, own_address, profile, for_you, saved_searches, tokens,
-    account_log, privacy, mail, history,
+    account_log, privacy, mail, history, avoid, my_tasks,
 )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ class Thing(StrEnum):
     OWN_ACCOUNT = "own account"
     OWN_WAYS_IN = "own ways to sign in"
     OWN_PROFILE = "own profile"
+    NEVER_PEOPLE = "whom one wants nothing to do with"
     OWN_SEARCHES = "own searches"
     OWN_MAIL = "what one gets by mail"
     LETTER = "mails like a letter, which the secret in it permits to stop"
@@ -79,6 +80,8 @@ PERMISSIONS: Mapping[tuple[Action, Thing], Actor] = {
     (Action.SEE, Thing.OWN_LOG): Actor.MEMBER,
     (Action.SEE, Thing.OWN_PROFILE): Actor.MEMBER,
     (Action.CHANGE, Thing.OWN_PROFILE): Actor.MEMBER,
+    (Action.SEE, Thing.NEVER_PEOPLE): Actor.MEMBER,
+    (Action.CHANGE, Thing.NEVER_PEOPLE): Actor.MEMBER,
     (Action.SEE, Thing.OWN_SEARCHES): Actor.MEMBER,
     (Action.CHANGE, Thing.OWN_SEARCHES): Actor.MEMBER,
     (Action.SEE, Thing.OWN_MAIL): Actor.MEMBER,
@@ -186,6 +189,8 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "POST /account/history/strike-repository": (Action.CHANGE, Thing.OWN_HISTORY),
     "POST /account/history/back": (Action.CHANGE, Thing.OWN_HISTORY),
     "POST /account/history/skill": (Action.CHANGE, Thing.OWN_HISTORY),
+    "GET /account/avoid": (Action.SEE, Thing.NEVER_PEOPLE),
+    "POST /account/avoid": (Action.CHANGE, Thing.NEVER_PEOPLE),
     "GET /account/searches": (Action.SEE, Thing.OWN_SEARCHES),
     "POST /account/searches": (Action.CHANGE, Thing.OWN_SEARCHES),
     "POST /account/searches/forget": (Action.CHANGE, Thing.OWN_SEARCHES),
@@ -196,6 +201,8 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "GET /for-you": (Action.SEE, Thing.OWN_SUGGESTIONS),
     "POST /for-you/answers": (Action.CHANGE, Thing.OWN_SUGGESTIONS),
     "POST /for-you/answers/take-back": (Action.CHANGE, Thing.OWN_SUGGESTIONS),
+    "GET /my-tasks": (Action.SEE, Thing.OWN_SUGGESTIONS),
+    "POST /my-tasks/take-back": (Action.CHANGE, Thing.OWN_SUGGESTIONS),
 }
 
 

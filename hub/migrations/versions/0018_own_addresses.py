@@ -1,6 +1,6 @@
 """Links that make a mail address that of a person
 
-Revision: 0018, after 0016.
+Revision: 0018, after 0017.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0018"
-down_revision: str | None = "0016"
+down_revision: str | None = "0017"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -21,6 +21,7 @@ _SENTENCES: Mapping[What, str] = {
     What.SUGGESTIONS_ASKED: "You asked to be suggested.",
     What.FINDING_ASKED: "You chose to be found among people.",
     What.FINDING_ENDED: "You chose not to be found among people any more.",
+    What.NEVER_PEOPLE_CHANGED: "You changed with whom you want nothing to do.",
     What.SUGGESTIONS_PAUSED: "You paused being suggested, until {until}.",
     What.SUGGESTIONS_RESUMED: "You ended your pause.",
     What.SUGGESTIONS_ENDED: "You asked not to be suggested any more.",

@@ -1,5 +1,6 @@
 """The page of a person who asked to be suggested, and the list of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +9,10 @@ from hub.matching.project_facts import FittingTask
 from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS
 from hub.services.given_hours import hours_now
 from hub.views import PeopleView, PersonCard, PersonView, SuggestedProject, SuggestedTask
+from hub.views.search import SearchRequest
+from hub.web.addresses import search_address
 from hub.web.pages.base import DatedPage
-from hub.web.pages.search import ProjectEntry, project_entry
+from hub.web.pages.search import Choice, ProjectEntry, project_entry
 from hub.web.pages.suggestions import (
     Sum,
     TaskEntry,
@@ -64,10 +67,11 @@ class Seat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeoplePage(DatedPage):
-    """The people who asked to be suggested, in the order of the day."""
+    """The people who wish to be found, in the order of the day."""
 
     view: PeopleView
     seats: tuple[Seat, ...]
+    examples: tuple[Choice, ...]
     previous_address: str
     next_address: str
 
@@ -108,8 +112,8 @@ def suggested_project_entry(suggested: SuggestedProject, now: datetime) -> Sugge
     )
 
 
-def people_page(view: PeopleView, *, now: datetime) -> PeoplePage:
-    """Make the list of people."""
+def people_page(view: PeopleView, examples: Iterable[str] = (), *, now: datetime) -> PeoplePage:
+    """Make the list of people, with a box to look among them and examples of what to type."""
     return PeoplePage(
         title="People who would like to help",
         section="people",
@@ -117,6 +121,9 @@ def people_page(view: PeopleView, *, now: datetime) -> PeoplePage:
         view=view,
         seats=tuple(
             Seat(person, initial_of(person.name), face_of(person.handle)) for person in view.people
+        ),
+        examples=tuple(
+            Choice(text, search_address(SearchRequest(text, tab="people"))) for text in examples
         ),
         previous_address=page_address("/people", view.page - 1, view.page_count),
         next_address=page_address("/people", view.page + 1, view.page_count),

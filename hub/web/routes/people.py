@@ -1,4 +1,4 @@
-"""People who asked to be suggested."""
+"""People who wish to be found or suggested, as far as they are open to who asks."""
 
 from contextlib import suppress
 from typing import Annotated
@@ -7,7 +7,7 @@ from fastapi import APIRouter, BackgroundTasks, Query, Request, Response
 
 from hub.errors import NotFound
 from hub.models import Side
-from hub.services import people, suggestions
+from hub.services import discovery, people, suggestions
 from hub.services.openness import A_MEMBER, VISITOR, Asker
 from hub.services.shown import note_shown
 from hub.services.suggested_projects import projects_beside
@@ -26,11 +26,18 @@ _SEEN_AS = {"visitor": VISITOR, "member": A_MEMBER}
 
 @router.get("/people")
 def index(
-    request: Request, session: DbSession, now: Now, asker: Asking, page: str = ""
+    request: Request,
+    context: Context,
+    session: DbSession,
+    now: Now,
+    asker: Asking,
+    page: str = "",
 ) -> Response:
-    """List them, in the order of the day."""
+    """List who wishes to be found, in the order of the day."""
     view = people.listing(session, page=read_page(page), now=now, asker=asker)
-    return pages_of(request).page(request, "people/index.html", people_page(view, now=now))
+    examples = discovery.people_examples(session, context.engine, now=now, asker=asker)
+    shown = people_page(view, examples, now=now)
+    return pages_of(request).page(request, "people/index.html", shown)
 
 
 @router.get("/people/{handle}")

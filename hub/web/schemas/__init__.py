@@ -48,6 +48,7 @@ from hub.web.schemas.search import (
     CorrectionInfo,
     FacetInfo,
     FacetValueInfo,
+    FoundPersonInfo,
     SearchResults,
 )
 from hub.web.schemas.sources import (
@@ -81,6 +82,7 @@ __all__ = [
     "FacetInfo",
     "FacetValueInfo",
     "FittingTaskInfo",
+    "FoundPersonInfo",
     "FreshnessInfo",
     "GivenAnswer",
     "GivenProfile",

@@ -1,20 +1,32 @@
 """The pages of signing in and of one's own account, with invented values."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from hub.models import Audience, Relation, Scope, Verdict, What, Why
+from hub.models import Audience, Freshness, Relation, Scope, Verdict, What, Why
 from hub.services.account_events import EventPage
 from hub.services.accounts import FoundLink
 from hub.services.own_data import Holding
 from hub.services.profiles import Profile
-from hub.views import GivenFeedback, SavedSearchView
-from hub.views.accounts import Arrival, BrowserView, EventView, JoinedView, TokenView, Viewer
+from hub.views import Ending, FreshnessView, GivenFeedback, SavedSearchView
+from hub.views.accounts import (
+    Arrival,
+    BrowserView,
+    EventView,
+    JoinedView,
+    NamedPerson,
+    TokenView,
+    Viewer,
+)
+from hub.views.my_tasks import MyTask, MyTasks
 from hub.web.forms.profile import read_profile
 from hub.web.forms.typed_profile import TypedProfile, TypedSkill, TypedSpoken
 from hub.web.pages.account import account_page, export_page
 from hub.web.pages.account_log import account_log_page
+from hub.web.pages.avoid import avoid_page
 from hub.web.pages.base import Page
 from hub.web.pages.for_you import for_you_page
+from hub.web.pages.my_tasks import my_tasks_page
 from hub.web.pages.own_address import address_link_page, address_page
 from hub.web.pages.profile import profile_page
 from hub.web.pages.saved_searches import saved_searches_page
@@ -94,6 +106,23 @@ GIVEN = tuple(
 )
 
 
+MY_TASK = MyTask(
+    task_id=1, title=HOSTILE, project_name=HOSTILE, url="https://x.example/1", host="codeberg.org",
+    freshness=FreshnessView(Freshness.TAKEN, NOW, (HOSTILE,)), closed_at=None,
+    verdict=Verdict.ON_IT, said_at=NOW - timedelta(days=3), names=(HOSTILE,),
+)  # fmt: skip
+DONE = replace(
+    MY_TASK,
+    freshness=FreshnessView(Freshness.CLOSED, NOW, ending=Ending.CLOSED),
+    closed_at=NOW - timedelta(days=2),
+    names=(),
+)
+MY_TASKS = MyTasks(
+    on_it=(MY_TASK, DONE, replace(DONE, title=None, project_name="", url=None)),
+    on_forges=(replace(MY_TASK, url="javascript:alert(1)"), MY_TASK),
+    later=(replace(MY_TASK, verdict=Verdict.LATER, until=NOW + timedelta(days=9)),),
+    great=(replace(DONE, verdict=Verdict.GREAT),),
+)
 HOSTS = ("codeberg.org", "a-long-name-of-a-forge.example.org:8443")
 JOINED = tuple(
     JoinedView(number, "forgejo", host, HOSTILE, NOW) for number, host in enumerate(HOSTS, 1)
@@ -204,6 +233,20 @@ def account_pages() -> dict[str, tuple[str, Page]]:
         "/account/profile": (
             "profile/index.html",
             profile_page(VIEWER, SAVED, TypedProfile(name="Ada"), now=NOW),
+        ),
+        "/account/avoid": (
+            "account/avoid.html",
+            avoid_page(VIEWER, (NamedPerson("noor-2", HOSTILE), NamedPerson("nobody", None))),
+        ),
+        "/account/avoid-nobody": ("account/avoid.html", avoid_page(VIEWER, (), is_saved=True)),
+        "/account/avoid-wrong": (
+            "account/avoid.html",
+            avoid_page(VIEWER, (), typed=HOSTILE, error="This cannot be the address of anybody."),
+        ),
+        "/my-tasks": ("my_tasks/index.html", my_tasks_page(VIEWER, MY_TASKS, now=NOW)),
+        "/my-tasks-none": (
+            "my_tasks/index.html",
+            my_tasks_page(VIEWER, MyTasks((), (), (), ()), now=NOW),
         ),
         "/account/profile-wrong": (
             "profile/index.html",

@@ -39,12 +39,18 @@ OPENED: Mapping[str, str] = {
     "kinds": "canarykind",
     "causes": "canarycause",
     "past": "canarypastwork",
+    "asked_for": "canaryaskme",
+    "not_asked_for": "canaryasknot",
+    "links": "canarylink.example",
+    "time_zone": "canary/zone",
 }
 # The choice of the person that opens each of them.
 FIELD_OF: Mapping[str, str] = {name: name for name in OPENED} | {
     "has": "skills",
     "learning": "skills",
     "mentors": "skills",
+    "asked_for": "asks",
+    "not_asked_for": "asks",
 }
 # What nobody else ever sees.
 CLOSED: Mapping[str, str] = {
@@ -100,6 +106,9 @@ def fill(
     person.kinds = ("a11y", *filter(None, [words.get("kinds")]))
     person.causes = tuple(filter(None, [words.get("causes")]))
     person.spoken = ("en",)
+    person.asked_for, person.not_asked_for = words.get("asked_for"), words.get("not_asked_for")
+    person.links = tuple(f"https://{each}/" for each in filter(None, [words.get("links")]))
+    person.time_zone = words.get("time_zone")
     person.never_projects = tuple(filter(None, [words.get("never_projects")]))
     person.suggested_since = now - timedelta(days=3) if chosen.asks else None
     person.findable_since = now - timedelta(days=3) if chosen.is_findable else None

@@ -92,7 +92,10 @@ def sample_pages() -> dict[str, tuple[str, Page]]:
             "projects/detail.html",
             project_page(samples.BARE_PROJECT, now=NOW),
         ),
-        "/people": ("people/index.html", people_page(samples.PEOPLE, now=NOW)),
+        "/people": (
+            "people/index.html",
+            people_page(samples.PEOPLE, samples.PEOPLE_EXAMPLES, now=NOW),
+        ),
         "/nobody": ("people/index.html", people_page(samples.NOBODY, now=NOW)),
         "/people/noor": (
             "people/detail.html",

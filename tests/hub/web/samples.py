@@ -454,6 +454,7 @@ PEOPLE_FOUND = SearchAnswer(
     page_count=1,
     facets=(Facet("mentor", (FacetValue("accessibility", 1, is_on=False),)),),
 )
+PEOPLE_EXAMPLES = ("can mentor: accessibility", "speaks: ar", "cares about: <b>")
 NOBODY_FOUND = SearchAnswer(request=SearchRequest(text="zzzz", tab="people"))
 GLIMPSE = GlimpseView(
     text="bus",

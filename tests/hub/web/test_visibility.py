@@ -50,6 +50,9 @@ MIXED = {
     "kinds": Audience.STEWARDS,
     "past": Audience.MEMBERS,
     "causes": Audience.EVERYONE,
+    "asks": Audience.MEMBERS,
+    "links": Audience.ONESELF,
+    "time_zone": Audience.MEMBERS,
 }
 
 
