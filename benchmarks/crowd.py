@@ -11,7 +11,8 @@ from random import Random
 from benchmarks.corpus import KINDS, NOW, SPOKEN, Deal, SyntheticProject
 from benchmarks.distributions import Distributions
 from benchmarks.synthetic_text import Writer
-from hub.models import Relation
+from hub.models import Audience, Relation
+from hub.services.openness import FIELDS
 from hub.vocabulary.causes import causes
 from hub.vocabulary.kinds import kinds
 
@@ -72,6 +73,8 @@ class Crowd:
             "hours_per_week": rng.choice(HOURS),
             "never_projects": (),
             "suggested_since": NOW - timedelta(days=rng.uniform(1, 700)),
+            "findable_since": NOW,
+            **{f"{field}_seen_by": Audience.EVERYONE for field in FIELDS},
             "paused_until": NOW + timedelta(days=9) if rng.random() < PAUSED_SHARE else None,
             "joined_at": NOW - timedelta(days=700),
             "changed_at": NOW,

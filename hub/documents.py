@@ -4,7 +4,7 @@ The keyword fields carry the names that the address of a search page uses.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.normalise.excerpts import plain_words
@@ -74,7 +74,7 @@ PROJECTS = IndexSchema(
 # A name can bring somebody into the matcher's net for a task that says it; no score counts it.
 PEOPLE = IndexSchema(
     name="people",
-    version=4,
+    version=5,
     text=(
         TextField("name", 3.0),
         TextField("skills", 2.0),
@@ -83,10 +83,13 @@ PEOPLE = IndexSchema(
         TextField("past", 1.0, is_asked=False),
     ),
     keywords=("skill", "learning", "mentor", "kind", "cause", "spoken", "worked_on", "person"),
-    dates=("changed_at", "visible_at"),
+    dates=("changed_at", "found_since"),
 )
 
-SCHEMAS = (TASKS, PROJECTS, PEOPLE)
+# The same people and those who are open to members alone, each with what members may see of them.
+MEMBERS = replace(PEOPLE, name="members", version=1)
+
+SCHEMAS = (TASKS, PROJECTS, PEOPLE, MEMBERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +146,10 @@ class ProjectRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """What a person's document is made of: only those who asked to be suggested have one.
+    """What a person's document is made of, as far as it is open to those whose index it is.
 
-    ``visible_at`` is when they asked, or when their pause ends.
+    ``found_since`` is since when they wish to stand in lists and searches; without it the matcher
+    alone finds them.
     """
 
     person_id: int
@@ -161,7 +165,7 @@ class PersonRow:
     past: tuple[str, ...]
     worked_on: tuple[str, ...]
     changed_at: datetime
-    visible_at: datetime
+    found_since: datetime | None
 
 
 def task_document(row: TaskRow) -> Document:
@@ -248,7 +252,8 @@ def person_document(row: PersonRow) -> Document:
             "worked_on": row.worked_on,
             "person": (str(row.person_id),),
         },
-        dates={"changed_at": row.changed_at, "visible_at": row.visible_at},
+        dates={"changed_at": row.changed_at}
+        | ({"found_since": row.found_since} if row.found_since else {}),
     )
 
 

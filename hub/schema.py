@@ -13,12 +13,12 @@ from hub.database import WRITES
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def upgrade(engine: Engine) -> tuple[str | None, str]:
+def upgrade(engine: Engine, *, to: str = "head") -> tuple[str | None, str | None]:
     """Run the missing steps; returns the revision before and after. Safe to run twice."""
     with engine.execution_options(**{WRITES: True}).begin() as connection:
         before = current_revision(connection)
-        command.upgrade(_config(connection), "head")
-        return before, newest_revision()
+        command.upgrade(_config(connection), to)
+        return before, current_revision(connection)
 
 
 def is_current(engine: Engine) -> bool:

@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from integrations.errors import ForgeError
 from integrations.records import (
+    AccountSpec,
     Allowance,
     CommentRecord,
     ContributionRecord,
@@ -134,9 +135,18 @@ class Census(Protocol):
 
 @runtime_checkable
 class ContributionHistory(Protocol):
-    """A forge that can say what a login finished in public. Call it only for who asked for it."""
+    """A forge that can say what an account did in public. Call it only for who asked for it."""
+
+    def reads_histories(self) -> bool:
+        """Say whether it can with what it is given at present, such as a token of ours."""
 
     def contributions(
-        self, login: str, cursor: str | None = None
+        self, account: AccountSpec, cursor: str | None = None
     ) -> Iterator[Page[ContributionRecord]]:
-        """Yield what ``login`` finished, oldest first."""
+        """Yield what ``account`` did, some five years back, one page at least.
+
+        Pages are in the order in which things changed, so that what is merged late comes late; a
+        record may come again as it is then. Nothing that is not for everyone is among them. Raises
+        :class:`integrations.errors.AccountTaken` where the login is somebody else's by now: each
+        answer that was found by the login says whose it is.
+        """

@@ -7,7 +7,8 @@
     │   ├── DeliveryRefused      a webhook's delivery without a signature of ours
     │   └── IdentityRefused      what a forge says of who signs in cannot be believed
     ├── RecordGone         delete or hide what we hold (404, 410, 451)
-    │   └── IssuesDisabled the repository stands, but has no issue list
+    │   ├── IssuesDisabled the repository stands, but has no issue list
+    │   └── AccountTaken   the login is somebody else's now
     └── RecordInvalid      skip the record and count it
         └── DeliveryUnreadable   a webhook's delivery that is signed and makes no sense
 
@@ -43,6 +44,10 @@ class RecordGone(ForgeError):
 
 class IssuesDisabled(RecordGone):
     """The repository has its issue list turned off."""
+
+
+class AccountTaken(RecordGone):
+    """The account that we knew is not under its login any more; another one is."""
 
 
 class RecordInvalid(ForgeError):

@@ -15,6 +15,7 @@ from integrations.errors import ForgeError, ForgeRefused, ForgeUnavailable
 from integrations.memory_cursor import MemoryCursor
 from integrations.records import (
     NOT_MODIFIED,
+    AccountSpec,
     Allowance,
     CommentRecord,
     ContributionRecord,
@@ -68,7 +69,9 @@ class MemoryForge:
         self._now = now
         self._repositories: dict[str, _Repository] = {}
         self._renamed: dict[str, str] = {}
-        self._contributions: dict[str, list[ContributionRecord]] = {}
+        self._accounts: dict[str, str] = {}
+        self._contributions: dict[str, list[tuple[int, ContributionRecord]]] = {}
+        self._contributions_put = 0
         self._failures: list[_Failure] = []
         self._budgets: tuple[Allowance, ...] = ()
         self._requests = 0
@@ -186,24 +189,28 @@ class MemoryForge:
 
     # The ContributionHistory protocol.
 
+    def reads_histories(self) -> bool:
+        """Say that it can."""
+        return True
+
     def contributions(
-        self, login: str, cursor: str | None = None
+        self, account: AccountSpec, cursor: str | None = None
     ) -> Iterator[Page[ContributionRecord]]:
-        """Yield what ``login`` finished, oldest first."""
-        here = MemoryCursor.parse(cursor) if cursor else MemoryCursor()
+        """Yield what ``account`` did, in the order in which it was put here."""
+        here = int(cursor or 0)
         while True:
             self._request()
-            held = self._contributions.get(login.casefold())
-            if held is None:
-                raise sentences.gone(self.host, f"account {login}")
-            ordered = sorted(held, key=lambda done: (done.done_at, done.remote_id))
-            behind = [done for done in ordered if here.is_behind(done.done_at, done.remote_id)]
+            remote_id = self._accounts.get(account.login.casefold())
+            if remote_id is None:
+                raise sentences.gone(self.host, f"account {account.login}")
+            if remote_id != account.remote_id:
+                raise sentences.account_taken(self.host, account.login)
+            behind = [each for each in self._contributions.get(remote_id, []) if each[0] > here]
             batch = behind[: self._page_size]
-            if not batch:
+            here = batch[-1][0] if batch else here
+            yield Page(tuple(done for _, done in batch), cursor=str(here))
+            if len(batch) == len(behind):
                 return
-            given = [(done.done_at, done.remote_id) for done in batch]
-            here = here.after(given, settled_at=None)
-            yield Page(tuple(batch), cursor=str(here))
 
     # The Budgets protocol.
 
@@ -269,9 +276,22 @@ class MemoryForge:
         """Delete a repository with its issues."""
         del self._repositories[_key(path)]
 
-    def put_contribution(self, login: str, done: ContributionRecord) -> None:
-        """Let a login have finished something."""
-        self._contributions.setdefault(login.casefold(), []).append(done)
+    def put_account(self, account: AccountSpec) -> None:
+        """Let an account have a login, which another may have had before."""
+        self._accounts[account.login.casefold()] = account.remote_id
+
+    def put_contribution(self, account: AccountSpec, done: ContributionRecord) -> None:
+        """Let an account have done something, or let that be changed."""
+        self.put_account(account)
+        self._contributions_put += 1
+        held = self._contributions.setdefault(account.remote_id, [])
+        held[:] = [each for each in held if each[1].remote_id != done.remote_id]
+        held.append((self._contributions_put, done))
+
+    def drop_contribution(self, account: AccountSpec, remote_id: str) -> None:
+        """Tell nothing more of something that an account did."""
+        held = self._contributions[account.remote_id]
+        held[:] = [each for each in held if each[1].remote_id != remote_id]
 
     def fail(self, error: ForgeError, *, path: str | None = None, after_requests: int = 0) -> None:
         """Raise ``error`` at each request for ``path`` (at any, if none) until :meth:`heal`."""

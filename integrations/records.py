@@ -145,9 +145,35 @@ class IssueRecord:
     talk: tuple[CommentRecord, ...] | None = None
 
 
+class WorkSort(StrEnum):
+    """What somebody did: a change of theirs that was merged, an issue that they had and that was
+    closed as done, a change of others that they reviewed, a repository of their own.
+    """
+
+    CHANGE = "change"
+    ISSUE = "issue"
+    REVIEW = "review"
+    REPOSITORY = "repository"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSpec:
+    """Whose work is read: the forge's own number of the account, which its login may not outlive.
+
+    A login that was let go can be taken by somebody else; the number cannot.
+    """
+
+    remote_id: str
+    login: str
+
+
 @dataclass(frozen=True, slots=True)
 class ContributionRecord:
-    """One public thing that a login finished: read only for a person who asked for it."""
+    """One public thing that an account did: read only for a person who asked for it.
+
+    ``remote_id`` is unique within the host. ``languages`` (largest first) and ``topics`` are those
+    of the repository; ``repository_id`` is the forge's own number of it, which outlives its path.
+    """
 
     remote_id: str
     project_path: str
@@ -157,6 +183,9 @@ class ContributionRecord:
     text: str = ""
     labels: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    sort: WorkSort = WorkSort.CHANGE
+    repository_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

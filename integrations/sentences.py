@@ -6,7 +6,7 @@ It knows hosts and paths, never tokens.
 
 from datetime import datetime
 
-from integrations.errors import IssuesDisabled, RateLimited, RecordGone
+from integrations.errors import AccountTaken, IssuesDisabled, RateLimited, RecordGone
 
 
 def gone(host: str, subject: str) -> RecordGone:
@@ -24,6 +24,11 @@ def blocked(host: str, subject: str) -> RecordGone:
 def issues_disabled(host: str, subject: str) -> IssuesDisabled:
     """Say that a repository stands, but has no issue list."""
     return IssuesDisabled(f"The {subject} on {host} has its issue list turned off.")
+
+
+def account_taken(host: str, login: str) -> AccountTaken:
+    """Say that ``login`` is another account now than the one that we knew."""
+    return AccountTaken(f"{login} is another account on {host} now than it was.")
 
 
 def rate_limited(host: str, retry_at: datetime) -> RateLimited:

@@ -97,7 +97,8 @@ def _not_counted(context: AppContext) -> Finding:
 
 def _check_waiting(context: AppContext) -> Finding:
     with context.reading() as session:
-        waiting = sum(indexing.count_stale(session).values())
+        counts = indexing.count_stale(session)
+    waiting = sum(counts[room.name] for room in indexing.ROOMS)
     return Finding(
         "index",
         waiting == 0,

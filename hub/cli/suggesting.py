@@ -13,6 +13,7 @@ from hub.matching.facts import Reason
 from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS, NOBODY_FITS
 from hub.matching.telling import Voice, tell
 from hub.services import people, suggested_projects, suggestions
+from hub.services.openness import A_MEMBER
 from hub.views import WayToLearn
 from search.base import Span
 
@@ -66,7 +67,7 @@ def suggest(
 def _people(context: AppContext, task_id: int, limit: int) -> list[_Found]:
     with context.reading() as session:
         found = suggestions.people_for(
-            session, context, task_id, now=context.clock.now(), limit=limit
+            session, context, task_id, now=context.clock.now(), asker=A_MEMBER, limit=limit
         )
     return [
         _Found(
@@ -79,8 +80,10 @@ def _people(context: AppContext, task_id: int, limit: int) -> list[_Found]:
 def _tasks(context: AppContext, handle: str, limit: int) -> list[_Found]:
     now = context.clock.now()
     with context.reading() as session:
-        person = people.view(session, handle, now=now)
-        found = suggestions.tasks_for(session, context, person.person_id, now=now, limit=limit)
+        person = people.view(session, handle, now=now, asker=A_MEMBER)
+        found = suggestions.tasks_for(
+            session, context, person.person_id, now=now, asker=A_MEMBER, limit=limit
+        )
     return [
         _Found(
             f"{shown.task.task_id} {_text(shown.task.title)}",
@@ -96,9 +99,9 @@ def _tasks(context: AppContext, handle: str, limit: int) -> list[_Found]:
 def _projects(context: AppContext, handle: str, limit: int) -> list[_Found]:
     now = context.clock.now()
     with context.reading() as session:
-        person = people.view(session, handle, now=now)
+        person = people.view(session, handle, now=now, asker=A_MEMBER)
         found = suggested_projects.projects_for(
-            session, context, person.person_id, now=now, limit=limit
+            session, context, person.person_id, now=now, asker=A_MEMBER, limit=limit
         )
     return [
         _Found(

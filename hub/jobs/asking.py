@@ -20,7 +20,7 @@ from sqlalchemy.engine import Engine
 from hub.context import AppContext, RepositoryHint, Transaction
 from hub.errors import NotFound
 from hub.jobs.logs import forward_logs
-from hub.jobs.queues import HINTS, INDEX, MAIL, NOTICES, queue_of
+from hub.jobs.queues import HINTS, HISTORY, INDEX, MAIL, NOTICES, queue_of
 from hub.jobs.storage import make_client, make_jobs_engine, prepare
 from hub.models import Source
 
@@ -38,6 +38,7 @@ class JobKind(StrEnum):
     INDEX = "index_changes"
     MAIL = "send_mail"
     NOTICES = "write_notices"
+    HISTORY = "read_histories"
     TICK = "tick"
 
 
@@ -49,7 +50,7 @@ class _Order:
     queue: str
     job_id: str
     key: str
-    arguments: tuple[int | RepositoryHint, ...] = ()
+    arguments: tuple[int | str | RepositoryHint, ...] = ()
     priority: int = URGENT
     delay_s: float | None = None
 
@@ -137,6 +138,18 @@ class AskedJobs:
         """Ask that the letters that are due be written."""
         return self._ask(
             _Order(JobKind.NOTICES, NOTICES, job_id=f"notices-{uuid4().hex[:12]}", key="due")
+        )
+
+    def ask_for_histories(self, forge: str, host: str) -> str:
+        """Ask that what people did on a forge be read, for those to whom it is due."""
+        return self._ask(
+            _Order(
+                JobKind.HISTORY,
+                HISTORY,
+                job_id=f"history-{uuid4().hex[:12]}",
+                key=f"{forge}:{host}",
+                arguments=(forge, host),
+            )
         )
 
     def _queue_of(self, source_id: int) -> str:

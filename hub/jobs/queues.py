@@ -2,7 +2,8 @@
 
 There is a queue for each forge, so that a slow one holds up no other; one for hints, so that news
 of a closed task need not wait behind a pull of a thousand repositories; one for catalogues, which
-list repositories of many forges; one for mail, whose server may be slow; one for notices, which
+list repositories of many forges; one for histories of people, each
+of one forge; one for mail, whose server may be slow; one for notices, which
 are worked out at length and must not hold up a link to sign in with; and one for the index, which
 has one writer. Within a process the steps at one forge take turns (see :mod:`hub.jobs.steps`):
 forges ask for requests one after another.
@@ -20,6 +21,7 @@ CATALOGUES = "catalogues"
 INDEX = "index"
 MAIL = "mail"
 NOTICES = "notices"
+HISTORY = "histories"
 
 
 class _Limiter(TypedDict):
@@ -74,6 +76,8 @@ FORGE_LIMITS = {
 CATALOGUE_LIMITS = Limits(in_worker=1, in_all=2, starts_a_minute=None, poll_s=4.0)
 HINT_LIMITS = Limits(in_worker=8, in_all=32, starts_a_minute=None, poll_s=0.5)
 INDEX_LIMITS = Limits(in_worker=1, in_all=1, starts_a_minute=None, poll_s=1.0)
+# One job a forge: each waits for the turn of its own forge alone.
+HISTORY_LIMITS = Limits(in_worker=4, in_all=8, starts_a_minute=None, poll_s=2.0)
 MAIL_LIMITS = Limits(in_worker=1, in_all=1, starts_a_minute=None, poll_s=1.0)
 NOTICE_LIMITS = Limits(in_worker=1, in_all=1, starts_a_minute=None, poll_s=4.0)
 
@@ -101,4 +105,5 @@ def limits_of(forges: Iterable[tuple[str, str]]) -> dict[str, Limits]:
         INDEX: INDEX_LIMITS,
         MAIL: MAIL_LIMITS,
         NOTICES: NOTICE_LIMITS,
+        HISTORY: HISTORY_LIMITS,
     }

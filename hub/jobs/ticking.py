@@ -12,7 +12,7 @@ from hub.context import AppContext
 from hub.jobs.asking import AskedJobs, JobKind
 from hub.jobs.queues import limits_of, queue_of
 from hub.models import Source
-from hub.services import digests, mail
+from hub.services import digests, history_reading, mail
 from hub.services.schedule import due_sources
 
 # Sources asked for in one tick; those that waited longest go first.
@@ -23,7 +23,14 @@ REST = timedelta(minutes=10)
 FINISHED_KEPT_FOR = timedelta(days=7)
 # Ticks, looks and index runs are many, and tell nothing once they went well: webhooks may ask for
 # some in each second.
-ROUTINE = (JobKind.TICK, JobKind.LOOK, JobKind.INDEX, JobKind.MAIL, JobKind.NOTICES)
+ROUTINE = (
+    JobKind.TICK,
+    JobKind.LOOK,
+    JobKind.INDEX,
+    JobKind.MAIL,
+    JobKind.NOTICES,
+    JobKind.HISTORY,
+)
 ROUTINE_KEPT_FOR = timedelta(hours=1)
 WELL = ("SUCCESS",)
 OVER = (*WELL, "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
@@ -87,6 +94,15 @@ def ask_for_notices(context: AppContext, asked: AskedJobs) -> bool:
     if is_due:
         asked.ask_for_notices()
     return is_due
+
+
+def ask_for_histories(context: AppContext, asked: AskedJobs) -> int:
+    """Ask that histories be read at each forge where any is due; returns at how many."""
+    with context.reading() as session:
+        forges = history_reading.due_forges(session, now=context.clock.now())
+    for forge, host in forges:
+        asked.ask_for_histories(forge, host)
+    return len(forges)
 
 
 def forget_old(context: AppContext, asked: AskedJobs, *, at_once: int = FORGOTTEN_AT_ONCE) -> int:

@@ -20,12 +20,14 @@ from hub.jobs.asking import AskedJobs, JobKind
 from hub.jobs.queues import CATALOGUES, forge_queue, queue_of
 from hub.jobs.steps import Stopping, Turn, Turns, durable
 from hub.models import RunStatus, Source
-from hub.services import digests, indexing, mail, retention, runs
+from hub.services import digests, history_reading, indexing, mail, retention, runs
 from hub.services.repositories import find_by_path
 from hub.services.sync import SyncResult, refresh_source, sync_repository, sync_source
 
 # How often a job may be taken up again after its worker died, before it is taken for the cause.
 MAX_TAKEN_UP = 20
+# In one job, so that jobs stay short; the tick asks for what is left.
+MOST_HISTORIES = 20
 TICK_CRON = "*/10 * * * * *"
 
 
@@ -57,6 +59,7 @@ class Jobs:
             (JobKind.INDEX, self.index_changes),
             (JobKind.MAIL, self.send_mail),
             (JobKind.NOTICES, self.write_notices),
+            (JobKind.HISTORY, self.read_histories),
         ):
             _register(kind, job)
         return _register(JobKind.TICK, self.tick)
@@ -104,6 +107,18 @@ class Jobs:
         count = run("write what is due", partial(digests.write_due, self.context))
         return f"Letters written: {count}."
 
+    def read_histories(self, forge: str, host: str) -> str:
+        """Read what people did on a forge, each in a step; the next tick asks for the rest.
+
+        A step that is done again takes the next who is due: what was put down, is.
+        """
+        run = durable(self.stopping, self.turns.at(forge_queue(forge, host)))
+        read = partial(history_reading.read_next, self.context, forge, host)
+        count = 0
+        while count < MOST_HISTORIES and run("read a history", read):
+            count += 1
+        return f"Histories read: {count}."
+
     def tick(self, scheduled_at: datetime, _context: object) -> None:
         """Ask for what is due, and tidy up."""
         run = durable(self.stopping)
@@ -117,6 +132,7 @@ class Jobs:
             run("forget old texts", partial(retention.forget_old_texts, self.context))
         run("ask for mail", partial(ticking.ask_for_mail, self.context, self.asked))
         run("ask for notices", partial(ticking.ask_for_notices, self.context, self.asked))
+        run("ask for histories", partial(ticking.ask_for_histories, self.context, self.asked))
 
     def _pull(self, pull: Callable[..., SyncResult], source_id: int) -> str:
         run = durable(self.stopping, self._turn_of(source_id))

@@ -90,6 +90,11 @@ def from_profile(person: PersonFacts) -> Saying:
     return partial(say, "from-profile", name=person.name)
 
 
-def not_said(person: PersonFacts, key: str) -> Evidence:
-    """Say that a person left something open. It counts neither for nor against them."""
+def not_said(person: PersonFacts, field: str, key: str) -> Evidence | None:
+    """Say that a person left something open. It counts neither for nor against them.
+
+    Of a field that they did not open to who asks nothing is said, not even that.
+    """
+    if field in person.closed:
+        return None
     return Evidence(Fit.UNKNOWN, 0.0, partial(say, key), from_profile(person))

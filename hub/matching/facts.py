@@ -106,11 +106,16 @@ class PersonFacts:
     """A person as the matcher sees it: only what they said, or let the hub read.
 
     ``never`` holds skills and ``never_projects`` slugs that must not be suggested: a hard stop.
-    ``spoken`` are language codes, the best first. ``here`` is about one task alone.
+    ``suggested_causes`` are those of the only projects to which they may be suggested, a hard stop
+    too; empty for all, and always in their own list. ``spoken`` are language codes, the best first.
+    ``here`` is about one task alone.
 
     ``answered`` are tasks to which they said that they are on it, or not now: a hard stop too.
     ``declined_kinds`` are kinds of work that they said are not theirs. ``liked`` are titles of
     tasks that they called great, given for their own list alone.
+
+    ``closed`` names what they did not open to who asks: it is empty here, and nothing is said of
+    it. ``most_tasks`` is for how many open tasks they may be suggested at once.
     """
 
     person_id: int
@@ -120,6 +125,7 @@ class PersonFacts:
     mentors: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
     never_projects: frozenset[str] = frozenset()
+    suggested_causes: frozenset[str] = frozenset()
     kinds: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
@@ -130,6 +136,8 @@ class PersonFacts:
     declined_kinds: frozenset[str] = frozenset()
     liked: tuple[str, ...] = ()
     here: WorkHere | None = None
+    closed: frozenset[str] = frozenset()
+    most_tasks: int = 1
 
 
 class Fit(StrEnum):

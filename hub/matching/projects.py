@@ -66,7 +66,12 @@ def rank_projects(
 
 
 def is_never(project: ProjectFacts, person: PersonFacts) -> bool:
-    """Say whether the person ruled this out: the project, or its language where no task fits."""
+    """Say whether the person ruled this out: the project, or its language where no task fits.
+
+    Or it serves none of the causes for which alone they may be suggested.
+    """
     if project.slug in person.never_projects:
+        return True
+    if person.suggested_causes and person.suggested_causes.isdisjoint(project.causes):
         return True
     return not project.fitting and not person.never.isdisjoint(project.skills[:1])

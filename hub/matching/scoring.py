@@ -148,10 +148,15 @@ def weigh_tasks(
 def is_never(task: TaskFacts, person: PersonFacts) -> bool:
     """Say whether the person ruled this out: the task, its project, or a skill that it needs.
 
+    A project is ruled out too where they named causes for which they may be suggested, and it
+    serves none of them.
+
     Of a project's skills only the first, its main language, counts, and only where the task names
     no skill: who never wants CSS can still help a project that has a style sheet.
     """
     if task.task_id in person.answered or task.project_slug in person.never_projects:
+        return True
+    if person.suggested_causes and person.suggested_causes.isdisjoint(task.causes):
         return True
     if not person.never:
         return False

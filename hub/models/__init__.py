@@ -1,6 +1,6 @@
 """The tables and their invariants, one module a noun. Knows SQLModel, and nothing above it."""
 
-from hub.models.account import Account, MailLink, OperatorCode, OutgoingMail, SignedIn
+from hub.models.account import Account, AddressLink, MailLink, OperatorCode, OutgoingMail, SignedIn
 from hub.models.account_event import AccountEvent, What
 from hub.models.api_token import ApiToken, Scope
 from hub.models.feedback import Feedback, FittedWeights, Verdict, Why
@@ -9,6 +9,7 @@ from hub.models.index_reach import IndexReach
 from hub.models.joined_account import JoinedAccount
 from hub.models.linked_change import LinkedChange
 from hub.models.listing import Listing
+from hub.models.never_person import NeverPerson
 from hub.models.notice import (
     KnownBrowser,
     LetterRhythm,
@@ -19,7 +20,8 @@ from hub.models.notice import (
     Rhythm,
     StopLink,
 )
-from hub.models.person import Contribution, Person, PersonSkill, Relation
+from hub.models.own_history import HistoryReading, StruckWork
+from hub.models.person import Audience, Contribution, Fluency, Person, PersonSkill, Relation
 from hub.models.project import Project, ProjectFile, ProjectPace, Repository
 from hub.models.saved_search import SavedSearch
 from hub.models.source import Health, RunStatus, Source, SyncRun
@@ -31,15 +33,19 @@ from hub.models.worker import Worker
 __all__ = [
     "Account",
     "AccountEvent",
+    "AddressLink",
     "ApiToken",
+    "Audience",
     "Author",
     "Contribution",
     "Feedback",
     "FittedWeights",
+    "Fluency",
     "ForgeArrival",
     "ForgeVisit",
     "Freshness",
     "Health",
+    "HistoryReading",
     "IndexReach",
     "JoinedAccount",
     "KnownBrowser",
@@ -48,6 +54,7 @@ __all__ = [
     "Listing",
     "MailLink",
     "MailedSearch",
+    "NeverPerson",
     "NoticeChoice",
     "NoticeKind",
     "NoticeTold",
@@ -69,6 +76,7 @@ __all__ = [
     "SignedIn",
     "Source",
     "StopLink",
+    "StruckWork",
     "SuggestionShown",
     "SyncRun",
     "Task",

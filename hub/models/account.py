@@ -44,6 +44,21 @@ class MailLink(SQLModel, table=True):
     used_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+class AddressLink(SQLModel, table=True):
+    """A link that makes an address that of a person, once, while they are signed in."""
+
+    __tablename__ = "address_link"
+    __table_args__ = (
+        Index("ix_address_link_person", "person_id"),
+        Index("ix_address_link_ends", "ends_at"),
+    )
+
+    secret_hash: str = Field(max_length=64, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE")
+    address: str = Field(max_length=254)
+    ends_at: datetime = Field(sa_type=Instant)
+
+
 class SignedIn(SQLModel, table=True):
     """A browser in which a person is signed in. ``browser`` is told in words, not in numbers."""
 

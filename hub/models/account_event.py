@@ -18,6 +18,9 @@ class What(StrEnum):
     SESSION_ENDED = "session_ended"
     PROFILE_CHANGED = "profile_changed"
     SUGGESTIONS_ASKED = "suggestions_asked"
+    FINDING_ASKED = "finding_asked"
+    FINDING_ENDED = "finding_ended"
+    NEVER_PEOPLE_CHANGED = "never_people_changed"
     SUGGESTIONS_PAUSED = "suggestions_paused"
     SUGGESTIONS_RESUMED = "suggestions_resumed"
     SUGGESTIONS_ENDED = "suggestions_ended"
@@ -30,8 +33,12 @@ class What(StrEnum):
     FORGE_PARTED = "forge_parted"
     HISTORY_ASKED = "history_asked"
     HISTORY_READ = "history_read"
+    HISTORY_USED = "history_used"
+    HISTORY_RESTED = "history_rested"
     HISTORY_FORGOTTEN = "history_forgotten"
     MAIL_CHOSEN = "mail_chosen"
+    ADDRESS_SET = "address_set"
+    ADDRESS_ENDED = "address_ended"
 
 
 class AccountEvent(SQLModel, table=True):

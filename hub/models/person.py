@@ -1,14 +1,16 @@
 """Persons: who signed in, what they can and want, and whether they asked for suggestions."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, true
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlmodel import Field, SQLModel
 
 from hub.models.columns import Instant, Texts, index_of_the_stale, word_of
+from integrations.records import WorkSort
 
 
 class Relation(StrEnum):
@@ -20,10 +22,45 @@ class Relation(StrEnum):
     NEVER = "never"
 
 
+class Audience(StrEnum):
+    """Who may see a field of a person, the fewest first. Each sees what the next ones see."""
+
+    ONESELF = "oneself"
+    STEWARDS = "stewards"
+    MEMBERS = "members"
+    EVERYONE = "everyone"
+
+
+class Fluency(StrEnum):
+    """How well a person speaks a language, the least first."""
+
+    BASIC = "basic"
+    CONVERSATIONAL = "conversational"
+    FLUENT = "fluent"
+    NATIVE = "native"
+
+
+_SeenBy = word_of(Audience)
+
+
+def _seen_by(audience: Audience) -> Any:
+    """Make the column that says who may see a field: the narrowest that still works at first."""
+    return Field(
+        default=audience, sa_type=_SeenBy, sa_column_kwargs={"server_default": audience.value}
+    )
+
+
 class Person(SQLModel, table=True):
     """Somebody with an account. Suggested only while ``suggested_since`` is set and not paused.
 
-    ``spoken`` holds BCP 47 codes, the best first. ``never_projects`` holds project slugs.
+    They stand in the list of people and in its search while ``findable_since`` is set. What others
+    see of them then is said field by field: ``own_line_seen_by`` is for ``own_line``, and so on;
+    ``name_seen_by`` bounds all of them. ``narrowed_at`` is when they last opened less.
+
+    ``spoken`` holds BCP 47 codes, the best first, and ``spoken_levels`` beside it how well, where
+    that was said: ``de:fluent``. ``hours_until`` is the last day for which the hours hold.
+    ``never_projects`` holds project slugs; ``suggested_causes`` are those of the only projects to
+    which they may be suggested, and empty for all.
     """
 
     __tablename__ = "person"
@@ -42,8 +79,29 @@ class Person(SQLModel, table=True):
     causes: tuple[str, ...] = Field(default=(), sa_type=Texts)
     spoken: tuple[str, ...] = Field(default=(), sa_type=Texts)
     level: str | None = Field(default=None, max_length=20)
+    spoken_levels: tuple[str, ...] = Field(default=(), sa_type=Texts)
     hours_per_week: float | None = None
+    hours_until: date | None = None
+    time_zone: str | None = Field(default=None, max_length=60)
+    asked_for: str | None = Field(default=None, max_length=300)
+    not_asked_for: str | None = Field(default=None, max_length=300)
+    links: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    suggested_causes: tuple[str, ...] = Field(default=(), sa_type=Texts)
     never_projects: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    name_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    own_line_seen_by: Audience = _seen_by(Audience.ONESELF)
+    skills_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    level_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    kinds_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    causes_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    spoken_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    hours_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    past_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    time_zone_seen_by: Audience = _seen_by(Audience.ONESELF)
+    asks_seen_by: Audience = _seen_by(Audience.MEMBERS)
+    links_seen_by: Audience = _seen_by(Audience.ONESELF)
+    narrowed_at: datetime | None = Field(default=None, sa_type=Instant)
+    findable_since: datetime | None = Field(default=None, sa_type=Instant)
     suggested_since: datetime | None = Field(default=None, sa_type=Instant)
     paused_until: datetime | None = Field(default=None, sa_type=Instant)
     is_operator: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
@@ -73,19 +131,35 @@ def _place(row: DefaultExecutionContext) -> str:
 
 
 class Contribution(SQLModel, table=True):
-    """A thing that a person finished on a forge, brought in at their wish."""
+    """A thing that a person did on a forge, brought in at their wish.
+
+    Nothing comes of it before ``is_used``: until then it is there to be looked at and struck.
+    ``repository_id`` is the forge's own number of where it was done, ``seen_at`` when the forge
+    last told of it.
+    """
 
     __tablename__ = "contribution"
     __table_args__ = (
         UniqueConstraint("person_id", "host", "remote_id", name="uq_contribution_remote"),
         Index("ix_contribution_person", "person_id", "done_at"),
         Index("ix_contribution_place", "place"),
+        Index("ix_contribution_account", "account_id", "done_at", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", ondelete="CASCADE")
+    account_id: int | None = Field(
+        default=None, foreign_key="joined_account.id", ondelete="CASCADE"
+    )
     host: str = Field(max_length=253)
     remote_id: str = Field(max_length=100)
+    repository_id: str | None = Field(default=None, max_length=100)
+    sort: WorkSort = Field(
+        default=WorkSort.CHANGE,
+        sa_type=word_of(WorkSort),
+        sa_column_kwargs={"server_default": WorkSort.CHANGE.value},
+    )
+    is_used: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     project_path: str = Field(max_length=300)
     title: str
     text: str = ""
@@ -94,6 +168,7 @@ class Contribution(SQLModel, table=True):
     skills: tuple[str, ...] = Field(default=(), sa_type=Texts)
     labels: tuple[str, ...] = Field(default=(), sa_type=Texts)
     done_at: datetime = Field(sa_type=Instant)
+    seen_at: datetime | None = Field(default=None, sa_type=Instant)
     # Where it was done, in small letters, so that all work in a repository is found together.
     place: str | None = Field(
         default=None, max_length=560, sa_column_kwargs={"default": _place, "nullable": False}

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from hub.database import fetch
 from hub.matching.load import REMEMBERED_FOR
 from hub.models import Side
-from hub.services.people import is_suggested
+from hub.services.openness import is_suggested
 from hub.services.tables import PERSON, SUGGESTION_SHOWN
 
 

@@ -7,9 +7,10 @@ from sqlmodel import Session, col, select
 
 from hub.context import AppContext
 from hub.demo import DemoContribution, DemoPerson
-from hub.models import Account, Contribution, Person, PersonSkill, Source, Task
+from hub.models import Account, Audience, Contribution, Person, PersonSkill, Source, Task
 from hub.normalise.skills import skills_of
 from hub.services import suggestions
+from hub.services.openness import open_to
 from hub.services.progress import Progress
 from integrations.records import ForgeKind, SourceSpec
 
@@ -67,10 +68,11 @@ def _add_person(session: Session, person: DemoPerson, *, now: datetime) -> None:
         hours_per_week=person.hours_per_week,
         never_projects=person.never_projects,
         suggested_since=now,
+        findable_since=now,
         joined_at=now,
         changed_at=now,
     )
-    session.add(row)
+    session.add(open_to(row, Audience.EVERYONE))
     session.flush()
     assert row.id is not None
     session.add_all(

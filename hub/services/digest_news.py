@@ -20,7 +20,7 @@ from hub.matching.wording import counted, listed
 from hub.models import NoticeKind, NoticeTold
 from hub.services import discovery, suggestions
 from hub.services.mail_wishes import read
-from hub.services.people import is_suggested
+from hub.services.openness import is_suggested
 from hub.services.search_addresses import read_kept, search_address
 from hub.services.shown_for import WEEK, shown_for
 from hub.services.tables import MAILED_SEARCH, NOTICE_TOLD, PERSON, SAVED_SEARCH

@@ -19,6 +19,8 @@ from hub.errors import BadRequest
 from hub.services import listings, people
 from hub.services.cards import project_cards, task_cards
 from hub.services.numbers import hub_numbers, kinds_and_causes
+from hub.services.openness import VISITOR, Asker
+from hub.services.question_sayings import in_quotes
 from hub.services.questions import (
     FACETS,
     MAX_PAGES,
@@ -41,20 +43,36 @@ MOST_DROPPED = 8
 # How many of each list are shown under the box, tasks before projects before people.
 GLIMPSED = {"tasks": 5, "projects": 3, "people": 2}
 
+# What is typed to look for people, with a value that somebody has.
+EXAMPLES = {
+    "mentor": "can mentor: {}",
+    "spoken": "speaks: {}",
+    "learning": "wants to learn: {}",
+    "skill": "can do: {}",
+    "cause": "cares about: {}",
+}
+
 Read = Callable[[SearchRequest], Question]
 
 
 def search(
-    session: Session, engine: SearchEngine, request: SearchRequest, *, now: datetime
+    session: Session,
+    engine: SearchEngine,
+    request: SearchRequest,
+    *,
+    now: datetime,
+    asker: Asker = VISITOR,
 ) -> SearchAnswer:
     """Answer a search. A filter with a value that nothing has gives no results, not an error.
+
+    People are found by what they opened to who asks.
 
     Raises :class:`BadRequest` for a page, a tab or an order that there is not, and
     :class:`search.errors.QueryRefused` where the engine says why.
     """
     check(request)
     try:
-        return _ask(session, engine, request, now)
+        return _ask(session, engine, request, now, asker)
     except EngineUnavailable:
         return _without_engine(session, request)
 
@@ -72,21 +90,28 @@ def news(
     newest = replace(request, sort="new" if request.sort == "best" else request.sort, page=1)
     question = question_of(newest, now=now)
     found = engine.search(replace(question.query, facets=(), is_marked=False))
-    return _shown(session, request, found, now)
+    return _shown(session, request, found, VISITOR)
 
 
-def glimpse(session: Session, engine: SearchEngine, text: str, *, now: datetime) -> GlimpseView:
+def glimpse(
+    session: Session,
+    engine: SearchEngine,
+    text: str,
+    *,
+    now: datetime,
+    asker: Asker = VISITOR,
+) -> GlimpseView:
     """Show the first few of each list for what was typed so far; without words, the freshest.
 
     Raises :class:`BadRequest` for a text that is too long.
     """
     # Without words people stand in no order that means anything, so nobody is shown.
     lists = TABS if text else tuple(tab for tab in TABS if tab != "people")
-    read = _reading(session, now)
+    read = _reading(session, now, asker)
     sort = "best" if text else "fresh"
     requests = {tab: SearchRequest(text=text, tab=tab, sort=sort) for tab in lists}
     answers = {
-        tab: _glimpsed(session, engine, request, now, read) for tab, request in requests.items()
+        tab: _glimpsed(session, engine, request, read, asker) for tab, request in requests.items()
     }
     return GlimpseView(
         text=text,
@@ -95,6 +120,25 @@ def glimpse(session: Session, engine: SearchEngine, text: str, *, now: datetime)
         people=answers["people"].people if "people" in answers else (),
         totals={tab: answer.total for tab, answer in answers.items()},
         is_engine_down=all(answer.is_engine_down for answer in answers.values()),
+    )
+
+
+def people_examples(
+    session: Session, engine: SearchEngine, *, now: datetime, asker: Asker = VISITOR
+) -> tuple[str, ...]:
+    """Give searches of people that find somebody now, one of each sort; none without the engine."""
+    question = _reading(session, now, asker)(SearchRequest(tab="people"))
+    try:
+        found = engine.search(replace(question.query, limit=1, is_marked=False))
+    except EngineUnavailable:
+        return ()
+    values = {name: [each.value for each in counts] for name, counts in found.facets.items()}
+    # English is what most say; another language shows better what can be asked.
+    values["spoken"] = sorted(values.get("spoken", ()), key=lambda code: code == "en")
+    return tuple(
+        saying.format(in_quotes(values[name][0]))
+        for name, saying in EXAMPLES.items()
+        if values.get(name)
     )
 
 
@@ -109,21 +153,22 @@ def home(session: Session, engine: SearchEngine, *, now: datetime) -> HomeView:
     )
 
 
-def _reading(session: Session, now: datetime) -> Read:
-    """Make what reads requests; who left people since the index last heard of it is not found."""
-    return partial(question_of, now=now, hidden=people.hidden_ids(session, now=now))
+def _reading(session: Session, now: datetime, asker: Asker) -> Read:
+    """Make what reads requests; who closed something that the index still has is not found."""
+    hidden = people.hidden_ids(session, asker=asker)
+    return partial(question_of, now=now, asker=asker, hidden=hidden)
 
 
 def _ask(
-    session: Session, engine: SearchEngine, request: SearchRequest, now: datetime
+    session: Session, engine: SearchEngine, request: SearchRequest, now: datetime, asker: Asker
 ) -> SearchAnswer:
-    read = _reading(session, now)
+    read = _reading(session, now, asker)
     question = read(request)
     found = engine.search(question.query)
     # What a word was read as may be the name of somebody who does not wish to be found.
     corrections = found.corrections if request.tab != "people" else ()
     return replace(
-        _shown(session, request, found, now),
+        _shown(session, request, found, asker),
         totals_of_others=_count_others(engine, request, read),
         page_count=min(MAX_PAGES, -(-found.total // RESULTS_A_PAGE)),
         facets=_facets(request, found),
@@ -135,18 +180,18 @@ def _ask(
 
 
 def _glimpsed(
-    session: Session, engine: SearchEngine, request: SearchRequest, now: datetime, read: Read
+    session: Session, engine: SearchEngine, request: SearchRequest, read: Read, asker: Asker
 ) -> SearchAnswer:
     check(request)
     query = replace(read(request).query, facets=(), limit=GLIMPSED[request.tab])
     try:
-        return _shown(session, request, engine.search(query), now)
+        return _shown(session, request, engine.search(query), asker)
     except EngineUnavailable:
         return SearchAnswer(request=request, is_engine_down=True)
 
 
 def _shown(
-    session: Session, request: SearchRequest, found: ResultPage, now: datetime
+    session: Session, request: SearchRequest, found: ResultPage, asker: Asker
 ) -> SearchAnswer:
     """Show what the engine found, as the database has it now."""
     marked = {hit.id: hit.highlights for hit in found.hits}
@@ -158,7 +203,7 @@ def _shown(
             project_cards(session, ids, highlights=marked) if request.tab == "projects" else ()
         ),
         people=tuple(
-            people.found(session, ids, highlights=marked, now=now)
+            people.found(session, ids, highlights=marked, asker=asker)
             if request.tab == "people"
             else ()
         ),

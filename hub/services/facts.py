@@ -1,14 +1,14 @@
 """Rows to facts: everything that matching may look at, in two or three statements.
 
 Consent is part of the statements here, so that no index, however stale, can show a person who
-did not ask for it or takes a pause.
+did not ask for it or takes a pause, or a field that is closed to who asks.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, bindparam, func, select, type_coerce
@@ -16,11 +16,22 @@ from sqlmodel import Session
 
 from hub.database import Fetched, fetch
 from hub.matching.facts import PastWork, PersonFacts, TaskFacts
+from hub.matching.load import most_tasks
 from hub.models import Freshness, Relation
 from hub.services.estimates import estimate_view
 from hub.services.feedback import Answers, answers
+from hub.services.finished_work import speaks
+from hub.services.given_hours import hours_now
+from hub.services.openness import (
+    ONESELF,
+    VISITOR,
+    Asker,
+    choices,
+    closed_fields,
+    may_be_suggested,
+    opened_columns,
+)
 from hub.services.pace import PACE_COLUMNS, pace_in
-from hub.services.people import is_suggested
 from hub.services.tables import (
     CONTRIBUTION,
     PERSON,
@@ -83,17 +94,6 @@ _IDS = bindparam("ids", expanding=True)
 _FREE_TASKS = _TASKS.where(TASK.c.id.in_(_IDS), TASK.c.freshness.in_(FREE))
 _TAKEABLE_TASK = _TASKS.where(TASK.c.id == bindparam("task_id"), TASK.c.freshness.in_(TAKEABLE))
 
-_PERSONS = select(
-    PERSON.c.id,
-    PERSON.c.name,
-    PERSON.c.kinds,
-    PERSON.c.causes,
-    PERSON.c.spoken,
-    PERSON.c.level,
-    PERSON.c.hours_per_week,
-    PERSON.c.never_projects,
-)
-
 # Thousands of skills for one page: the database puts those of one relation into one row. The
 # relation is left a plain word, which a StrEnum equals; no key of the vocabulary has a comma.
 _SKILLS = (
@@ -122,30 +122,36 @@ def takeable_task(session: Session, task_id: int) -> TaskFacts | None:
 
 
 def suggested_people(
-    session: Session, person_ids: Sequence[int], *, now: datetime
+    session: Session, person_ids: Sequence[int], *, now: datetime, asker: Asker = VISITOR
 ) -> list[PersonFacts]:
-    """Read those of some persons who asked to be suggested and are not pausing, in that order.
+    """Read those of some persons who may be suggested to who asks, in that order.
 
     What they finished before is left out: see :func:`with_past`.
     """
     if not person_ids:
         return []
-    found = _people(session, PERSON.c.id.in_(person_ids), is_suggested(now), now=now)
+    may_be = may_be_suggested(now, asker)
+    found = _people(session, PERSON.c.id.in_(person_ids), may_be, now=now, asker=asker)
     return [found[person_id] for person_id in person_ids if person_id in found]
 
 
 def own_facts(session: Session, person_id: int, *, now: datetime) -> PersonFacts | None:
-    """Read a person for their own list: whether they ask to be suggested is of no matter there."""
-    person = _people(session, PERSON.c.id == person_id, now=now).get(person_id)
+    """Read a person for their own list: whether they ask to be suggested is of no matter there.
+
+    Nor is to which projects.
+    """
+    found = _people(session, PERSON.c.id == person_id, now=now, asker=ONESELF)
+    person = found.get(person_id)
     if person is None:
         return None
     [with_work] = with_past(session, [person])
-    return replace(with_work, liked=answers(session, [person_id], now=now)[person_id].liked)
+    liked = answers(session, [person_id], now=now)[person_id].liked
+    return replace(with_work, liked=liked, suggested_causes=frozenset())
 
 
 def with_past(session: Session, people: Sequence[PersonFacts]) -> list[PersonFacts]:
-    """Add what persons finished before, the newest 20 of each."""
-    past = _past(session, [person.person_id for person in people])
+    """Add what persons finished before, the newest 20 of each, where that is open."""
+    past = _past(session, [each.person_id for each in people if "past" not in each.closed])
     return [
         replace(person, past=tuple(past[person.person_id])) if person.person_id in past else person
         for person in people
@@ -153,12 +159,27 @@ def with_past(session: Session, people: Sequence[PersonFacts]) -> list[PersonFac
 
 
 def _people(
-    session: Session, *conditions: ColumnElement[bool], now: datetime
+    session: Session, *conditions: ColumnElement[bool], now: datetime, asker: Asker
 ) -> dict[int, PersonFacts]:
-    rows = fetch(session, _PERSONS.where(*conditions))
+    rows = fetch(session, _persons(asker.unnamed).where(*conditions))
     ids = [row.id for row in rows]
     skills, said = _skills(session, ids), answers(session, ids, now=now)
-    return {row.id: _person(row, skills[row.id], said[row.id]) for row in rows}
+    return {
+        row.id: _person(row, skills[row.id], said[row.id], closed_fields(row, asker), now=now)
+        for row in rows
+    }
+
+
+@lru_cache
+def _persons(asker: Asker) -> Select[Any]:
+    """Read what is open to who asks, and what shuts doors and bounds, which nobody is shown."""
+    unseen = (
+        PERSON.c.never_projects,
+        PERSON.c.suggested_causes,
+        PERSON.c.hours_per_week.label("hours_to_give"),
+        PERSON.c.hours_until.label("given_until"),
+    )
+    return select(*opened_columns(asker), *unseen, *choices())
 
 
 def _task(row: Fetched) -> TaskFacts:
@@ -225,7 +246,7 @@ def _newest_work() -> Select[Any]:
     )
     numbered = (
         select(*past_columns(_PAST_START_CHARS), newest.label("number"))
-        .where(CONTRIBUTION.c.person_id.in_(_IDS))
+        .where(CONTRIBUTION.c.person_id.in_(_IDS), speaks())
         .subquery()
     )
     return select(numbered).where(numbered.c.number <= _MOST_PAST)
@@ -262,20 +283,31 @@ def past_work(row: Fetched) -> PastWork:
     )
 
 
-def _person(row: Fetched, skills: dict[str, set[str]], said: Answers) -> PersonFacts:
+def _person(
+    row: Fetched,
+    skills: dict[str, set[str]],
+    said: Answers,
+    closed: frozenset[str],
+    *,
+    now: datetime,
+) -> PersonFacts:
+    opened = {} if "skills" in closed else skills
     return PersonFacts(
         person_id=row.id,
         name=row.name,
-        has=frozenset(skills.get(Relation.HAS, ())),
-        learning=frozenset(skills.get(Relation.LEARNING, ())),
-        mentors=frozenset(skills.get(Relation.MENTOR, ())),
+        has=frozenset(opened.get(Relation.HAS, ())),
+        learning=frozenset(opened.get(Relation.LEARNING, ())),
+        mentors=frozenset(opened.get(Relation.MENTOR, ())),
         never=frozenset(skills.get(Relation.NEVER, ())),
         never_projects=said.projects.union(row.never_projects),
         kinds=row.kinds,
         causes=row.causes,
         spoken=row.spoken,
         level=row.level,
-        hours_per_week=row.hours_per_week,
+        hours_per_week=hours_now(row.hours_per_week, row.hours_until, now=now),
+        suggested_causes=frozenset(row.suggested_causes),
         answered=said.answered,
         declined_kinds=said.kinds,
+        closed=closed,
+        most_tasks=most_tasks(hours_now(row.hours_to_give, row.given_until, now=now)),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
+import structlog
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete
@@ -16,16 +17,18 @@ from sqlmodel import select as select_row
 
 from hub.context import AppContext
 from hub.database import fetch
-from hub.errors import BadRequest, Conflict, NotFound, Unavailable
+from hub.errors import BadRequest, Conflict, NotConfigured, NotFound, Unavailable
 from hub.models import Account, Contribution, ForgeArrival, ForgeVisit, JoinedAccount, What
 from hub.services.account_events import note
 from hub.services.accounts import checked_name, make_person
+from hub.services.history_reading import read_soon
 from hub.services.secrets import derived, hash_of, new_secret
 from hub.services.tables import JOINED_ACCOUNT, PERSON
 from hub.views.accounts import Arrival, ArrivedAs, JoinedView
-from integrations.errors import ForgeError, IdentityRefused
+from integrations.errors import ForgeError, ForgeRefused, IdentityRefused
 from integrations.signing_in import Identity, Passage, SignInForge
 
+_log = structlog.get_logger("hub.sign_in")
 VISIT_LASTS = timedelta(minutes=10)
 _MOST_NAME_CHARS = 120
 _ENDED = "This way back has ended, was used, or began in another browser. Sign in anew."
@@ -95,8 +98,9 @@ def arrive(
     """Come back from a forge: as a person, or as somebody who has no name here yet.
 
     ``viewer_id`` is who is signed in now. Raises :class:`BadRequest` for what cannot be believed,
-    :class:`Conflict` for an account of somebody else, and :class:`Unavailable` while the forge
-    does not answer. Whatever comes back, it works once.
+    :class:`Conflict` for an account of somebody else, :class:`NotConfigured` where the forge
+    refuses the hub itself, and :class:`Unavailable` while it does not answer. Whatever comes back,
+    it works once.
     """
     forge = _forge(context, host)
     with context.transaction() as session:
@@ -109,6 +113,14 @@ def arrive(
         identity = forge.identity(returned.code, passage, now=now)
     except IdentityRefused as exc:
         raise BadRequest(f"{exc} Nothing was changed. Sign in anew.") from exc
+    except ForgeRefused as exc:
+        # What the operator has to mend is told to them, and no visitor's business.
+        _log.error("sign_in.refused_by_forge", host=forge.host, why=str(exc))
+        raise NotConfigured(
+            f"This hub is not set up rightly for {forge.host}, so nobody can sign in with it now. "
+            "Nothing was changed. Whoever runs the hub finds the reason in its log; until then, "
+            "sign in another way."
+        ) from exc
     except ForgeError as exc:
         raise Unavailable(
             f"{forge.host} could not say who you are just now. Nothing was changed. "
@@ -248,7 +260,9 @@ def _known_or_new(
             raise Conflict(_OF_ANOTHER.format(host=forge.host))
         return ArrivedAs(visit.next_address, is_joining=True)
     if joined is not None:
-        joined.handle = identity.handle
+        if joined.handle != identity.handle:
+            joined.handle = identity.handle
+            read_soon(session, joined, now=now)
         return ArrivedAs(visit.next_address, person_id=joined.person_id)
     secret = new_secret()
     session.add(

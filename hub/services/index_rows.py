@@ -1,14 +1,14 @@
 """Reads from the database what documents are made of, in few statements for many rows.
 
 What must not be found has no document: closed tasks, unlisted projects, what a forge no longer
-has or only keeps, and people who did not ask to be suggested.
+has or only keeps, and people who asked neither to be suggested nor to be found.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session
 
 from hub.database import Fetched, fetch
@@ -21,9 +21,9 @@ from hub.documents import (
     task_document,
 )
 from hub.models import Relation
+from hub.services.finished_work import speaks
 from hub.services.life import distinct, life_of, of_repositories, standing
-from hub.services.personal_data import opened_columns
-from hub.services.personal_tables import HELD
+from hub.services.openness import Asker, is_open, opened_columns
 from hub.services.tables import (
     CONTRIBUTION,
     PERSON,
@@ -38,8 +38,8 @@ from hub.services.tables import (
 from search.base import Document
 
 MAX_PAST = 200
-# What others may see of people, and the two instants that a document is ordered and hidden by.
-_OF_PEOPLE = (*opened_columns(PERSON, HELD), PERSON.c.paused_until, PERSON.c.changed_at)
+# The two instants that a person's document is ordered and found by; nobody is shown them.
+_UNSEEN = (PERSON.c.findable_since, PERSON.c.changed_at)
 
 
 def task_documents(session: Session, ids: Sequence[int], _now: datetime) -> list[Document]:
@@ -84,24 +84,36 @@ def project_documents(session: Session, ids: Sequence[int], now: datetime) -> li
     ]
 
 
-def person_documents(session: Session, ids: Sequence[int], _now: datetime) -> list[Document]:
-    """Make the documents of those among ``ids`` who asked to be suggested.
+def person_documents(
+    session: Session, ids: Sequence[int], _now: datetime, *, asker: Asker
+) -> list[Document]:
+    """Make the documents of those among ``ids`` who wish to be suggested or found by who asks.
 
-    Who pauses stays in the index, since no change tells it when a pause is over. Searches leave
-    them out by ``visible_at``, and the database is asked before a person is shown.
+    They hold what is open to them. Who pauses stays in the index, since no change tells it when a
+    pause is over; the database is asked before a person is suggested.
     """
     people = fetch(
         session,
-        select(*_OF_PEOPLE).where(PERSON.c.id.in_(ids), PERSON.c.suggested_since.is_not(None)),
+        select(*opened_columns(asker), *_UNSEEN).where(
+            PERSON.c.id.in_(ids),
+            or_(PERSON.c.suggested_since.is_not(None), PERSON.c.findable_since.is_not(None)),
+            is_open("name", asker),
+        ),
     )
     skills: dict[int, dict[Relation, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in fetch(session, select(PERSON_SKILL).where(PERSON_SKILL.c.person_id.in_(ids))):
+    for row in fetch(
+        session,
+        select(PERSON_SKILL)
+        .join(PERSON)
+        .where(PERSON_SKILL.c.person_id.in_(ids), is_open("skills", asker)),
+    ):
         skills[row.person_id][row.relation].append(row.skill)
     past: dict[int, list[Fetched]] = defaultdict(list)
     for row in fetch(
         session,
         select(CONTRIBUTION.c.person_id, CONTRIBUTION.c.title, CONTRIBUTION.c.project_path)
-        .where(CONTRIBUTION.c.person_id.in_(ids))
+        .join(PERSON)
+        .where(CONTRIBUTION.c.person_id.in_(ids), is_open("past", asker), speaks())
         .order_by(CONTRIBUTION.c.done_at.desc()),
     ):
         past[row.person_id].append(row)
@@ -177,7 +189,7 @@ def _person_row(row: Fetched, skills: dict[Relation, list[str]], past: list[Fetc
         past=tuple(work.title for work in past[:MAX_PAST]),
         worked_on=distinct(work.project_path for work in past),
         changed_at=row.changed_at,
-        visible_at=max(row.suggested_since, row.paused_until or row.suggested_since),
+        found_since=row.findable_since,
     )
 
 

@@ -8,16 +8,18 @@ it. The engine is called between transactions, never inside one.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Select, update
 from sqlmodel import Session, col, select
 
 from hub.context import AppContext
 from hub.database import fetch
-from hub.documents import PEOPLE, PROJECTS, TASKS
+from hub.documents import MEMBERS, PEOPLE, PROJECTS, TASKS
 from hub.models import Person, Project, Task
 from hub.services import index_reach, index_rows
 from hub.services.freshness import turn_freshness, turn_lives
+from hub.services.openness import A_MEMBER, VISITOR
 from hub.services.progress import SILENCE, Progress
 from hub.services.rules import follow_rules
 from hub.services.tables import is_stale, table_of
@@ -32,29 +34,45 @@ Load = Callable[[Session, Sequence[int], datetime], list[Document]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
-    """One index: its schema, the table behind it, and how rows become documents.
+class _Shelf:
+    """One index: its schema, and how rows become documents.
 
     ``load`` leaves out rows that are not to be found (closed, hidden, withdrawn): those are
     deleted from the index.
     """
 
     schema: IndexSchema
-    table: type[Task] | type[Project] | type[Person]
     load: Load
 
 
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """A table and its indexes. A row's mark speaks of all of them: they are brought together."""
+
+    name: str
+    table: type[Task] | type[Project] | type[Person]
+    shelves: tuple[_Shelf, ...]
+
+
 ROOMS = (
-    _Room(TASKS, Task, index_rows.task_documents),
-    _Room(PROJECTS, Project, index_rows.project_documents),
-    _Room(PEOPLE, Person, index_rows.person_documents),
+    _Room("tasks", Task, (_Shelf(TASKS, index_rows.task_documents),)),
+    _Room("projects", Project, (_Shelf(PROJECTS, index_rows.project_documents),)),
+    _Room(
+        "people",
+        Person,
+        (
+            _Shelf(PEOPLE, partial(index_rows.person_documents, asker=VISITOR)),
+            _Shelf(MEMBERS, partial(index_rows.person_documents, asker=A_MEMBER)),
+        ),
+    ),
 )
 
 
 def prepare(context: AppContext, *, progress: Progress = SILENCE) -> int:
     """Build the indexes that are missing or of another version; returns how many documents."""
-    outdated = [room for room in ROOMS if not context.engine.is_current(room.schema)]
-    return sum(_rebuild(context, room, progress) for room in outdated)
+    return sum(
+        _rebuild(context, room, progress) for room in ROOMS if not _is_current(context, room)
+    )
 
 
 def index_changes(context: AppContext, *, progress: Progress = SILENCE) -> int:
@@ -63,20 +81,28 @@ def index_changes(context: AppContext, *, progress: Progress = SILENCE) -> int:
     _turn_due(context)
     total = prepare(context, progress=progress)
     for room in ROOMS:
-        progress.begin(f"index of {room.schema.name}")
+        progress.begin(f"index of {room.name}")
         total += _bring_all(context, room, progress)
     return total
 
 
 def rebuild(context: AppContext, *, progress: Progress = SILENCE) -> dict[str, int]:
-    """Build every index anew from the database, beside the old one; returns documents of each."""
+    """Build every index anew from the database, beside the old one.
+
+    Returns the documents of each table: of people those that members find.
+    """
     _turn_due(context)
-    return {room.schema.name: _rebuild(context, room, progress) for room in ROOMS}
+    return {room.name: _rebuild(context, room, progress) for room in ROOMS}
 
 
 def count_stale(session: Session) -> dict[str, int]:
-    """Count the rows of each index that wait to be brought to it."""
-    return {room.schema.name: len(fetch(session, _stale(room))) for room in ROOMS}
+    """Count the rows that wait to be brought to each index; rows of people wait for two."""
+    waiting = {room.name: len(fetch(session, _stale(room))) for room in ROOMS}
+    return {shelf.schema.name: waiting[room.name] for room in ROOMS for shelf in room.shelves}
+
+
+def _is_current(context: AppContext, room: _Room) -> bool:
+    return all(context.engine.is_current(shelf.schema) for shelf in room.shelves)
 
 
 def _turn_due(context: AppContext) -> None:
@@ -91,7 +117,7 @@ def _turn_due(context: AppContext) -> None:
 def _bring_all(context: AppContext, room: _Room, progress: Progress) -> int:
     """Bring the stale rows of one index; what another engine marked is taken as stale too."""
     began_at, total = context.clock.now(), 0
-    index_reach.doubt_marks_of_others(context, room.schema.name, table_of(room.table))
+    index_reach.doubt_marks_of_others(context, room.name, table_of(room.table))
     while stale := _next_stale(context, room):
         _bring(context, room, stale)
         total += len(stale)
@@ -99,7 +125,7 @@ def _bring_all(context: AppContext, room: _Room, progress: Progress) -> int:
     if total:
         with context.transaction() as session:
             engine = index_reach.engine_of(context)
-            index_reach.note_reach(session, room.schema.name, engine, began_at=began_at)
+            index_reach.note_reach(session, room.name, engine, began_at=began_at)
     return total
 
 
@@ -110,12 +136,13 @@ def _next_stale(context: AppContext, room: _Room) -> Stale:
 
 def _bring(context: AppContext, room: _Room, stale: Stale) -> None:
     ids = [row_id for row_id, _ in stale]
-    with context.reading() as session:
-        documents = room.load(session, ids, context.clock.now())
-    found = {document.id for document in documents}
-    context.engine.upsert(room.schema.name, documents)
-    if hidden := [row_id for row_id in ids if row_id not in found]:
-        context.engine.delete(room.schema.name, hidden)
+    for shelf in room.shelves:
+        with context.reading() as session:
+            documents = shelf.load(session, ids, context.clock.now())
+        found = {document.id for document in documents}
+        context.engine.upsert(shelf.schema.name, documents)
+        if hidden := [row_id for row_id in ids if row_id not in found]:
+            context.engine.delete(shelf.schema.name, hidden)
     _mark(context, room, stale)
 
 
@@ -125,28 +152,38 @@ def _mark(context: AppContext, room: _Room, stale: Stale) -> None:
     engine, now = index_reach.engine_of(context), context.clock.now()
     with context.transaction() as session:
         session.execute(update(room.table), rows)
-        index_reach.note_marks(session, room.schema.name, engine, now=now)
+        index_reach.note_marks(session, room.name, engine, now=now)
 
 
 def _rebuild(context: AppContext, room: _Room, progress: Progress) -> int:
-    progress.begin(f"index of {room.schema.name}")
-    started_at = context.clock.now()
-    seen: list[tuple[int, datetime]] = []
-    count = context.engine.rebuild(room.schema, _all_documents(context, room, seen, progress))
+    progress.begin(f"index of {room.name}")
+    started_at, count = context.clock.now(), 0
+    seen: set[tuple[int, datetime]] | None = None
+    for shelf in room.shelves:
+        in_this: list[tuple[int, datetime]] = []
+        documents = _all_documents(context, room, shelf, in_this, progress)
+        count = context.engine.rebuild(shelf.schema, documents)
+        # A row that changed between two indexes is marked in neither of its states.
+        seen = set(in_this) if seen is None else seen.intersection(in_this)
     # Another process may have put them into the old index during the build. What this build has
     # seen in that very state is marked right after.
     with context.transaction() as session:
         index_reach.doubt(session, table_of(room.table), since=started_at - index_reach.CLOCK_SKEW)
-    for start in range(0, len(seen), BATCH):
-        _mark(context, room, seen[start : start + BATCH])
+    rows = sorted(seen or ())
+    for start in range(0, len(rows), BATCH):
+        _mark(context, room, rows[start : start + BATCH])
     with context.transaction() as session:
         engine = index_reach.engine_of(context)
-        index_reach.note_build(session, room.schema.name, engine, began_at=started_at)
+        index_reach.note_build(session, room.name, engine, began_at=started_at)
     return count
 
 
 def _all_documents(
-    context: AppContext, room: _Room, seen: list[tuple[int, datetime]], progress: Progress
+    context: AppContext,
+    room: _Room,
+    shelf: _Shelf,
+    seen: list[tuple[int, datetime]],
+    progress: Progress,
 ) -> Iterator[Document]:
     """Yield every document, by id; notes in ``seen`` which state of each row went in."""
     last_id = 0
@@ -162,7 +199,7 @@ def _all_documents(
             batch = [(row.id, row.changed_at) for row in rows]
             if not batch:
                 return
-            documents = room.load(session, [row_id for row_id, _ in batch], context.clock.now())
+            documents = shelf.load(session, [row_id for row_id, _ in batch], context.clock.now())
         seen += batch
         last_id = batch[-1][0]
         yield from documents

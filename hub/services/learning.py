@@ -7,7 +7,7 @@ day, so that not always the same one is asked.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import not_, select
 from sqlmodel import Session
 
 from hub.context import AppContext
@@ -17,7 +17,8 @@ from hub.matching.signals.skills import lacking
 from hub.models import Relation
 from hub.services.facts import FREE
 from hub.services.names import vocabulary_names
-from hub.services.people import is_suggested, order_of_the_day
+from hub.services.openness import Asker, may_be_suggested, stands_apart
+from hub.services.people import order_of_the_day
 from hub.services.tables import (
     PERSON,
     PERSON_SKILL,
@@ -42,6 +43,7 @@ def ways_to_learn(
     tasks: Sequence[TaskFacts],
     *,
     now: datetime,
+    asker: Asker,
 ) -> dict[int, WayToLearn]:
     """Find for tasks, by id, how to learn the first skill of each that the person lacks.
 
@@ -52,7 +54,7 @@ def ways_to_learn(
     if not skills:
         return {}
     easier = _easier(session, context, skills)
-    mentors = _mentors(session, skills, beside=person.person_id, now=now)
+    mentors = _mentors(session, skills, beside=person.person_id, now=now, asker=asker)
     ways: dict[int, WayToLearn] = {}
     for task in tasks:
         skill = wanted.get(task.task_id, "")
@@ -101,14 +103,21 @@ def _for_newcomers(skill: str) -> SearchQuery:
 
 
 def _mentors(
-    session: Session, skills: Sequence[str], *, beside: int, now: datetime
+    session: Session, skills: Sequence[str], *, beside: int, now: datetime, asker: Asker
 ) -> Mapping[str, Mentor]:
-    """Choose a mentor for each skill among those who may be seen now: another one each day."""
-    found = ((skill, _mentor(session, skill, beside=beside, now=now)) for skill in skills)
+    """Choose a mentor for each skill among those who open that to who asks: another each day.
+
+    Whoever looks, nobody is named beside a person with whom they want nothing to do.
+    """
+    found = (
+        (skill, _mentor(session, skill, beside=beside, now=now, asker=asker)) for skill in skills
+    )
     return {skill: mentor for skill, mentor in found if mentor is not None}
 
 
-def _mentor(session: Session, skill: str, *, beside: int, now: datetime) -> Mentor | None:
+def _mentor(
+    session: Session, skill: str, *, beside: int, now: datetime, asker: Asker
+) -> Mentor | None:
     """Choose whose turn it is: mostly one of the first few, so that only they are looked at."""
     turn = order_of_the_day(now, PERSON_SKILL.c.person_id)
     in_turn = (
@@ -121,7 +130,11 @@ def _mentor(session: Session, skill: str, *, beside: int, now: datetime) -> Ment
             session,
             select(PERSON.c.handle, PERSON.c.name)
             .join(first, first.c.person_id == PERSON.c.id)
-            .where(PERSON.c.id != beside, is_suggested(now))
+            .where(
+                PERSON.c.id != beside,
+                not_(stands_apart(beside)),
+                may_be_suggested(now, asker, "skills"),
+            )
             .order_by(first.c.turn, PERSON.c.id)
             .limit(1),
         )

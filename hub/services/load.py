@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from hub.database import fetch
 from hub.matching.facts import PersonFacts
-from hub.matching.load import REMEMBERED_FOR, most_tasks
+from hub.matching.load import REMEMBERED_FOR
 from hub.models import Side, Verdict
 from hub.services.facts import TAKEABLE
 from hub.services.tables import FEEDBACK, SUGGESTION_SHOWN, TASK
@@ -47,7 +47,7 @@ def with_room(
     return [
         person
         for person in people
-        if person.person_id in stay or load[person.person_id] < most_tasks(person.hours_per_week)
+        if person.person_id in stay or load[person.person_id] < person.most_tasks
     ]
 
 

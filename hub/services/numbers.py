@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from hub.database import fetch
 from hub.models import Health
-from hub.services.people import is_suggested
+from hub.services.openness import is_suggested
 from hub.services.sources import count_by_state
 from hub.services.tables import (
     PROJECT,

@@ -15,8 +15,10 @@ from sqlmodel import Session, SQLModel, col
 
 from hub.database import Fetched, fetch
 from hub.errors import BadRequest
-from hub.models import MailLink, OutgoingMail, Person, What
+from hub.models import Audience, MailLink, OutgoingMail, Person, What
+from hub.services import never_people
 from hub.services.account_events import note_once
+from hub.services.openness import open_to
 from hub.services.personal_data import exported_columns
 from hub.services.personal_tables import HELD
 from hub.services.tables import ACCOUNT, PERSON, is_stale, table_of
@@ -66,6 +68,7 @@ def leave(session: Session, person_id: int, typed_name: str, *, now: datetime) -
         session.execute(delete(model).where(col(model.address).in_(own)))
     for table, column in _tables_of_people():
         session.execute(delete(table).where(table.c[column] == person_id))
+    never_people.forget_named(session, person.handle)
     _empty(person, now)
 
 
@@ -78,9 +81,14 @@ def _empty(person: Person, now: datetime) -> None:
     """Take everything out of a row but what the index needs to know: that it has changed."""
     person.handle = f"left-{uuid4().hex}"
     person.name = "-"
-    person.own_line = person.level = person.hours_per_week = None
-    person.kinds = person.causes = person.spoken = person.never_projects = ()
-    person.suggested_since = person.paused_until = None
+    person.own_line = person.level = person.time_zone = None
+    person.hours_per_week = person.hours_until = None
+    person.asked_for = person.not_asked_for = None
+    person.kinds = person.causes = person.spoken = person.spoken_levels = ()
+    person.links = person.never_projects = person.suggested_causes = ()
+    person.suggested_since = person.findable_since = person.paused_until = None
+    open_to(person, Audience.ONESELF)
+    person.narrowed_at = None
     person.is_operator = False
     person.left_at = now
     person.joined_at = now

@@ -18,7 +18,7 @@ class SeenBy(StrEnum):
 
     NOBODY = "nobody"
     ONESELF = "you alone"
-    WHILE_SUGGESTED = "everyone, while you ask to be suggested and do not pause"
+    CHOSEN = "whom you choose, while you are suggested or found"
     EVERYONE = "everyone"
 
 
@@ -36,6 +36,7 @@ class Fact:
     """A thing that is held, in one or more columns of a table.
 
     ``but`` names what of it is seen by fewer. What ``is_exported`` is handed out to the person.
+    ``field`` names the choice of theirs that opens it: ``own_line`` for ``own_line_seen_by``.
     """
 
     words: str
@@ -43,6 +44,11 @@ class Fact:
     seen_by: SeenBy
     is_exported: bool = True
     but: str = ""
+    field: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a fact that others see by choice, without the choice."""
+        assert bool(self.field) is (self.seen_by is SeenBy.CHOSEN), self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +89,4 @@ def exported_columns(table: Table, held: Mapping[str, PersonalTable]) -> tuple[C
     facts = held[table.name].columns() if table.name in held else {}
     return tuple(
         column for column in table.c if column.name in facts and facts[column.name].is_exported
-    )
-
-
-def opened_columns(table: Table, held: Mapping[str, PersonalTable]) -> tuple[Column[object], ...]:
-    """Give the columns that others may see of who asks to be suggested: all that may be shown."""
-    opened = (SeenBy.WHILE_SUGGESTED, SeenBy.EVERYONE)
-    facts = held[table.name].columns() if table.name in held else {}
-    return tuple(
-        column
-        for column in table.c
-        if column.name in facts and facts[column.name].seen_by in opened
     )

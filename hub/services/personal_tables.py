@@ -13,7 +13,7 @@ from hub.services.personal_data import Ending, Fact, PersonalTable, SeenBy, in_d
 
 _LEAVE = "until you change it or leave"
 _NOBODY, _ONESELF, _EVERYONE = SeenBy.NOBODY, SeenBy.ONESELF, SeenBy.EVERYONE
-_SUGGESTED = SeenBy.WHILE_SUGGESTED
+_CHOSEN = SeenBy.CHOSEN
 
 # Whose row it is stands in no fact of its own: the export is of that person.
 _WHOSE = Fact("whose it is", ("person_id",), _NOBODY, is_exported=False)
@@ -25,21 +25,42 @@ def _hash(*columns: str, of: str) -> Fact:
     return Fact(f"the hash of {of}", columns, _NOBODY, is_exported=False)
 
 
+def _chosen(field: str, words: str, *columns: str, but: str = "") -> Fact:
+    """Name what is seen by whom the person chooses for a field."""
+    return Fact(words, columns, _CHOSEN, but=but, field=field)
+
+
 PERSON = PersonalTable(
     "What you say of yourself",
     (
-        Fact("your name, and your part of addresses", ("name", "handle"), _SUGGESTED),
-        Fact("your line about yourself", ("own_line",), _SUGGESTED),
-        Fact("what tasks may ask of you", ("level",), _SUGGESTED),
-        Fact("kinds of work, and causes", ("kinds", "causes"), _SUGGESTED),
-        Fact("hours a week, and languages", ("hours_per_week", "spoken"), _SUGGESTED),
-        Fact("since when you ask to be suggested", ("suggested_since",), _SUGGESTED),
-        Fact("your number here, which orders lists for programs", ("id",), _SUGGESTED),
+        _chosen("name", "your name, and your part of addresses", "name", "handle"),
+        _chosen("own_line", "your line about yourself", "own_line"),
+        _chosen("level", "what tasks may ask of you", "level"),
+        _chosen("kinds", "kinds of work", "kinds"),
+        _chosen("causes", "causes", "causes"),
+        _chosen("hours", "hours a week, and until when", "hours_per_week", "hours_until"),
+        _chosen("spoken", "languages, and how well", "spoken", "spoken_levels"),
+        _chosen("time_zone", "time zone", "time_zone"),
+        _chosen("asks", "what to ask you for, and what not", "asked_for", "not_asked_for"),
+        _chosen("links", "links, which the hub never opens", "links"),
+        _chosen("name", "since when you ask to be suggested", "suggested_since"),
+        _chosen("name", "your number here, which orders lists for programs", "id"),
+        Fact("since when you stand in the list of people", ("findable_since",), _ONESELF),
+        Fact(
+            "who sees each of these",
+            ("name_seen_by", "own_line_seen_by", "skills_seen_by", "level_seen_by",
+             "kinds_seen_by", "causes_seen_by", "spoken_seen_by", "hours_seen_by",
+             "past_seen_by", "time_zone_seen_by", "asks_seen_by", "links_seen_by"),
+            _ONESELF,
+        ),
         Fact("until when you pause", ("paused_until",), _ONESELF),
         Fact("whether you run this hub", ("is_operator",), _ONESELF),
         Fact("projects never to be suggested to you", ("never_projects",), _ONESELF),
+        Fact("causes of the projects to which you may be suggested", ("suggested_causes",),
+             _ONESELF),
         Fact("when you came, and last changed this", ("joined_at", "changed_at"), _ONESELF),
-        Fact("how far the search index has it", ("indexed_at",), _NOBODY, is_exported=False),
+        Fact("how far the search index has it, and since when it may show too much",
+             ("indexed_at", "narrowed_at"), _NOBODY, is_exported=False),
         Fact(
             "when you left, on an empty row until the search index has heard of it",
             ("left_at",), _NOBODY, is_exported=False,
@@ -53,11 +74,16 @@ SKILLS = PersonalTable(
         _WHOSE,
         Fact(
             "each skill, what it is to you, and your level", ("skill", "relation", "level"),
-            _SUGGESTED, but="those never to be asked for: you alone",
+            _CHOSEN, but="those never to be asked for: you alone", field="skills",
         ),
     ),
     kept=_LEAVE,
 )  # fmt: skip
+NEVER_PEOPLE = PersonalTable(
+    "People with whom you want nothing to do",
+    (_WHOSE, Fact("each name that you wrote", ("handle",), _ONESELF)),
+    kept="until you take it off, you leave, or they do",
+)
 ACCOUNT = PersonalTable(
     "Your account",
     (
@@ -114,6 +140,16 @@ LINK = PersonalTable(
     ),
     kept="",
     endings=(Ending("ends_at", in_days(LINK_LASTS)),),
+)  # fmt: skip
+ADDRESS = PersonalTable(
+    "A link to an address that is to become yours",
+    (
+        _WHOSE,
+        _hash("secret_hash", of="the link"),
+        Fact("the address, and until when the link works", ("address", "ends_at"), _ONESELF),
+    ),
+    kept="until it was used",
+    endings=(Ending("ends_at", f"{in_days(LINK_LASTS)} at most"),),
 )  # fmt: skip
 MAIL = PersonalTable(
     "A mail that waits to be sent",
@@ -211,13 +247,38 @@ CONTRIBUTION = PersonalTable(
     (
         _WHOSE,
         _NUMBER,
-        Fact("what it was, where, and when it was done",
-             ("title", "url", "host", "project_path", "place", "done_at"), _SUGGESTED),
-        Fact("its kind, skills, labels and text, which reasons are found by",
-             ("kinds", "skills", "labels", "text"), _SUGGESTED),
-        Fact("its number on the forge", ("remote_id",), _ONESELF),
+        _chosen("past", "what it was, where, and when it was done",
+                "title", "url", "host", "project_path", "place", "done_at",
+                but="before you let it be used, you alone"),
+        _chosen("past", "its kind, skills, labels and text, which reasons are found by",
+                "kinds", "skills", "labels", "text",
+                but="before you let it be used, you alone"),
+        Fact("whether you let it be used", ("is_used",), _ONESELF),
+        Fact("its number on the forge, its sort, which account it is from, and when the forge last "
+             "told of it",
+             ("remote_id", "repository_id", "sort", "account_id", "seen_at"), _ONESELF),
     ),
-    kept="until you leave",
+    kept="until you strike it, end it or leave",
+)  # fmt: skip
+READING = PersonalTable(
+    "How far your work on a forge was read",
+    (
+        _WHOSE,
+        Fact("which account, where reading goes on, and when it is read next",
+             ("account_id", "cursor", "due_at", "whole_since"), _ONESELF),
+        Fact("since when you let it be used", ("used_since",), _ONESELF),
+        Fact("what went wrong, and how often", ("problem", "failures"), _ONESELF),
+    ),
+    kept="until you end it or leave",
+)  # fmt: skip
+STRUCK = PersonalTable(
+    "What you struck of your work on forges",
+    (
+        _WHOSE,
+        Fact("the forge's number of it, so that it stays away, and when you struck it",
+             ("account_id", "remote_id", "struck_at"), _ONESELF),
+    ),
+    kept="until you bring it back, end it or leave",
 )  # fmt: skip
 FEEDBACK = PersonalTable(
     "What you said to tasks",
@@ -310,6 +371,7 @@ REPOSITORY = PersonalTable(
 HELD: Mapping[str, PersonalTable] = {
     "person": PERSON,
     "person_skill": SKILLS,
+    "never_person": NEVER_PEOPLE,
     "account": ACCOUNT,
     "joined_account": JOINED,
     "forge_visit": VISIT,
@@ -322,10 +384,13 @@ HELD: Mapping[str, PersonalTable] = {
     "stop_link": STOP,
     "signed_in": SIGNED_IN,
     "mail_link": LINK,
+    "address_link": ADDRESS,
     "outgoing_mail": MAIL,
     "api_token": TOKEN,
     "account_event": EVENT,
     "contribution": CONTRIBUTION,
+    "history_reading": READING,
+    "struck_work": STRUCK,
     "feedback": FEEDBACK,
     "suggestion_shown": SHOWN,
     "saved_search": SEARCH,

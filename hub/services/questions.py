@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from hub.documents import PEOPLE, PROJECTS, TASKS
 from hub.errors import BadRequest
+from hub.services.openness import VISITOR, Asker, people_index
 from hub.services.question_fields import fields_of
+from hub.services.question_sayings import InShort, in_short
 from hub.views.search import SearchRequest
+from hub.vocabulary.causes import find_cause
+from hub.vocabulary.kinds import find_kind
 from hub.vocabulary.skills import find_skill
+from hub.vocabulary.spoken import find_spoken
 from search.base import DateRange, Filter, IndexSchema, SearchQuery, Sort
 from search.query import TypedField, parse
 
@@ -90,17 +95,30 @@ def check(request: SearchRequest) -> None:
         raise BadRequest(f"A search takes up to {MAX_TEXT_CHARS} letters. Leave some words out.")
 
 
-def question_of(request: SearchRequest, *, now: datetime, hidden: Iterable[int] = ()) -> Question:
+def question_of(
+    request: SearchRequest,
+    *,
+    now: datetime,
+    asker: Asker = VISITOR,
+    hidden: Iterable[int] = (),
+) -> Question:
     """Read the text, and add the filters, facets, order and page.
 
-    ``hidden`` are people whom the index still has, and who may not be seen any more.
+    People are looked for in the index of what is open to who asks. ``hidden`` are those whom it
+    still has, and who may not be seen so any more.
     """
     schema = _SCHEMAS[request.tab]
-    parsed = parse(request.text, index=schema.name, fields=fields_of(schema), now=now)
+    text = in_short(request.text) if schema is PEOPLE else InShort(request.text)
+    parsed = parse(text.text, index=schema.name, fields=fields_of(schema), now=now)
     typed = tuple(_with_spellings(each) for each in parsed.query.filters)
     query = replace(
         parsed.query,
-        filters=(*typed, *_chosen(request.filters, schema), *_without(schema, hidden)),
+        index=people_index(asker).name if schema is PEOPLE else schema.name,
+        filters=(
+            *typed,
+            *_chosen(request.filters, schema),
+            *(without_people(hidden) if schema is PEOPLE else ()),
+        ),
         dates=(*parsed.query.dates, *_seen(schema, now)),
         facets=FACETS[request.tab],
         facet_size=_NARROWED_SIZE if request.narrowed else _FACET_SIZE,
@@ -110,7 +128,7 @@ def question_of(request: SearchRequest, *, now: datetime, hidden: Iterable[int] 
         is_exact=request.is_exact,
         is_explained=request.is_explained,
     )
-    return Question(query, parsed.notes, parsed.typed_fields)
+    return Question(query, (*text.notes, *parsed.notes), parsed.typed_fields)
 
 
 def only_counted(query: SearchQuery) -> SearchQuery:
@@ -119,16 +137,17 @@ def only_counted(query: SearchQuery) -> SearchQuery:
 
 
 def _seen(schema: IndexSchema, now: datetime) -> tuple[DateRange, ...]:
-    """Leave out who pauses: an index knows when a pause ends, but nothing tells it that it has.
+    """Leave out who wishes to be suggested alone, and not to be found.
 
-    The minute that has begun counts, so that one count of a list serves for a while.
+    The next minute counts, so that one count of a list serves for a while.
     """
-    minute = now.replace(second=0, microsecond=0)
-    return (DateRange("visible_at", until=minute),) if schema is PEOPLE else ()
+    minute = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    return (DateRange("found_since", until=minute),) if schema is PEOPLE else ()
 
 
-def _without(schema: IndexSchema, hidden: Iterable[int]) -> tuple[Filter, ...]:
-    ids = tuple(str(person_id) for person_id in hidden) if schema is PEOPLE else ()
+def without_people(person_ids: Iterable[int]) -> tuple[Filter, ...]:
+    """Leave people out of what their index finds."""
+    ids = tuple(str(person_id) for person_id in person_ids)
     return (Filter("person", ids, is_excluded=True),) if ids else ()
 
 
@@ -141,7 +160,7 @@ def _chosen(filters: Mapping[str, tuple[str, ...]], schema: IndexSchema) -> tupl
 
 
 def _with_spellings(typed: Filter) -> Filter:
-    """Let a typed value stand for the spelling that the index has: "js", "rust", "GitHub.com"."""
+    """Let a typed value stand for what the index has: "js", "rust", "Spanish", "GitHub.com"."""
     spellings = (each for value in typed.values for each in _spellings(typed.field, value))
     return replace(typed, values=tuple(dict.fromkeys(spellings)))
 
@@ -149,7 +168,14 @@ def _with_spellings(typed: Filter) -> Filter:
 def _spellings(field: str, value: str) -> Iterable[str]:
     yield value
     yield value.lower()
-    if field in ("skill", "mentor", "learning", "language"):
-        skill = find_skill(value)
-        if skill is not None:
-            yield skill.name if field == "language" else skill.key
+    match field:
+        case "skill" | "mentor" | "learning" if skill := find_skill(value):
+            yield skill.key
+        case "language" if skill := find_skill(value):
+            yield skill.name
+        case "spoken" if spoken := find_spoken(value):
+            yield spoken.code
+        case "kind" if kind := find_kind(value):
+            yield kind.key
+        case "cause" if cause := find_cause(value):
+            yield cause.key

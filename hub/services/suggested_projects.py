@@ -20,6 +20,7 @@ from hub.matching.signals.skills import held_by
 from hub.matching.silence import worth_showing
 from hub.services.cards import project_cards
 from hub.services.names import vocabulary_names
+from hub.services.openness import VISITOR, Asker
 from hub.services.project_facts import listed_projects, with_free_tasks
 from hub.services.suggestions import RankedTasks, ranked_tasks
 from hub.views import SuggestedProject
@@ -33,14 +34,20 @@ _MOST_QUERY_CHARS = 1_000
 
 
 def projects_for(
-    session: Session, context: AppContext, person_id: int, *, now: datetime, limit: int = PROJECTS
+    session: Session,
+    context: AppContext,
+    person_id: int,
+    *,
+    now: datetime,
+    asker: Asker = VISITOR,
+    limit: int = PROJECTS,
 ) -> tuple[SuggestedProject, ...]:
     """Find projects that could suit a person, best first.
 
     Raises NotFound for a person who is not there, did not ask to be suggested, or pauses: nobody
     can find out which. Raises SearchError while the engine does not answer.
     """
-    ranked = ranked_tasks(session, context, person_id, now=now)
+    ranked = ranked_tasks(session, context, person_id, now=now, asker=asker)
     return projects_beside(session, context, ranked, now=now, limit=limit)
 
 

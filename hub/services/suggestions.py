@@ -32,7 +32,10 @@ from hub.services.histories import history_of
 from hub.services.learning import ways_to_learn
 from hub.services.load import with_room
 from hub.services.names import vocabulary_names
+from hub.services.openness import VISITOR, Asker, member, people_index
+from hub.services.people import apart_ids
 from hub.services.people import cards as person_cards
+from hub.services.questions import without_people
 from hub.services.tables import MAX_ID
 from hub.views import SuggestedPerson, SuggestedTask
 from hub.vocabulary.skills import relatives_of
@@ -48,9 +51,17 @@ _MOST_QUERY_CHARS = 2_000
 
 
 def people_for(
-    session: Session, context: AppContext, task_id: int, *, now: datetime, limit: int = 3
+    session: Session,
+    context: AppContext,
+    task_id: int,
+    *,
+    now: datetime,
+    asker: Asker = VISITOR,
+    limit: int = 3,
 ) -> tuple[SuggestedPerson, ...]:
     """Find people who asked to be suggested and whom this task could suit, best first.
+
+    They are those who may be suggested to who asks, by what they opened to them.
 
     Empty where too little speaks for anybody (:mod:`hub.matching.silence`), and for a task that is
     closed, hidden or gone, or that somebody is on. Left out is who is suggested for as many other
@@ -59,19 +70,21 @@ def people_for(
     task = takeable_task(session, task_id) if 0 < task_id <= MAX_ID else None
     if task is None:
         return ()
-    history = history_of(session, context, task.repository, now=now)
+    history = history_of(session, context, task.repository, now=now, asker=asker)
     asked = history.ask(task.words, task.labels)
-    net = [candidate.id for candidate in context.engine.retrieve(people_query(task))]
+    wanted = people_query(task, asker, apart=apart_ids(session, asker))
+    net = [candidate.id for candidate in context.engine.retrieve(wanted)]
     chosen = list(dict.fromkeys((*history.best(asked, _BEST_HERE), *net)))
     people = [
         person if work is None else replace(person, here=work)
         for person in with_room(
-            session, task_id, suggested_people(session, chosen, now=now), now=now
+            session, task_id, suggested_people(session, chosen, now=now, asker=asker), now=now
         )
         for work in (history.work_of(asked, person.person_id),)
     ]
     suggestions = _rank(session, task, people, now=now, limit=limit)
-    cards = person_cards(session, [suggestion.person_id for suggestion in suggestions])
+    ids = [suggestion.person_id for suggestion in suggestions]
+    cards = person_cards(session, ids, asker=asker)
     return tuple(
         SuggestedPerson(
             cards[each.person_id], each, is_strong=each is suggestions[0] and is_strong(each)
@@ -82,22 +95,32 @@ def people_for(
 
 @dataclass(frozen=True, slots=True)
 class RankedTasks:
-    """A person with what they finished, and the free tasks of their net that suit, best first."""
+    """A person with what they finished, and the free tasks of their net that suit, best first.
+
+    All of it is as it is open to the ``asker``.
+    """
 
     person: PersonFacts
     tasks: Mapping[int, TaskFacts]
     suggestions: Sequence[Weighed]
+    asker: Asker
 
 
 def tasks_for(
-    session: Session, context: AppContext, person_id: int, *, now: datetime, limit: int = TASKS
+    session: Session,
+    context: AppContext,
+    person_id: int,
+    *,
+    now: datetime,
+    asker: Asker = VISITOR,
+    limit: int = TASKS,
 ) -> tuple[SuggestedTask, ...]:
     """Find free tasks that could suit a person, best first; none where too little speaks for any.
 
     Raises NotFound for a person who is not there, did not ask to be suggested, or pauses: nobody
     can find out which. Raises SearchError while the engine does not answer.
     """
-    ranked = ranked_tasks(session, context, person_id, now=now)
+    ranked = ranked_tasks(session, context, person_id, now=now, asker=asker)
     return first_tasks(session, context, ranked, now=now, limit=limit)
 
 
@@ -114,7 +137,7 @@ def first_tasks(
     cards = task_cards(session, [suggestion.task_id for suggestion in best])
     by_id = {card.task_id: card for card in cards}
     tasks = [ranked.tasks[suggestion.task_id] for suggestion in best]
-    ways = ways_to_learn(session, context, ranked.person, tasks, now=now)
+    ways = ways_to_learn(session, context, ranked.person, tasks, now=now, asker=ranked.asker)
     return tuple(
         SuggestedTask(by_id[each.task_id], each, ways.get(each.task_id))
         for each in best
@@ -123,14 +146,20 @@ def first_tasks(
 
 
 def ranked_tasks(
-    session: Session, context: AppContext, person_id: int, *, now: datetime
+    session: Session,
+    context: AppContext,
+    person_id: int,
+    *,
+    now: datetime,
+    asker: Asker = VISITOR,
 ) -> RankedTasks:
     """Rank the free tasks of a person's net. Raises as :func:`tasks_for`."""
-    people = suggested_people(session, [person_id], now=now) if 0 < person_id <= MAX_ID else []
+    ids = [person_id] if 0 < person_id <= MAX_ID else []
+    people = suggested_people(session, ids, now=now, asker=asker)
     if not people:
         raise NotFound("There is no such person here, or they did not ask to be suggested.")
     (person,) = with_past(session, people)
-    return _ranked(session, context, person, now=now)
+    return _ranked(session, context, person, now=now, asker=asker)
 
 
 def own_ranked_tasks(
@@ -144,15 +173,15 @@ def own_ranked_tasks(
     person = own_facts(session, person_id, now=now)
     if person is None:
         raise NotFound("There is no such person here any more.")
-    return _ranked(session, context, person, now=now)
+    return _ranked(session, context, person, now=now, asker=member(person_id))
 
 
 def _ranked(
-    session: Session, context: AppContext, person: PersonFacts, *, now: datetime
+    session: Session, context: AppContext, person: PersonFacts, *, now: datetime, asker: Asker
 ) -> RankedTasks:
     found = context.engine.retrieve(tasks_query(person))
     tasks = free_tasks(session, [candidate.id for candidate in found])
-    here = _work_here(session, context, person, tasks, now=now)
+    here = _work_here(session, context, person, tasks, now=now, asker=asker)
     suggestions = weigh_tasks(
         person,
         tasks,
@@ -163,18 +192,22 @@ def _ranked(
         here=here,
     )
     by_id = {task.task_id: task for task in tasks}
-    return RankedTasks(person, by_id, worth_showing(suggestions))
+    return RankedTasks(person, by_id, worth_showing(suggestions), asker)
 
 
-def people_query(task: TaskFacts) -> RetrievalQuery:
+def people_query(
+    task: TaskFacts, asker: Asker = VISITOR, *, apart: Iterable[int] = ()
+) -> RetrievalQuery:
     """Ask the index of people for anybody who shares a skill, a wish, a language or words.
+
+    It is the index that holds what is open to who asks; who stands ``apart`` is passed over.
 
     The weights order the net only; who is shown first is decided by matching.
     """
     of_project = project_skills_that_count(task)
     skills = (*task.skills, *of_project)
     return RetrievalQuery(
-        index="people",
+        index=people_index(asker).name,
         text=task.words[:_MOST_QUERY_CHARS],
         preferences=_given(
             Preference("skill", task.skills, 4.0),
@@ -186,6 +219,7 @@ def people_query(task: TaskFacts) -> RetrievalQuery:
             Preference("cause", task.causes, 0.5),
             Preference("spoken", (task.spoken,) if task.spoken else (), 0.5),
         ),
+        filters=without_people(apart),
         limit=_NET,
     )
 
@@ -239,6 +273,7 @@ def _work_here(
     tasks: Iterable[TaskFacts],
     *,
     now: datetime,
+    asker: Asker,
 ) -> dict[int, WorkHere]:
     """Say for each task of a project in which a person worked what that work says of it."""
     places = {item.place for item in person.past}
@@ -249,7 +284,7 @@ def _work_here(
         if place not in places:
             continue
         if place not in histories:
-            histories[place] = history_of(session, context, place, now=now)
+            histories[place] = history_of(session, context, place, now=now, asker=asker)
         history = histories[place]
         work = history.work_of(history.ask(task.words, task.labels), person.person_id)
         if work is not None:

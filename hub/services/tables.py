@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from hub.models import (
     Account,
     AccountEvent,
+    AddressLink,
     ApiToken,
     Author,
     Contribution,
@@ -18,6 +19,7 @@ from hub.models import (
     LetterRhythm,
     Listing,
     MailedSearch,
+    NeverPerson,
     NoticeChoice,
     NoticeTold,
     Origin,
@@ -48,6 +50,7 @@ def table_of(model: type[SQLModel]) -> Table:
 
 
 ACCOUNT = table_of(Account)
+ADDRESS_LINK = table_of(AddressLink)
 ACCOUNT_EVENT = table_of(AccountEvent)
 API_TOKEN = table_of(ApiToken)
 AUTHOR = table_of(Author)
@@ -59,6 +62,7 @@ KNOWN_BROWSER = table_of(KnownBrowser)
 LETTER_RHYTHM = table_of(LetterRhythm)
 LISTING = table_of(Listing)
 MAILED_SEARCH = table_of(MailedSearch)
+NEVER_PERSON = table_of(NeverPerson)
 NOTICE_CHOICE = table_of(NoticeChoice)
 NOTICE_TOLD = table_of(NoticeTold)
 PERSON = table_of(Person)

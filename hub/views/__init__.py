@@ -4,7 +4,8 @@ Closed sets are named by their keys (kind ``a11y``, freshness ``open``); labels 
 made where they are shown. A ``Span`` tuple is a text whose matched pieces are marked.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -277,12 +278,16 @@ class TaskView:
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
-    """A person who asked to be suggested, in a list."""
+    """A person who asked to be suggested, in a list.
+
+    ``hours_until`` is the last day for which the hours hold; it may be over.
+    """
 
     handle: str
     name: str
     own_line: str | None
     hours_per_week: float | None
+    hours_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +302,11 @@ class PeopleView:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """A person's page: only of those who asked to be suggested. The never-list is not here."""
+    """A person's page, as it is open to who asks. ``None`` and empty are not said, or closed.
+
+    ``suggested_since`` is ``None`` of who is not suggested now. ``spoken_levels`` says how well
+    they speak a language, by code, where they said it. ``links`` are of their own making.
+    """
 
     person_id: int
     card: PersonCard
@@ -307,7 +316,12 @@ class PersonView:
     can: tuple[str, ...]
     learning: tuple[str, ...]
     mentors: tuple[str, ...]
-    suggested_since: datetime
+    suggested_since: datetime | None
+    spoken_levels: Mapping[str, str] = field(default_factory=dict)
+    time_zone: str | None = None
+    asked_for: str | None = None
+    not_asked_for: str | None = None
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,17 @@ class TokenView:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """A name on a person's list of those with whom they want nothing to do.
+
+    ``name`` is ``None`` of who does not show themselves to that person, or is nobody.
+    """
+
+    handle: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
     """Something that happened, with its plain facts."""
 

@@ -41,6 +41,16 @@ def cause(key: str) -> Cause | None:
     return _by_key().get(key)
 
 
+def find_cause(text: str) -> Cause | None:
+    """Find a cause by its key or its name, in any case."""
+    return _by_name().get(" ".join(text.casefold().split()))
+
+
 @cache
 def _by_key() -> dict[str, Cause]:
     return {each.key: each for each in causes()}
+
+
+@cache
+def _by_name() -> dict[str, Cause]:
+    return {name.casefold(): each for each in causes() for name in (each.key, each.label)}

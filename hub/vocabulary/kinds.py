@@ -37,6 +37,16 @@ def kind(key: str) -> Kind | None:
     return _by_key().get(key)
 
 
+def find_kind(text: str) -> Kind | None:
+    """Find a kind by its key or its name, in any case."""
+    return _by_name().get(" ".join(text.casefold().split()))
+
+
 @cache
 def _by_key() -> dict[str, Kind]:
     return {each.key: each for each in kinds()}
+
+
+@cache
+def _by_name() -> dict[str, Kind]:
+    return {name.casefold(): each for each in kinds() for name in (each.key, each.label)}

@@ -36,6 +36,11 @@ def spoken_language(code: str) -> SpokenLanguage | None:
     return known.get(code.casefold()) or known.get(code.split("-", 1)[0].casefold())
 
 
+def find_spoken(text: str) -> SpokenLanguage | None:
+    """Find a language by its code or one of its names, in any case."""
+    return _by_name().get(text.strip().casefold())
+
+
 def spoken_name(code: str) -> str:
     """Name a language in English; a code that we do not know is its own name."""
     found = spoken_language(code)
@@ -45,3 +50,12 @@ def spoken_name(code: str) -> str:
 @cache
 def _by_code() -> dict[str, SpokenLanguage]:
     return {each.code.casefold(): each for each in spoken_languages()}
+
+
+@cache
+def _by_name() -> dict[str, SpokenLanguage]:
+    return {
+        name.casefold(): each
+        for each in spoken_languages()
+        for name in (each.own_name, each.name, each.code)
+    }

@@ -26,12 +26,16 @@ from hub.web.routes import (
     account_log,
     api,
     api_page,
+    avoid,
     feeds,
     for_you,
     forge_sign_in,
     health,
+    history,
     home,
     mail,
+    my_tasks,
+    own_address,
     path,
     patterns,
     people,
@@ -52,8 +56,8 @@ from search.errors import SearchError
 
 PAGES = (
     home, path, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme,
-    sign_in, forge_sign_in, account, profile, for_you, saved_searches, tokens, account_log, privacy,
-    mail,
+    sign_in, forge_sign_in, account, own_address, profile, for_you, saved_searches, tokens,
+    account_log, privacy, mail, history, avoid, my_tasks,
 )  # fmt: skip
 
 

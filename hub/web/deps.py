@@ -14,6 +14,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Session
 
 from hub.context import AppContext
+from hub.services.openness import VISITOR, Asker, member
 from hub.views.accounts import TokenHolder, Viewer
 
 
@@ -55,6 +56,26 @@ async def get_viewer(request: Request) -> Viewer | None:
 
 
 MaybeViewer = Annotated[Viewer | None, Depends(get_viewer)]
+
+
+async def get_asker(viewer: MaybeViewer) -> Asker:
+    """Give what of people is open to who asks for a page."""
+    return VISITOR if viewer is None else member(viewer.person_id)
+
+
+Asking = Annotated[Asker, Depends(get_asker)]
+
+
+async def get_program(request: Request) -> Asker:
+    """Give what of people is open to a program: what is open to everyone.
+
+    Left out is who stands apart from the person whose token it shows.
+    """
+    holder = request.state.holder
+    return Asker(VISITOR.audiences, holder.person_id if holder else None)
+
+
+Program = Annotated[Asker, Depends(get_program)]
 
 
 async def get_member(viewer: MaybeViewer) -> Viewer:

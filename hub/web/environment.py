@@ -42,6 +42,7 @@ def _add_words(environment: Environment) -> None:
         effort_label=wording.effort_label,
         estimate_label=wording.estimate_label,
         estimate_reason=wording.estimate_reason,
+        fluency_label=wording.fluency_label,
         forge_host=wording.forge_host,
         forge_label=wording.forge_label,
         freshness_sentence=wording.freshness_sentence,

@@ -49,9 +49,11 @@ class Thing(StrEnum):
     OWN_ACCOUNT = "own account"
     OWN_WAYS_IN = "own ways to sign in"
     OWN_PROFILE = "own profile"
+    NEVER_PEOPLE = "whom one wants nothing to do with"
     OWN_SEARCHES = "own searches"
     OWN_MAIL = "what one gets by mail"
     LETTER = "mails like a letter, which the secret in it permits to stop"
+    OWN_HISTORY = "own work on forges"
     OWN_SUGGESTIONS = "own suggestions, and what one says to them"
     OPERATOR_CODE = "operator's code"
 
@@ -78,12 +80,16 @@ PERMISSIONS: Mapping[tuple[Action, Thing], Actor] = {
     (Action.SEE, Thing.OWN_LOG): Actor.MEMBER,
     (Action.SEE, Thing.OWN_PROFILE): Actor.MEMBER,
     (Action.CHANGE, Thing.OWN_PROFILE): Actor.MEMBER,
+    (Action.SEE, Thing.NEVER_PEOPLE): Actor.MEMBER,
+    (Action.CHANGE, Thing.NEVER_PEOPLE): Actor.MEMBER,
     (Action.SEE, Thing.OWN_SEARCHES): Actor.MEMBER,
     (Action.CHANGE, Thing.OWN_SEARCHES): Actor.MEMBER,
     (Action.SEE, Thing.OWN_MAIL): Actor.MEMBER,
     (Action.CHANGE, Thing.OWN_MAIL): Actor.MEMBER,
     (Action.SEE, Thing.LETTER): Actor.VISITOR,
     (Action.END, Thing.LETTER): Actor.VISITOR,
+    (Action.SEE, Thing.OWN_HISTORY): Actor.MEMBER,
+    (Action.CHANGE, Thing.OWN_HISTORY): Actor.MEMBER,
     (Action.SEE, Thing.OWN_SUGGESTIONS): Actor.MEMBER,
     (Action.CHANGE, Thing.OWN_SUGGESTIONS): Actor.MEMBER,
     (Action.SEND, Thing.OPERATOR_CODE): Actor.MEMBER,
@@ -96,6 +102,7 @@ BY_TOKEN: Mapping[tuple[Action, Thing], Scope] = {
     (Action.SEE, Thing.OWN_SEARCHES): Scope.READ_OWN,
     (Action.EXPORT, Thing.OWN_ACCOUNT): Scope.READ_OWN,
     (Action.CHANGE, Thing.OWN_SUGGESTIONS): Scope.WRITE_OWN,
+    (Action.CHANGE, Thing.OWN_PROFILE): Scope.WRITE_OWN,
 }
 
 _PAGE = (Action.SEE, Thing.PUBLIC_PAGE)
@@ -138,6 +145,7 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "GET /api/v1/me/suggestions": (Action.SEE, Thing.OWN_SUGGESTIONS),
     "GET /api/v1/me/searches": (Action.SEE, Thing.OWN_SEARCHES),
     "GET /api/v1/me/export": (Action.EXPORT, Thing.OWN_ACCOUNT),
+    "PATCH /api/v1/me/profile": (Action.CHANGE, Thing.OWN_PROFILE),
     "POST /api/v1/me/answers": (Action.CHANGE, Thing.OWN_SUGGESTIONS),
     "GET /healthz": _HEALTH,
     "GET /metrics": _HEALTH,
@@ -160,6 +168,10 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "POST /account/tokens/end": (Action.END, Thing.OWN_TOKENS),
     "GET /account/log": (Action.SEE, Thing.OWN_LOG),
     "POST /account/operator": (Action.SEND, Thing.OPERATOR_CODE),
+    "POST /account/address": (Action.CHANGE, Thing.OWN_WAYS_IN),
+    "GET /account/address/{secret}": (Action.SEE, Thing.OWN_ACCOUNT),
+    "POST /account/address/use": (Action.CHANGE, Thing.OWN_WAYS_IN),
+    "POST /account/address/end": (Action.CHANGE, Thing.OWN_WAYS_IN),
     "POST /account/forges/join": (Action.CHANGE, Thing.OWN_WAYS_IN),
     "POST /account/forges/part": (Action.CHANGE, Thing.OWN_WAYS_IN),
     "GET /account/export": (Action.EXPORT, Thing.OWN_ACCOUNT),
@@ -167,6 +179,18 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "POST /account/delete": (Action.DELETE, Thing.OWN_ACCOUNT),
     "GET /account/profile": (Action.SEE, Thing.OWN_PROFILE),
     "POST /account/profile": (Action.CHANGE, Thing.OWN_PROFILE),
+    "GET /account/history": (Action.SEE, Thing.OWN_HISTORY),
+    "POST /account/history/ask": (Action.CHANGE, Thing.OWN_HISTORY),
+    "POST /account/history/end": (Action.CHANGE, Thing.OWN_HISTORY),
+    "GET /account/history/works": (Action.SEE, Thing.OWN_HISTORY),
+    "POST /account/history/use": (Action.CHANGE, Thing.OWN_HISTORY),
+    "POST /account/history/rest": (Action.CHANGE, Thing.OWN_HISTORY),
+    "POST /account/history/strike": (Action.CHANGE, Thing.OWN_HISTORY),
+    "POST /account/history/strike-repository": (Action.CHANGE, Thing.OWN_HISTORY),
+    "POST /account/history/back": (Action.CHANGE, Thing.OWN_HISTORY),
+    "POST /account/history/skill": (Action.CHANGE, Thing.OWN_HISTORY),
+    "GET /account/avoid": (Action.SEE, Thing.NEVER_PEOPLE),
+    "POST /account/avoid": (Action.CHANGE, Thing.NEVER_PEOPLE),
     "GET /account/searches": (Action.SEE, Thing.OWN_SEARCHES),
     "POST /account/searches": (Action.CHANGE, Thing.OWN_SEARCHES),
     "POST /account/searches/forget": (Action.CHANGE, Thing.OWN_SEARCHES),
@@ -177,6 +201,8 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "GET /for-you": (Action.SEE, Thing.OWN_SUGGESTIONS),
     "POST /for-you/answers": (Action.CHANGE, Thing.OWN_SUGGESTIONS),
     "POST /for-you/answers/take-back": (Action.CHANGE, Thing.OWN_SUGGESTIONS),
+    "GET /my-tasks": (Action.SEE, Thing.OWN_SUGGESTIONS),
+    "POST /my-tasks/take-back": (Action.CHANGE, Thing.OWN_SUGGESTIONS),
 }
 
 

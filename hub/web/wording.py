@@ -4,14 +4,14 @@ The voice is that of the design direction: plain, dated, and honest about what i
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from markupsafe import Markup, escape
 
 from hub.matching.sentences import Sentence
 from hub.matching.telling import Voice, tell
-from hub.models import Freshness, Health
+from hub.models import Fluency, Freshness, Health
 from hub.views import Ending, EstimateView, FreshnessView, TaskCard
 from hub.vocabulary.causes import cause
 from hub.vocabulary.effort_signs import effort_sign
@@ -87,6 +87,14 @@ FORGE_LABELS = {
 }
 
 
+FLUENCIES: Mapping[str, str] = {
+    Fluency.BASIC: "basic",
+    Fluency.CONVERSATIONAL: "conversational",
+    Fluency.FLUENT: "fluent",
+    Fluency.NATIVE: "native",
+}
+
+
 def kind_label(key: str) -> str:
     """Name a kind of work; an unknown key is shown as words."""
     found = kind(key)
@@ -113,6 +121,11 @@ def cause_label(key: str) -> str:
     """Name a cause."""
     found = cause(key)
     return found.label if found else plain_words(key)
+
+
+def fluency_label(key: str) -> str:
+    """Say how well a language is spoken."""
+    return FLUENCIES.get(key, key)
 
 
 def level_label(key: str) -> str:

@@ -18,11 +18,13 @@ from integrations.answers import Answer, parsed
 from integrations.errors import ForgeError, ForgeRefused, RecordGone, RecordInvalid
 from integrations.forgejo.abilities import Abilities, Software, abilities
 from integrations.forgejo.client import ForgejoClient
+from integrations.forgejo.contributions import ForgejoHistories
 from integrations.forgejo.cursor import IssueCursor, in_seconds
 from integrations.forgejo.discovery import Discovery
 from integrations.forgejo.lists import ListReader
 from integrations.forgejo.mapping import is_hidden, languages, project_record
 from integrations.forgejo.pages import comment_page, issue_page
+from integrations.forgejo.paths import checked_path
 from integrations.forgejo.pull import IssuePull
 from integrations.forgejo.schemas import ForgejoEntry
 from integrations.http import answered_at, rate_limit_reset
@@ -31,8 +33,10 @@ from integrations.records import (
     MAX_FILE_BYTES,
     NOT_MODIFIED,
     PROJECT_FILES,
+    AccountSpec,
     Allowance,
     CommentRecord,
+    ContributionRecord,
     FileRecord,
     ForgeKind,
     IssueRecord,
@@ -43,7 +47,6 @@ from integrations.records import (
     SourceSpec,
 )
 
-_PATH = re.compile(r"([A-Za-z0-9_.-]{1,100})/([A-Za-z0-9_.-]{1,100})")
 _OPEN_ISSUES = {"state": "open", "type": "issues"}
 _CONTRIBUTING = re.compile(r"contributing(\.\w{1,10})?", re.IGNORECASE)
 _CONDUCT = re.compile(r"code[_-]of[_-]conduct(\.\w{1,10})?", re.IGNORECASE)
@@ -111,7 +114,7 @@ class ForgejoForge:
     def project(self, path: str, etag: str | None = None) -> ProjectRecord | NotModified:
         """Read one repository; a renamed or moved one answers under its new path."""
         subject = f"repository {path}"
-        answer = self._client.get(f"/repos/{_checked_path(path)}", subject=subject)
+        answer = self._client.get(f"/repos/{checked_path(path)}", subject=subject)
         item = parsed(answer, host=self.host, subject=subject)
         if is_hidden(item):
             raise sentences.gone(self.host, subject)
@@ -189,6 +192,17 @@ class ForgejoForge:
             if len(totals) == 1:
                 return
 
+    def reads_histories(self) -> bool:
+        """Say that it can: also without a token the server tells what is public."""
+        return True
+
+    def contributions(
+        self, account: AccountSpec, cursor: str | None = None
+    ) -> Iterator[Page[ContributionRecord]]:
+        """Yield what an account did in public."""
+        histories = ForgejoHistories(self._client, page_size=self.abilities().page_size)
+        return histories.pages(account, cursor)
+
     def allowances(self) -> tuple[Allowance | ForgeError, ...]:
         """Try each token on a request that costs nothing; most servers tell of no budget."""
         answers = self._client.get_with_each("/version", subject="version")
@@ -219,7 +233,7 @@ class ForgejoForge:
     def _reader(self, path: str, what: str) -> ListReader:
         return ListReader(
             self._client,
-            f"/repos/{_checked_path(path)}/{what}",
+            f"/repos/{checked_path(path)}/{what}",
             subject=f"repository {path}",
             page_size=self.abilities().page_size,
         )
@@ -276,14 +290,6 @@ class ForgejoForge:
             full_at,
             server_at=answered_at(answer.headers, self._client.now()),
         )
-
-
-def _checked_path(path: str) -> str:
-    """Return a repository's path, or refuse one that could lead elsewhere in the API."""
-    match = _PATH.fullmatch(path.strip().strip("/"))
-    if match is None or {".", ".."} & set(match.groups()):
-        raise ForgeRefused(f"“{path[:200]}” is not a repository. Write it as owner/name.")
-    return match.group()
 
 
 def _entries(item: object) -> tuple[ForgejoEntry, ...]:

@@ -14,6 +14,7 @@ from integrations.addresses import AddressGuard
 from integrations.answers import Answer, unusable
 from integrations.errors import ForgeError
 from integrations.github.client import GitHubClient
+from integrations.github.contributions import contributions
 from integrations.github.discovery import Discovery
 from integrations.github.facts import Facts
 from integrations.github.graph_facts import GraphFacts
@@ -24,8 +25,10 @@ from integrations.github.schemas import GitHubLimits
 from integrations.github.tokens import AppKey
 from integrations.http import answered_at
 from integrations.records import (
+    AccountSpec,
     Allowance,
     CommentRecord,
+    ContributionRecord,
     ForgeKind,
     IssueRecord,
     NotModified,
@@ -66,6 +69,7 @@ class GitHubForge:
         self._facts = Facts(self._client)
         self._lists = IssueLists(self._client)
         graph, sizes = GraphQL(self._client), Sizes({})
+        self._graph = graph
         self._graph_issues = GraphIssues(graph, host=host, sizes=sizes)
         self._graph_facts = GraphFacts(
             graph, host=host, sizes=sizes, one_by_one=self._completed_project
@@ -119,6 +123,16 @@ class GitHubForge:
     def comments(self, path: str, since: datetime) -> Iterator[Page[CommentRecord]]:
         """Yield the comments on issues and pull requests that changed since, in that order."""
         return self._lists.comments(path, since)
+
+    def reads_histories(self) -> bool:
+        """Say whether there is a token: GraphQL answers nobody else."""
+        return self._client.has_tokens()
+
+    def contributions(
+        self, account: AccountSpec, cursor: str | None = None
+    ) -> Iterator[Page[ContributionRecord]]:
+        """Yield what an account did in public; each page is one question."""
+        return contributions(self._graph, self.host, account, cursor, now=self._client.now())
 
     def allowances(self) -> tuple[Allowance | ForgeError, ...]:
         """Ask, at no cost, what each token still has of its hour."""

@@ -62,6 +62,10 @@ class GraphQL:
         is_silent = until is not None and self._client.now() < until
         return self._client.has_tokens() and not is_silent and not self._client.is_spent(_POINTS)
 
+    def is_spent(self) -> bool:
+        """Say whether no token has points left, as far as we were told."""
+        return self._client.is_spent(_POINTS)
+
     def ask(self, query: str, variables: Variables, *, subject: str) -> GraphAnswer | None:
         """Ask a question, or give ``None`` where it has to be asked by REST.
 

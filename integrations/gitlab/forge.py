@@ -15,6 +15,7 @@ from integrations.answers import Answer, listed
 from integrations.errors import ForgeError, ForgeRefused, RecordGone, RecordInvalid
 from integrations.gitlab.client import GitLabClient
 from integrations.gitlab.contents import GitLabContents
+from integrations.gitlab.contributions import GitLabHistories
 from integrations.gitlab.counting import count_open, open_numbers
 from integrations.gitlab.cursor import GitLabCursor, issue_query_of, place_in, query_of
 from integrations.gitlab.links import linked_change
@@ -24,8 +25,10 @@ from integrations.gitlab.sources import GitLabSources
 from integrations.http import answered_at, next_page, rate_limit_reset
 from integrations.issue_cursor import IssueCursor, Listing, Mark
 from integrations.records import (
+    AccountSpec,
     Allowance,
     CommentRecord,
+    ContributionRecord,
     ForgeKind,
     IssueRecord,
     LinkedChange,
@@ -66,6 +69,7 @@ class GitLabForge:
         )
         self._sources = GitLabSources(self._client)
         self._contents = GitLabContents(self._client)
+        self._histories = GitLabHistories(self._client)
 
     def discover(
         self, source: SourceSpec, cursor: str | None = None
@@ -150,6 +154,16 @@ class GitLabForge:
             yield numbers
         if not has_any:
             self._require_issue_list(checked)
+
+    def reads_histories(self) -> bool:
+        """Say that it can: also without a token GitLab tells what is public."""
+        return True
+
+    def contributions(
+        self, account: AccountSpec, cursor: str | None = None
+    ) -> Iterator[Page[ContributionRecord]]:
+        """Yield what an account did in public."""
+        return self._histories.pages(account, cursor)
 
     def allowances(self) -> tuple[Allowance | ForgeError, ...]:
         """Ask, with one small request for each token, what is left of its minute.

@@ -65,7 +65,12 @@ def state_of(context: AppContext, *, with_cursors: bool) -> State:
             model.__name__: _rows(session, model, left_out=left_out, names=names)
             for model in COMPARED
         }
-    named = {"tasks": names["task_id"], "projects": names["project_id"], "people": {}}
+    named = {
+        "tasks": names["task_id"],
+        "projects": names["project_id"],
+        "people": {},
+        "members": {},
+    }
     documents, facets = {}, {}
     for schema in SCHEMAS:
         documents[schema.name], facets[schema.name] = _index(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from hub.models import (
+    Audience,
     Author,
     Freshness,
     Health,
@@ -23,6 +24,7 @@ from hub.models import (
     SyncRun,
     Task,
 )
+from hub.services.openness import open_to
 
 HOSTILE = "<script>alert('x')</script> & \"quotes\""
 
@@ -289,15 +291,15 @@ def _people(session: Session, now: datetime) -> dict[str, int]:
         "noor": Person(
             handle="noor", name="Noor", own_line="I listen to screens.", kinds=("a11y", "test"),
             causes=("accessibility",), spoken=("en", "ar"), hours_per_week=3.0,
-            suggested_since=asked, joined_at=joined_at, changed_at=asked,
+            suggested_since=asked, findable_since=asked, joined_at=joined_at, changed_at=asked,
         ),
         "teodor": Person(
             handle="teodor", name="Teodor", kinds=("code",), spoken=("pl", "en"),
-            suggested_since=asked, joined_at=joined_at, changed_at=asked,
+            suggested_since=asked, findable_since=asked, joined_at=joined_at, changed_at=asked,
         ),
         "back": Person(
-            handle="back", name="Back Again", suggested_since=asked, joined_at=joined_at,
-            paused_until=now - timedelta(days=1), changed_at=asked,
+            handle="back", name="Back Again", suggested_since=asked, findable_since=asked,
+            joined_at=joined_at, paused_until=now - timedelta(days=1), changed_at=asked,
         ),
         "resting": Person(
             handle="resting", name="Resting", suggested_since=asked, joined_at=joined_at,
@@ -307,7 +309,7 @@ def _people(session: Session, now: datetime) -> dict[str, int]:
             handle="private", name="Private", joined_at=joined_at, changed_at=joined_at,
         ),
     }  # fmt: skip
-    session.add_all(rows.values())
+    session.add_all(open_to(row, Audience.EVERYONE) for row in rows.values())
     session.flush()
     ids = {name: _id(row.id) for name, row in rows.items()}
     for name, skill, relation in (

@@ -70,7 +70,7 @@ def kind(
     if not project.kinds:
         return None
     if not person.kinds:
-        return not_said(person, "not-said-kinds")
+        return not_said(person, "kinds", "not-said-kinds")
     wanted = {key: number for key, number in project.kinds.items() if key in person.kinds}
     source = from_profile(person)
     named = listed(names.kind(key) for key in (wanted or person.kinds))

@@ -184,8 +184,8 @@ def _has_listed_any(person: PersonFacts) -> bool:
     return bool(person.has or person.mentors or person.learning)
 
 
-def _nothing_listed(person: PersonFacts) -> Evidence:
-    return not_said(person, "skills-not-listed")
+def _nothing_listed(person: PersonFacts) -> Evidence | None:
+    return not_said(person, "skills", "skills-not-listed")
 
 
 def _lacking(person: PersonFacts, lacks: Sequence[str], key: str, names: Names) -> Evidence:

@@ -28,7 +28,7 @@ def kind(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -
     if not task.kinds:
         return None
     if not person.kinds:
-        return not_said(person, "not-said-kinds")
+        return not_said(person, "kinds", "not-said-kinds")
     wanted = [key for key in person.kinds if key not in person.declined_kinds]
     same = [key for key in task.kinds if key in wanted]
     source = from_profile(person)
@@ -64,7 +64,7 @@ def spoken(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names)
     if task.spoken is None:
         return None
     if not person.spoken:
-        return not_said(person, "not-said-languages")
+        return not_said(person, "spoken", "not-said-languages")
     code, source, wanted = task.spoken, from_profile(person), _main_tag(task.spoken)
     if code in person.spoken or any(_main_tag(each) == wanted for each in person.spoken):
         return Evidence(
@@ -85,7 +85,7 @@ def hours(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) 
     if wanted is None:
         return None
     if person.hours_per_week is None:
-        return not_said(person, "not-said-hours")
+        return not_said(person, "hours", "not-said-hours")
     share = hundredths(person.hours_per_week / wanted)
     if share == 1:
         fit, key = Fit.CLEAR, "hours-enough"
@@ -123,7 +123,7 @@ def level(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) 
     if task.level not in _LEVELS:
         return None
     if person.level not in _LEVELS:
-        return not_said(person, "not-said-practice")
+        return not_said(person, "level", "not-said-practice")
     steps_short = _LEVELS.index(task.level) - _LEVELS.index(person.level)
     if steps_short <= 0:
         fit, value, key = Fit.CLEAR, 1.0, "level-within"

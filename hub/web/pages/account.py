@@ -16,6 +16,7 @@ class AccountPage(PrivatePage):
 
     name: str
     address: str | None
+    has_mail: bool
     joined: tuple[JoinedView, ...]
     forges: tuple[str, ...]
     is_operator: bool
@@ -38,6 +39,7 @@ def account_page(
     viewer: Viewer,
     *,
     address: str | None,
+    has_mail: bool,
     joined: tuple[JoinedView, ...],
     forges: Iterable[str],
     has_operator: bool,
@@ -53,6 +55,7 @@ def account_page(
         form_token=viewer.form_token,
         name=viewer.name,
         address=address,
+        has_mail=has_mail,
         joined=joined,
         forges=tuple(forges),
         is_operator=viewer.is_operator,

@@ -19,6 +19,9 @@ _SENTENCES: Mapping[What, str] = {
     What.SESSION_ENDED: "You signed out: {browser}.",
     What.PROFILE_CHANGED: "You changed your profile: {fields}.",
     What.SUGGESTIONS_ASKED: "You asked to be suggested.",
+    What.FINDING_ASKED: "You chose to be found among people.",
+    What.FINDING_ENDED: "You chose not to be found among people any more.",
+    What.NEVER_PEOPLE_CHANGED: "You changed with whom you want nothing to do.",
     What.SUGGESTIONS_PAUSED: "You paused being suggested, until {until}.",
     What.SUGGESTIONS_RESUMED: "You ended your pause.",
     What.SUGGESTIONS_ENDED: "You asked not to be suggested any more.",
@@ -31,7 +34,11 @@ _SENTENCES: Mapping[What, str] = {
     What.FORGE_PARTED: "You parted from an account: {account}.",
     What.HISTORY_ASKED: "You asked for your work at {account} to be brought in.",
     What.HISTORY_READ: "Your work at {account} was brought in.",
+    What.HISTORY_USED: "You let your work at {account} be used.",
+    What.HISTORY_RESTED: "You kept your work at {account} from being used.",
     What.HISTORY_FORGOTTEN: "Your work at {account} was forgotten.",
+    What.ADDRESS_SET: "Your mail address became another one.",
+    What.ADDRESS_ENDED: "You took your mail address off.",
     What.MAIL_CHOSEN: "You chose which mail you get: {mail}.",
 }
 

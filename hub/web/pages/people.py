@@ -1,14 +1,18 @@
 """The page of a person who asked to be suggested, and the list of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from hub.matching.facts import Reason
 from hub.matching.project_facts import FittingTask
 from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS
+from hub.services.given_hours import hours_now
 from hub.views import PeopleView, PersonCard, PersonView, SuggestedProject, SuggestedTask
+from hub.views.search import SearchRequest
+from hub.web.addresses import search_address
 from hub.web.pages.base import DatedPage
-from hub.web.pages.search import ProjectEntry, project_entry
+from hub.web.pages.search import Choice, ProjectEntry, project_entry
 from hub.web.pages.suggestions import (
     Sum,
     TaskEntry,
@@ -17,6 +21,7 @@ from hub.web.pages.suggestions import (
     sum_of,
     task_entry,
 )
+from hub.web.time_zones import offset_at
 
 _TASKS_NAMED = 3
 
@@ -33,9 +38,16 @@ class SuggestedProjectEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPage(DatedPage):
-    """A person. ``tasks`` is ``None`` where suggestions cannot be worked out now."""
+    """A person. ``tasks`` is ``None`` where suggestions cannot be worked out now.
+
+    ``seen_as`` is ``visitor`` or ``member`` where it is their own page, seen as those see it.
+    ``hours`` are those that hold now, and ``offset`` is how far they are from UTC.
+    """
 
     person: PersonView
+    seen_as: str
+    hours: float | None
+    offset: str
     initial: str
     face: str
     tasks: tuple[TaskEntry, ...] | None
@@ -55,10 +67,11 @@ class Seat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeoplePage(DatedPage):
-    """The people who asked to be suggested, in the order of the day."""
+    """The people who wish to be found, in the order of the day."""
 
     view: PeopleView
     seats: tuple[Seat, ...]
+    examples: tuple[Choice, ...]
     previous_address: str
     next_address: str
 
@@ -69,6 +82,7 @@ def person_page(
     projects: tuple[SuggestedProject, ...] = (),
     *,
     now: datetime,
+    seen_as: str = "",
 ) -> PersonPage:
     """Make the page of a person. Search engines are asked to leave it out."""
     return PersonPage(
@@ -76,6 +90,9 @@ def person_page(
         section="people",
         is_indexed=False,
         person=person,
+        seen_as=seen_as,
+        hours=hours_now(person.card.hours_per_week, person.card.hours_until, now=now),
+        offset=offset_at(person.time_zone, now) if person.time_zone else "",
         initial=initial_of(person.card.name),
         face=face_of(person.card.handle),
         tasks=None if tasks is None else tuple(map(task_entry, tasks)),
@@ -95,8 +112,8 @@ def suggested_project_entry(suggested: SuggestedProject, now: datetime) -> Sugge
     )
 
 
-def people_page(view: PeopleView, *, now: datetime) -> PeoplePage:
-    """Make the list of people."""
+def people_page(view: PeopleView, examples: Iterable[str] = (), *, now: datetime) -> PeoplePage:
+    """Make the list of people, with a box to look among them and examples of what to type."""
     return PeoplePage(
         title="People who would like to help",
         section="people",
@@ -104,6 +121,9 @@ def people_page(view: PeopleView, *, now: datetime) -> PeoplePage:
         view=view,
         seats=tuple(
             Seat(person, initial_of(person.name), face_of(person.handle)) for person in view.people
+        ),
+        examples=tuple(
+            Choice(text, search_address(SearchRequest(text, tab="people"))) for text in examples
         ),
         previous_address=page_address("/people", view.page - 1, view.page_count),
         next_address=page_address("/people", view.page + 1, view.page_count),

@@ -2,23 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from hub.models import Relation
+from hub.models import Audience, Relation
+from hub.services.openness import A_MEMBER, VISITOR
+from hub.services.profiles import Profile, is_page_open
 from hub.views.accounts import Viewer
 from hub.vocabulary.causes import causes
 from hub.vocabulary.kinds import kinds
 from hub.vocabulary.skills import skills
 from hub.vocabulary.spoken import spoken_languages
 from hub.vocabulary.terms import levels
-from hub.web.forms.profile import (
-    BLANK_SKILLS,
-    BLANK_SPOKEN,
+from hub.web.forms.typed_profile import (
     MAX_SKILLS,
     MAX_SPOKEN,
     TypedProfile,
     TypedSkill,
+    TypedSpoken,
 )
 from hub.web.pages.base import PrivatePage
+from hub.web.time_zones import offered_time_zones
+from hub.web.wording import FLUENCIES, capitalised
+
+BLANK_SKILLS = 3
+BLANK_SPOKEN = 2
 
 RELATIONS = (
     (Relation.HAS.value, "I can do this"),
@@ -26,6 +33,14 @@ RELATIONS = (
     (Relation.MENTOR.value, "I can teach it"),
     (Relation.NEVER.value, "Never ask me for it"),
 )
+AUDIENCES = (
+    (Audience.ONESELF.value, "Only me"),
+    (Audience.STEWARDS.value, "Projects I offer help to"),
+    (Audience.MEMBERS.value, "Members"),
+    (Audience.EVERYONE.value, "Everyone"),
+)
+# Fields that stand behind "More", which is open where one of them says something or is wrong.
+_MORE = ("asked_for", "not_asked_for", "level", "time_zone", "links", "never_projects")
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -34,45 +49,61 @@ Choices = tuple[tuple[str, str], ...]
 class ProfilePage(PrivatePage):
     """The form as it was typed, with a sentence at each wrong field.
 
-    ``skills`` and ``spoken`` end in blank lines; saving brings more.
+    ``skills`` and ``spoken`` end in blank lines; saving brings more. ``members_see`` and
+    ``visitors_see`` say whose eyes the page about the person is open to now, as it was saved.
     """
 
     typed: TypedProfile
     skills: tuple[TypedSkill, ...]
-    spoken: tuple[str, ...]
+    spoken: tuple[TypedSpoken, ...]
     errors: Mapping[str, str]
     is_saved: bool
+    is_more_open: bool
+    members_see: bool
+    visitors_see: bool
     handle: str
+    audiences: Choices
     relations: Choices
     levels: Choices
+    fluencies: Choices
     kinds: Choices
     causes: Choices
     known_skills: tuple[str, ...]
     known_languages: tuple[str, ...]
+    known_time_zones: tuple[str, ...]
 
 
 def profile_page(
     viewer: Viewer,
+    saved: Profile,
     typed: TypedProfile,
     *,
+    now: datetime,
     errors: Mapping[str, str] | None = None,
     is_saved: bool = False,
 ) -> ProfilePage:
     """Ask a person what they can and want."""
+    errors = errors or {}
     return ProfilePage(
         title="Your profile",
         section="account",
         form_token=viewer.form_token,
         typed=typed,
         skills=(*typed.skills, *[TypedSkill()] * BLANK_SKILLS)[:MAX_SKILLS],
-        spoken=(*typed.spoken, *[""] * BLANK_SPOKEN)[:MAX_SPOKEN],
-        errors=errors or {},
+        spoken=(*typed.spoken, *[TypedSpoken()] * BLANK_SPOKEN)[:MAX_SPOKEN],
+        errors=errors,
         is_saved=is_saved,
+        is_more_open=any(getattr(typed, name) or name in errors for name in _MORE),
+        members_see=is_page_open(saved, A_MEMBER, now=now),
+        visitors_see=is_page_open(saved, VISITOR, now=now),
         handle=viewer.handle,
+        audiences=AUDIENCES,
         relations=RELATIONS,
-        levels=tuple((each.key, each.label) for each in levels()),
+        levels=tuple((each.key, capitalised(each.label)) for each in levels()),
+        fluencies=tuple((key, capitalised(words)) for key, words in FLUENCIES.items()),
         kinds=tuple((each.key, each.label) for each in kinds()),
         causes=tuple((each.key, each.label) for each in causes()),
         known_skills=tuple(each.name for each in skills()),
         known_languages=tuple(each.name for each in spoken_languages()),
+        known_time_zones=offered_time_zones(),
     )

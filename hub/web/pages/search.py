@@ -40,6 +40,8 @@ SORT_LABELS = {
         "unseen": "least seen",
     },
 }
+# What a filter asks for in people, where that has another name than in tasks.
+LEGENDS_OF_PEOPLE = {"skill": "Can do", "kind": "Likes", "cause": "Cares about", "spoken": "Speaks"}
 NOUNS = {"tasks": ("task",), "projects": ("project",), "people": ("person", "people")}
 
 
@@ -144,7 +146,8 @@ def search_page(answer: SearchAnswer, *, now: datetime) -> SearchPage:
         chips=_chips(request),
         clear_address=search_address(replace(request, filters={}, page=1)),
         groups=tuple(
-            facet_group(facet, request.narrowed.get(facet.name, "")) for facet in answer.facets
+            facet_group(facet, request.narrowed.get(facet.name, ""), tab=request.tab)
+            for facet in answer.facets
         ),
         tabs=_tabs(answer),
         sorts=_sorts(request),
@@ -191,7 +194,7 @@ def _chips(request: SearchRequest) -> tuple[Chip, ...]:
     )
 
 
-def facet_group(facet: Facet, narrowed: str = "") -> FacetGroup:
+def facet_group(facet: Facet, narrowed: str = "", *, tab: str = "tasks") -> FacetGroup:
     """Keep what is on in sight, however few there are of it, and show at once what was typed."""
     rows = sorted(facet.values, key=lambda value: not value.is_on)
     shown, left = ROWS_SHOWN, ""
@@ -202,7 +205,8 @@ def facet_group(facet: Facet, narrowed: str = "") -> FacetGroup:
         left = f"{len(rows) or 'None'} of {len(facet.values)}{cut}."
     return FacetGroup(
         name=facet.name,
-        legend=facet_legend(facet.name),
+        legend=(LEGENDS_OF_PEOPLE if tab == "people" else {}).get(facet.name)
+        or facet_legend(facet.name),
         is_long=bool(narrowed) or len(facet.values) > ROWS_IN_ALL,
         narrowed=narrowed,
         rows=tuple(rows[:shown]),

@@ -11,7 +11,7 @@ from hub.web.pages.base import PrivatePage
 
 SCOPES: Mapping[Scope, str] = {
     Scope.READ_OWN: "Read what is yours: profile, suggestions, searches, all data",
-    Scope.WRITE_OWN: "Answer suggestions for you",
+    Scope.WRITE_OWN: "Change your profile, and answer suggestions for you",
 }
 _LASTS = {7: "A week", 30: "30 days", 90: "90 days", 365: "A year"}
 

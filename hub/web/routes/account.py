@@ -106,6 +106,7 @@ def _page(
     return account_page(
         member,
         address=accounts.address_of(session, member.person_id),
+        has_mail=context.settings.has_mail,
         joined=forge_sign_in.listing(session, member.person_id),
         forges=context.sign_in_forges,
         has_operator=accounts.has_operator(session),

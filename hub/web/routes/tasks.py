@@ -9,7 +9,7 @@ from hub.services import suggestions, tasks
 from hub.services.shown import note_shown
 from hub.views import SuggestedPerson
 from hub.web.crawlers import is_crawler
-from hub.web.deps import Context, DbSession, Now
+from hub.web.deps import Asking, Context, DbSession, Now
 from hub.web.pages.tasks import task_page
 from hub.web.rendering import pages_of
 from search.errors import SearchError
@@ -24,13 +24,14 @@ def detail(
     context: Context,
     session: DbSession,
     now: Now,
+    asker: Asking,
     behind: BackgroundTasks,
 ) -> Response:
     """Show a task and the people it could suit; without the engine, the task alone."""
     task = tasks.view(session, task_id, now=now)
     people: tuple[SuggestedPerson, ...] | None = None
     with suppress(SearchError):
-        people = suggestions.people_for(session, context, task_id, now=now)
+        people = suggestions.people_for(session, context, task_id, now=now, asker=asker)
         shown = [each.suggestion for each in people]
         if not is_crawler(request):
             behind.add_task(note_shown, context, shown, side=Side.PROJECT, now=now)

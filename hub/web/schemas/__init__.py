@@ -11,6 +11,7 @@ from hub.web.schemas.base import (
     MarkedText,
     Problem,
 )
+from hub.web.schemas.given_profile import GivenProfile
 from hub.web.schemas.own import (
     GivenAnswer,
     OwnProfile,
@@ -47,6 +48,7 @@ from hub.web.schemas.search import (
     CorrectionInfo,
     FacetInfo,
     FacetValueInfo,
+    FoundPersonInfo,
     SearchResults,
 )
 from hub.web.schemas.sources import (
@@ -80,8 +82,10 @@ __all__ = [
     "FacetInfo",
     "FacetValueInfo",
     "FittingTaskInfo",
+    "FoundPersonInfo",
     "FreshnessInfo",
     "GivenAnswer",
+    "GivenProfile",
     "KindCount",
     "MarkedText",
     "MentorInfo",

@@ -1,10 +1,11 @@
 """A person's own data, for programs that hold a token of theirs."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictInt
 
-from hub.models import Relation, Scope, Verdict, Why
+from hub.models import Audience, Fluency, Relation, Scope, Verdict, Why
 from hub.services.tables import MAX_ID
 from hub.web.schemas.base import Answer, Key
 
@@ -35,10 +36,24 @@ class OwnProfile(Answer):
     kinds: list[Key]
     causes: list[str]
     hours_per_week: float | None
+    hours_until: date | None = Field(description="The last day for which the hours hold.")
+    time_zone: str | None = Field(description="A name of the IANA database.")
     spoken: list[str] = Field(description="Languages (BCP 47), the best first.")
+    spoken_levels: dict[str, Fluency] = Field(description="How well, by code, where it was said.")
+    asked_for: str | None = Field(description="What to ask them for.")
+    not_asked_for: str | None = Field(description="What not to ask them for.")
+    links: list[str] = Field(description="Web pages that they name; this hub never opens them.")
     never_projects: list[str] = Field(description="Short names of projects never to be suggested.")
+    is_findable: bool = Field(description="Whether they stand in the list and search of people.")
     is_suggested: bool = Field(description="Whether they asked to be suggested.")
+    suggested_causes: list[str] = Field(
+        description="Causes of the only projects to which they may be suggested; empty for all."
+    )
     paused_until: AwareDatetime | None = Field(description="Until when they pause.")
+    seen_by: dict[str, Audience] = Field(
+        description="Who sees each field. `asks` is for what to ask them for and what not, `past` "
+        "for what they finished before; who may not see `name` sees nothing."
+    )
     token: TokenInfo
 
 

@@ -3,9 +3,12 @@
 The checker does not follow a decorated property: that is why each `computed_field` is excused.
 """
 
+from datetime import date
+
 from pydantic import AwareDatetime, Field, computed_field
 
 from hub.matching.facts import Fit
+from hub.models import Fluency
 from hub.web.schemas.base import Answer, Cursor, Key
 from hub.web.schemas.projects import ProjectSummary
 from hub.web.schemas.tasks import TaskSummary
@@ -18,6 +21,9 @@ class PersonSummary(Answer):
     name: str
     own_line: str | None
     hours_per_week: float | None
+    hours_until: date | None = Field(
+        description="The last day for which the hours hold; after it they count as not said."
+    )
 
     # mypy knows no decorated property; pydantic documents this very form.
     @computed_field(description="Its page on this hub.", examples=["/people/noor"])  # type: ignore[prop-decorator]
@@ -36,7 +42,12 @@ class PersonDetail(PersonSummary):
     can: list[str] = Field(description="Skills they have.")
     learning: list[str] = Field(description="Skills they wish to learn.")
     mentors: list[str] = Field(description="Skills they can help others with.")
-    suggested_since: AwareDatetime
+    suggested_since: AwareDatetime | None = Field(description="`null`: is not suggested now.")
+    spoken_levels: dict[str, Fluency] = Field(description="How well, by code, where it was said.")
+    time_zone: str | None = Field(description="A name of the IANA database.")
+    asked_for: str | None = Field(description="What to ask them for.")
+    not_asked_for: str | None = Field(description="What not to ask them for.")
+    links: list[str] = Field(description="Web pages that they name; this hub never opens them.")
 
 
 class PersonList(Answer):

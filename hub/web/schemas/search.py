@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from hub.web.schemas.base import Answer, Cursor
+from hub.web.schemas.people import PersonSummary
 from hub.web.schemas.projects import ProjectSummary
 from hub.web.schemas.tasks import TaskSummary
 
@@ -29,13 +30,21 @@ class CorrectionInfo(Answer):
     read_as: str
 
 
+class FoundPersonInfo(PersonSummary):
+    """A person whom a search found, with what they opened of their skills."""
+
+    can: list[str] = Field(description="Skills they have.")
+    mentors: list[str] = Field(description="Skills they can help others with.")
+
+
 class SearchResults(Answer):
-    """A page of a search: of `tasks` and `projects` the one that was asked for."""
+    """A page of a search: of `tasks`, `projects` and `people` the one that was asked for."""
 
     total: int
     is_total_exact: bool = Field(description="False: `total` and the counts are estimates.")
     tasks: list[TaskSummary]
     projects: list[ProjectSummary]
+    people: list[FoundPersonInfo]
     facets: list[FacetInfo]
     corrections: list[CorrectionInfo]
     notes: list[str] = Field(description="How the text was read, in sentences.")

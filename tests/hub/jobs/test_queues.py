@@ -4,7 +4,7 @@ from hub.jobs.queues import FORGE_LIMITS, limits_of
 from integrations.records import ForgeKind
 from integrations.registry import FORGES
 
-NOT_OF_A_FORGE = {"hints", "catalogues", "index", "mail", "notices"}
+NOT_OF_A_FORGE = {"hints", "catalogues", "index", "mail", "notices", "histories"}
 
 
 def test_every_forge_has_its_limits() -> None:

@@ -9,9 +9,10 @@ from sqlmodel import col, select
 
 from hub.context import AppContext
 from hub.errors import BadRequest
-from hub.models import Contribution, Person
+from hub.models import Audience, Contribution, Person
 from hub.services import discovery
 from hub.services.indexing import index_changes, rebuild
+from hub.services.openness import open_to
 from hub.views.search import SearchRequest
 from search.base import ResultPage, RetrievalQuery, SearchEngine, SearchQuery
 from search.errors import IndexMissing
@@ -35,17 +36,17 @@ def test_who_did_not_ask_or_pauses_is_not_even_counted(indexed: AppContext) -> N
         assert search(indexed, SearchRequest(name, tab="people", is_exact=True)).total == 0
 
 
-@pytest.mark.parametrize("change", ["withdraws", "pauses"])
+@pytest.mark.parametrize("change", ["leaves the list", "closes the name"])
 def test_who_leaves_is_not_counted_before_the_index_has_heard_of_it(
     indexed: AppContext, change: str
 ) -> None:
     now = indexed.clock.now()
     with indexed.transaction() as session:
         noor = session.exec(select(Person).where(col(Person.handle) == "noor")).one()
-        if change == "withdraws":
-            noor.suggested_since = None
+        if change == "leaves the list":
+            noor.findable_since = None
         else:
-            noor.paused_until = now + timedelta(days=30)
+            noor.name_seen_by = Audience.MEMBERS
         noor.changed_at = now + timedelta(seconds=1)
     answer = search(indexed, SearchRequest(tab="people"))
     assert {one.card.handle for one in answer.people} == {"teodor", "back"}
@@ -61,10 +62,9 @@ def test_name_stands_above_a_line_that_says_it(indexed: AppContext) -> None:
     with indexed.transaction() as session:
         for handle, name, line in (("m", "Maria Stone", ""), ("n", "Nils", "Maria, Maria, Maria")):
             session.add(
-                Person(
+                open_to(Person(
                     handle=handle, name=name, own_line=line, joined_at=now, changed_at=now,
-                    suggested_since=now - timedelta(days=1),
-                )
+                    findable_since=now - timedelta(days=1)), Audience.EVERYONE)
             )  # fmt: skip
     index_changes(indexed)
     answer = search(indexed, SearchRequest("maria", tab="people", is_explained=True))
@@ -82,7 +82,7 @@ def test_name_stands_first_while_somebody_leaves(indexed: AppContext) -> None:
     now = indexed.clock.now()
     with indexed.transaction() as session:
         teodor = session.exec(select(Person).where(col(Person.handle) == "teodor")).one()
-        teodor.suggested_since, teodor.changed_at = None, now + timedelta(seconds=1)
+        teodor.findable_since, teodor.changed_at = None, now + timedelta(seconds=1)
     answer = search(indexed, SearchRequest("noor", tab="people", is_explained=True))
     [reasons] = answer.reasons.values()
     assert reasons[0].name == "all words as typed, in the title"

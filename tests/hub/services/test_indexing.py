@@ -12,9 +12,10 @@ from sqlmodel import col, select
 
 from hub.context import AppContext
 from hub.documents import PEOPLE, PROJECTS, TASKS
-from hub.models import Freshness, IndexReach, Person, Project, Repository, Task
+from hub.models import Audience, Freshness, IndexReach, Person, Project, Repository, Task
 from hub.services import indexing
 from hub.services.index_rows import project_documents, task_documents
+from hub.services.openness import open_to
 from hub.services.sync import sync_source
 from search.base import Filter, ResultPage, SearchQuery, Sort
 from search.tantivy import TantivyEngine
@@ -274,10 +275,19 @@ def test_rebuilt_index_equals_the_incremental_one(hub: RunningHub) -> None:
 def test_only_who_asked_for_it_is_in_the_index_of_people(hub: RunningHub) -> None:
     with hub.context.transaction() as session:
         session.add_all(
-            Person(handle=name, name=name, own_line="I draw icons", suggested_since=since,
-                   joined_at=NOW, changed_at=NOW)
+            open_to(
+                Person(
+                    handle=name,
+                    name=name,
+                    own_line="I draw icons",
+                    suggested_since=since,
+                    joined_at=NOW,
+                    changed_at=NOW,
+                ),
+                Audience.EVERYONE,
+            )
             for name, since in (("noor", NOW), ("jule", None))
-        )  # fmt: skip
+        )
     indexing.index_changes(hub.context)
     assert found(hub, "icons", index=PEOPLE.name).total == 1
 

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from hub.errors import BadRequest, NotFound
-from hub.models import Person
+from hub.models import Audience, Person
 from hub.services import people
+from hub.services.openness import open_to
 from tests.conftest import Database
 from tests.hub.sample import Sample
 
@@ -53,11 +54,18 @@ def test_list_holds_only_those_who_asked(database: Database, sample: Sample, now
 def _add_people(database: Database, number: int, now: datetime) -> None:
     with database.transaction() as session:
         session.add_all(
-            Person(
-                handle=f"p{i}", name=f"P{i}", suggested_since=now, joined_at=now, changed_at=now
+            open_to(
+                Person(
+                    handle=f"p{i}",
+                    name=f"P{i}",
+                    findable_since=now,
+                    joined_at=now,
+                    changed_at=now,
+                ),
+                Audience.EVERYONE,
             )
             for i in range(number)
-        )  # fmt: skip
+        )
 
 
 def test_order_stays_for_a_day_and_changes_with_the_next(database: Database, now: datetime) -> None:

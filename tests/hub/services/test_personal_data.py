@@ -10,8 +10,9 @@ from sqlmodel import SQLModel, select
 from hub.context import AppContext
 from hub.documents import PersonRow
 from hub.models import AccountEvent, ApiToken, SignedIn, What
-from hub.services import account_events, own_data, people, retention, sessions
-from hub.services.personal_data import SeenBy, exported_columns, opened_columns
+from hub.services import account_events, own_data, retention, sessions
+from hub.services.openness import FIELDS, ONESELF, VISITOR, opened_columns
+from hub.services.personal_data import SeenBy, exported_columns
 from hub.services.personal_tables import ABOUT_NOBODY, HELD
 from hub.views import Mentor, PersonCard, PersonView
 from hub.web.pages.privacy import privacy_page
@@ -31,7 +32,7 @@ MADE_OF = {
     "worked_on": "project_path",
 }
 # Not shown: they order documents, and keep who pauses out of searches.
-NOT_SHOWN = {"changed_at", "visible_at"}
+NOT_SHOWN = {"changed_at", "found_since"}
 # Columns that name people in tables which are about something else.
 NAMES_PEOPLE = ("login", "author", "assignee", "claimed_by", "answered_by", "mentor")
 
@@ -99,15 +100,24 @@ def test_export_is_what_the_table_says(context: AppContext, sample: Sample, now:
 def test_column_that_the_table_does_not_name_is_neither_handed_out_nor_shown() -> None:
     known = {"person": HELD["account"]}
     assert "own_line" not in {column.name for column in exported_columns(TABLES["person"], known)}
-    assert opened_columns(TABLES["person"], {}) == ()
+
+
+def opened_of(table: str) -> set[str]:
+    """Name the columns that a person may open to others."""
+    return {name for name, fact in HELD[table].columns().items() if fact.seen_by is SeenBy.CHOSEN}
+
+
+def test_what_others_see_is_what_the_table_says_by_the_choice_it_names() -> None:
+    assert {column.key for column in opened_columns(VISITOR)} == opened_of("person")
+    fields = {fact.field for held in HELD.values() for fact in held.facts if fact.field}
+    assert fields == set(FIELDS)
+    assert {f"{field}_seen_by" for field in FIELDS} < set(TABLES["person"].c.keys())
 
 
 @pytest.mark.parametrize("view", [PersonCard, PersonView, Mentor, PersonRow])
 def test_public_views_carry_only_what_is_open_to_others(view: type) -> None:
     opened = {
-        column.name
-        for name in ("person", "person_skill", "contribution")
-        for column in opened_columns(TABLES[name], HELD)
+        column for name in ("person", "person_skill", "contribution") for column in opened_of(name)
     }
     names = {field.name for field in fields(view)} - NOT_SHOWN - {"card"}
     assert {MADE_OF.get(name, name) for name in names} <= opened
@@ -119,7 +129,7 @@ def test_api_shows_of_people_what_their_page_shows() -> None:
 
 
 def test_people_are_read_without_what_is_theirs_alone() -> None:
-    read = {column.name for column in people._OPENED}
+    read = {column.key for column in opened_columns(ONESELF)}
     assert {"name", "handle", "suggested_since"} <= read
     assert not {"never_projects", "paused_until", "joined_at", "left_at"} & read
 

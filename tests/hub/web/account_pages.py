@@ -1,18 +1,33 @@
 """The pages of signing in and of one's own account, with invented values."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from hub.models import Relation, Scope, Verdict, What, Why
+from hub.models import Audience, Freshness, Relation, Scope, Verdict, What, Why
 from hub.services.account_events import EventPage
 from hub.services.accounts import FoundLink
 from hub.services.own_data import Holding
-from hub.views import GivenFeedback, SavedSearchView
-from hub.views.accounts import Arrival, BrowserView, EventView, JoinedView, TokenView, Viewer
-from hub.web.forms.profile import TypedProfile, TypedSkill, read_profile
+from hub.services.profiles import Profile
+from hub.views import Ending, FreshnessView, GivenFeedback, SavedSearchView
+from hub.views.accounts import (
+    Arrival,
+    BrowserView,
+    EventView,
+    JoinedView,
+    NamedPerson,
+    TokenView,
+    Viewer,
+)
+from hub.views.my_tasks import MyTask, MyTasks
+from hub.web.forms.profile import read_profile
+from hub.web.forms.typed_profile import TypedProfile, TypedSkill, TypedSpoken
 from hub.web.pages.account import account_page, export_page
 from hub.web.pages.account_log import account_log_page
+from hub.web.pages.avoid import avoid_page
 from hub.web.pages.base import Page
 from hub.web.pages.for_you import for_you_page
+from hub.web.pages.my_tasks import my_tasks_page
+from hub.web.pages.own_address import address_link_page, address_page
 from hub.web.pages.profile import profile_page
 from hub.web.pages.saved_searches import saved_searches_page
 from hub.web.pages.sign_in import (
@@ -25,6 +40,7 @@ from hub.web.pages.sign_in import (
 from hub.web.pages.tokens import TypedToken, tokens_page
 from tests.hub.sample import HOSTILE
 from tests.hub.web import samples
+from tests.hub.web.history_pages import history_pages
 from tests.hub.web.mail_pages import SHOWN, mail_pages
 from tests.hub.web.samples import NOW
 
@@ -38,11 +54,19 @@ TYPED = TypedProfile(
     own_line=HOSTILE,
     skills=(TypedSkill("Rust", Relation.MENTOR), TypedSkill(HOSTILE, "owns")),
     hours="many",
-    spoken=("English", HOSTILE),
+    hours_until="2026-11-31",
+    time_zone=HOSTILE,
+    spoken=(TypedSpoken("English", "fluent"), TypedSpoken(HOSTILE, "perfect")),
+    asked_for=HOSTILE,
+    not_asked_for=HOSTILE,
+    links=f"javascript:alert(1)\n{HOSTILE}",
     never_projects=HOSTILE,
     is_suggested=True,
     paused_until="soon",
+    seen_by={"name": "everybody", "skills": Audience.MEMBERS},
 )
+SAVED = Profile("Ada", seen_by={"name": Audience.MEMBERS})
+SHOWN_PROFILE = Profile("Ada", is_findable=True, seen_by={"name": Audience.EVERYONE})
 HOLDINGS = (
     Holding("person", ({"name": HOSTILE, "own_line": None, "kinds": ["code", "doc"], "id": 1},)),
     Holding("contribution", ()),
@@ -82,6 +106,23 @@ GIVEN = tuple(
 )
 
 
+MY_TASK = MyTask(
+    task_id=1, title=HOSTILE, project_name=HOSTILE, url="https://x.example/1", host="codeberg.org",
+    freshness=FreshnessView(Freshness.TAKEN, NOW, (HOSTILE,)), closed_at=None,
+    verdict=Verdict.ON_IT, said_at=NOW - timedelta(days=3), names=(HOSTILE,),
+)  # fmt: skip
+DONE = replace(
+    MY_TASK,
+    freshness=FreshnessView(Freshness.CLOSED, NOW, ending=Ending.CLOSED),
+    closed_at=NOW - timedelta(days=2),
+    names=(),
+)
+MY_TASKS = MyTasks(
+    on_it=(MY_TASK, DONE, replace(DONE, title=None, project_name="", url=None)),
+    on_forges=(replace(MY_TASK, url="javascript:alert(1)"), MY_TASK),
+    later=(replace(MY_TASK, verdict=Verdict.LATER, until=NOW + timedelta(days=9)),),
+    great=(replace(DONE, verdict=Verdict.GREAT),),
+)
 HOSTS = ("codeberg.org", "a-long-name-of-a-forge.example.org:8443")
 JOINED = tuple(
     JoinedView(number, "forgejo", host, HOSTILE, NOW) for number, host in enumerate(HOSTS, 1)
@@ -94,6 +135,7 @@ def account_pages() -> dict[str, tuple[str, Page]]:
     token, found = "0" * 64, FoundLink("ada@people.example", None, "/")
     return {
         **mail_pages(VIEWER, SEARCHES),
+        **history_pages(VIEWER),
         "/sign-in": (
             "sign_in/index.html",
             sign_in_page(token, has_mail=True, forges=HOSTS, next_address="/"),
@@ -120,6 +162,7 @@ def account_pages() -> dict[str, tuple[str, Page]]:
             account_page(
                 VIEWER,
                 address="ada@people.example",
+                has_mail=True,
                 joined=JOINED,
                 forges=HOSTS,
                 has_operator=False,
@@ -128,6 +171,18 @@ def account_pages() -> dict[str, tuple[str, Page]]:
                 now=NOW,
                 errors={"typed_name": "Type your name."},
             ),
+        ),
+        "/account/address": (
+            "account/address.html",
+            address_page(VIEWER, "ada@people.example", typed="noor@people.example"),
+        ),
+        "/account/address-wrong": (
+            "account/address.html",
+            address_page(VIEWER, None, typed=HOSTILE, error="This is no mail address."),
+        ),
+        "/account/address/abc": (
+            "account/address_link.html",
+            address_link_page(VIEWER, "noor@people.example", HOSTILE),
         ),
         "/sign-in/name": (
             "sign_in/name.html",
@@ -175,13 +230,36 @@ def account_pages() -> dict[str, tuple[str, Page]]:
             account_log_page(VIEWER, EventPage((), None), cursor=None, is_first=True, now=NOW),
         ),
         "/account/export": ("account/export.html", export_page(VIEWER, HOLDINGS)),
-        "/account/profile": ("profile/index.html", profile_page(VIEWER, TypedProfile(name="Ada"))),
+        "/account/profile": (
+            "profile/index.html",
+            profile_page(VIEWER, SAVED, TypedProfile(name="Ada"), now=NOW),
+        ),
+        "/account/avoid": (
+            "account/avoid.html",
+            avoid_page(VIEWER, (NamedPerson("noor-2", HOSTILE), NamedPerson("nobody", None))),
+        ),
+        "/account/avoid-nobody": ("account/avoid.html", avoid_page(VIEWER, (), is_saved=True)),
+        "/account/avoid-wrong": (
+            "account/avoid.html",
+            avoid_page(VIEWER, (), typed=HOSTILE, error="This cannot be the address of anybody."),
+        ),
+        "/my-tasks": ("my_tasks/index.html", my_tasks_page(VIEWER, MY_TASKS, now=NOW)),
+        "/my-tasks-none": (
+            "my_tasks/index.html",
+            my_tasks_page(VIEWER, MyTasks((), (), (), ()), now=NOW),
+        ),
         "/account/profile-wrong": (
             "profile/index.html",
-            profile_page(VIEWER, TYPED, errors=read_profile(TYPED)[1]),
+            profile_page(VIEWER, SHOWN_PROFILE, TYPED, errors=read_profile(TYPED)[1], now=NOW),
         ),
         "/account/profile-saved": (
             "profile/index.html",
-            profile_page(VIEWER, TypedProfile(name="Ada", is_suggested=True), is_saved=True),
+            profile_page(
+                VIEWER,
+                SHOWN_PROFILE,
+                TypedProfile(name="Ada", is_suggested=True),
+                is_saved=True,
+                now=NOW,
+            ),
         ),
     }

@@ -1,30 +1,35 @@
 """A person filled with words that stand nowhere else, to see where they turn up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
 from hub.context import AppContext
 from hub.models import (
     Account,
+    Audience,
     Contribution,
     Feedback,
+    HistoryReading,
     JoinedAccount,
     Person,
     PersonSkill,
     Relation,
     Repository,
     SavedSearch,
+    StruckWork,
     Task,
     Verdict,
 )
 from hub.services.indexing import index_changes
+from hub.services.openness import FIELDS
+from integrations.records import WorkSort
 from tests.hub.sample import Sample
 
 HANDLE = "canaryhandle"
-# What others may see while the person asks to be suggested and does not pause.
+# What others may see while the person is suggested or found, as far as they opened it.
 OPENED: Mapping[str, str] = {
     "name": "Canarynamequill",
     "own_line": "canaryownline",
@@ -34,6 +39,18 @@ OPENED: Mapping[str, str] = {
     "kinds": "canarykind",
     "causes": "canarycause",
     "past": "canarypastwork",
+    "asked_for": "canaryaskme",
+    "not_asked_for": "canaryasknot",
+    "links": "canarylink.example",
+    "time_zone": "canary/zone",
+}
+# The choice of the person that opens each of them.
+FIELD_OF: Mapping[str, str] = {name: name for name in OPENED} | {
+    "has": "skills",
+    "learning": "skills",
+    "mentors": "skills",
+    "asked_for": "asks",
+    "not_asked_for": "asks",
 }
 # What nobody else ever sees.
 CLOSED: Mapping[str, str] = {
@@ -42,21 +59,40 @@ CLOSED: Mapping[str, str] = {
     "address": "canary@address.example",
     "search": "canarysearchname",
     "joined": "canaryjoinedaccount",
+    "unused": "canaryunusedwork",
+    "review": "canaryreviewedwork",
+    "struck": "canarystruckwork",
 }
 EVERYTHING = frozenset({*OPENED, *CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the person chose, and which of their fields they filled."""
+    """What the person chose, and which of their fields they filled.
+
+    ``seen_by`` says who sees a field; one that is not in it, everyone.
+    """
 
     asks: bool
     pauses: bool
     filled: frozenset[str]
+    is_findable: bool = False
+    seen_by: Mapping[str, Audience] = field(default_factory=dict)
 
-    @property
-    def is_open(self) -> bool:
-        return self.asks and not self.pauses
+    def hidden_from(self, *audiences: Audience) -> set[str]:
+        """Give the words that are not open to those for whom these choices open a field."""
+        opened = {
+            name
+            for name, each in FIELD_OF.items()
+            if {self.audience(each), self.audience("name")} <= set(audiences)
+        }
+        is_seen = self.is_findable or (self.asks and not self.pauses)
+        hidden = {word for name, word in OPENED.items() if not is_seen or name not in opened}
+        return hidden | {*CLOSED.values()}
+
+    def audience(self, name: str) -> Audience:
+        """Say who sees a field."""
+        return self.seen_by.get(name, Audience.EVERYONE)
 
 
 def fill(
@@ -70,12 +106,18 @@ def fill(
     person.kinds = ("a11y", *filter(None, [words.get("kinds")]))
     person.causes = tuple(filter(None, [words.get("causes")]))
     person.spoken = ("en",)
+    person.asked_for, person.not_asked_for = words.get("asked_for"), words.get("not_asked_for")
+    person.links = tuple(f"https://{each}/" for each in filter(None, [words.get("links")]))
+    person.time_zone = words.get("time_zone")
     person.never_projects = tuple(filter(None, [words.get("never_projects")]))
     person.suggested_since = now - timedelta(days=3) if chosen.asks else None
+    person.findable_since = now - timedelta(days=3) if chosen.is_findable else None
+    for name in FIELDS:
+        setattr(person, f"{name}_seen_by", chosen.audience(name))
     person.paused_until = now + timedelta(days=3) if chosen.pauses else None
     person.changed_at += timedelta(seconds=1)
     person_id = person.id or 0
-    for model in (PersonSkill, SavedSearch, JoinedAccount, Contribution, Feedback):
+    for model in (PersonSkill, SavedSearch, Contribution, JoinedAccount, Feedback):
         session.execute(delete(model).where(col(model.person_id) == person_id))
     for name, relation in (
         ("has", Relation.HAS),
@@ -107,8 +149,43 @@ def fill(
                 kinds=("a11y",), done_at=now - timedelta(days=9),
             )
         )  # fmt: skip
+    _add_history(session, person_id, words, now=now)
     said = Feedback(person_id=person_id, task_id=task_id + 1, verdict=Verdict.GREAT, said_at=now)
     session.add(said)
+
+
+def _add_history(
+    session: Session, person_id: int, words: Mapping[str, str], *, now: datetime
+) -> None:
+    """Add what is not let be used, what reasons name nothing of, and what was struck."""
+    account = JoinedAccount(
+        person_id=person_id, forge="forgejo", host="codeberg.org", remote_id=f"h{person_id}",
+        handle="noor", joined_at=now, history_since=now,
+    )  # fmt: skip
+    session.add(account)
+    session.flush()
+    assert account.id is not None
+    for name, sort, is_used in (
+        ("unused", WorkSort.CHANGE, False),
+        ("review", WorkSort.REVIEW, True),
+    ):
+        if name in words:
+            session.add(
+                Contribution(
+                    person_id=person_id, account_id=account.id, host="codeberg.org",
+                    remote_id=name, project_path="noor/ferry", title=words[name],
+                    url="https://x.example/2", done_at=now - timedelta(days=9), sort=sort,
+                    is_used=is_used, skills=("rust",),
+                )
+            )  # fmt: skip
+    session.add(HistoryReading(account_id=account.id, person_id=person_id, due_at=now))
+    if "struck" in words:
+        session.add(
+            StruckWork(
+                account_id=account.id, person_id=person_id, remote_id=words["struck"],
+                struck_at=now,
+            )
+        )  # fmt: skip
 
 
 def prepared(context: AppContext, sample: Sample, chosen: Choices) -> int:

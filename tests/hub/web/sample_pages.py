@@ -92,7 +92,10 @@ def sample_pages() -> dict[str, tuple[str, Page]]:
             "projects/detail.html",
             project_page(samples.BARE_PROJECT, now=NOW),
         ),
-        "/people": ("people/index.html", people_page(samples.PEOPLE, now=NOW)),
+        "/people": (
+            "people/index.html",
+            people_page(samples.PEOPLE, samples.PEOPLE_EXAMPLES, now=NOW),
+        ),
         "/nobody": ("people/index.html", people_page(samples.NOBODY, now=NOW)),
         "/people/noor": (
             "people/detail.html",
@@ -103,6 +106,10 @@ def sample_pages() -> dict[str, tuple[str, Page]]:
         "/people/fits-nothing": (
             "people/detail.html",
             person_page(samples.BARE_PERSON, (), now=NOW),
+        ),
+        "/people/noor-as-visitors-see-her": (
+            "people/detail.html",
+            person_page(samples.PERSON, (), seen_as="visitor", now=NOW),
         ),
         "/people/fenna": ("people/detail.html", person_page(samples.BARE_PERSON, None, now=NOW)),
         "/sources": ("sources/index.html", sources_page(samples.SOURCES, now=NOW)),

@@ -454,6 +454,7 @@ PEOPLE_FOUND = SearchAnswer(
     page_count=1,
     facets=(Facet("mentor", (FacetValue("accessibility", 1, is_on=False),)),),
 )
+PEOPLE_EXAMPLES = ("can mentor: accessibility", "speaks: ar", "cares about: <b>")
 NOBODY_FOUND = SearchAnswer(request=SearchRequest(text="zzzz", tab="people"))
 GLIMPSE = GlimpseView(
     text="bus",
@@ -530,6 +531,11 @@ PERSON = PersonView(
     learning=("python",),
     mentors=("accessibility",),
     suggested_since=ago(days=90),
+    spoken_levels={"ar": "native"},
+    time_zone="Africa/Cairo",
+    asked_for="How it sounds <b>",
+    not_asked_for="Logos",
+    links=("https://noor.example/listening", "javascript:alert(1)"),
 )
 BARE_PERSON = PersonView(2, FENNA, (), (), (), (), (), (), ago(days=1))
 PEOPLE = PeopleView((NOOR, TEODOR, FENNA), total=63, page=2, page_count=3)

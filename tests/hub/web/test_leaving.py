@@ -37,7 +37,7 @@ def left_in_files(folder: Path) -> Iterator[str]:
 
 
 def test_nothing_is_left_of_who_left(indexed: AppContext, sample: Sample, tmp_path: Path) -> None:
-    prepared(indexed, sample, Choices(asks=True, pauses=False, filled=EVERYTHING))
+    prepared(indexed, sample, Choices(asks=True, pauses=False, filled=EVERYTHING, is_findable=True))
     assert set(left_in_tables(indexed))
     with structlog.testing.capture_logs() as logs, TestClient(create_app(indexed)) as client:
         sign_in(client, indexed, HANDLE)
@@ -54,6 +54,6 @@ def test_nothing_is_left_of_who_left(indexed: AppContext, sample: Sample, tmp_pa
     rebuild(indexed)
     assert set(left_in_files(tmp_path / "index")) == set()
     for word in WORDS:
-        for index in ("people", "tasks", "projects"):
+        for index in ("people", "members", "tasks", "projects"):
             assert indexed.engine.search(SearchQuery(index, f"{word} ", is_exact=True)).total == 0
     assert {word for word in WORDS if word.lower() in str(logs).lower()} == set()

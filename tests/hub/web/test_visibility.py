@@ -6,6 +6,7 @@ who asks.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 from hypothesis import HealthCheck, example, given, settings
@@ -13,6 +14,10 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from hub.context import AppContext
+from hub.models import Audience
+from hub.services import profiles
+from hub.services.indexing import index_changes
+from hub.services.openness import FIELDS
 from hub.web.app import create_app
 from hub.web.permissions import ROUTES
 from tests.hub.sample import Sample
@@ -28,12 +33,27 @@ FILLED = {
 }
 
 
+SEEN_AS_VISITOR = (Audience.EVERYONE,)
+SEEN_AS_MEMBER = (Audience.MEMBERS, Audience.EVERYONE)
 choices = st.builds(
     Choices,
     asks=st.booleans(),
     pauses=st.booleans(),
     filled=st.frozensets(st.sampled_from([*OPENED, *CLOSED]), min_size=6),
+    is_findable=st.booleans(),
+    seen_by=st.fixed_dictionaries({name: st.sampled_from(Audience) for name in FIELDS}),
 )
+# A little of everything: each audience for some field, seen by who may see the name.
+MIXED = {
+    "own_line": Audience.ONESELF,
+    "skills": Audience.MEMBERS,
+    "kinds": Audience.STEWARDS,
+    "past": Audience.MEMBERS,
+    "causes": Audience.EVERYONE,
+    "asks": Audience.MEMBERS,
+    "links": Audience.ONESELF,
+    "time_zone": Audience.MEMBERS,
+}
 
 
 def addresses(sample: Sample) -> Iterator[str]:
@@ -71,20 +91,28 @@ def walk(client: TestClient, sample: Sample) -> Iterator[tuple[str, str]]:
 
 
 @settings(
-    max_examples=2, deadline=None,
+    max_examples=3, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(chosen=choices)
 @example(chosen=Choices(asks=True, pauses=True, filled=EVERYTHING))
 @example(chosen=Choices(asks=False, pauses=False, filled=EVERYTHING))
+@example(
+    chosen=Choices(asks=True, pauses=False, filled=EVERYTHING, is_findable=True, seen_by=MIXED)
+)
+@example(
+    chosen=Choices(
+        asks=True,
+        pauses=False,
+        filled=EVERYTHING,
+        is_findable=True,
+        seen_by=dict.fromkeys(FIELDS, Audience.MEMBERS),
+    )
+)
 def test_nobody_sees_what_was_not_opened(
     indexed: AppContext, sample: Sample, chosen: Choices
 ) -> None:
     person_id = prepared(indexed, sample, chosen)
-    hidden = set(CLOSED.values()) if chosen.is_open else {*CLOSED.values(), *OPENED.values()}
-    hidden = {word.lower() for word in hidden}
-    if not chosen.is_open:
-        hidden.add(f"/{HANDLE}")
     with TestClient(create_app(indexed)) as client:
         for actor in ("visitor", "private", "operator"):
             if actor != "visitor":
@@ -92,6 +120,10 @@ def test_nobody_sees_what_was_not_opened(
                 assert other_id != person_id
                 if actor == "operator":
                     make_operator(indexed, other_id)
+            seen = SEEN_AS_VISITOR if actor == "visitor" else SEEN_AS_MEMBER
+            hidden = {word.lower() for word in chosen.hidden_from(*seen)}
+            if OPENED["name"].lower() in hidden:
+                hidden.add(f"/{HANDLE}")
             for address, text in walk(client, sample):
                 # Their own address is said again to who asked for it.
                 told = text.replace(address.lower(), "")
@@ -103,7 +135,7 @@ def test_what_was_opened_is_seen_and_the_person_sees_the_rest(
     indexed: AppContext, sample: Sample
 ) -> None:
     """The walk would find what it looks for."""
-    everything = Choices(asks=True, pauses=False, filled=EVERYTHING)
+    everything = Choices(asks=True, pauses=False, filled=EVERYTHING, is_findable=True)
     prepared(indexed, sample, everything)
     with TestClient(create_app(indexed)) as client:
         seen = "".join(text for _, text in walk(client, sample))
@@ -111,6 +143,84 @@ def test_what_was_opened_is_seen_and_the_person_sees_the_rest(
         sign_in(client, indexed, HANDLE)
         own = "".join(text for _, text in walk(client, sample))
         assert {name for name, word in CLOSED.items() if word.lower() not in own} == set()
+
+
+def test_what_is_open_to_members_is_seen_by_them_and_by_no_visitor(
+    indexed: AppContext, sample: Sample
+) -> None:
+    chosen = Choices(asks=True, pauses=False, filled=EVERYTHING, is_findable=True, seen_by=MIXED)
+    prepared(indexed, sample, chosen)
+    with TestClient(create_app(indexed)) as client:
+        visitor = "".join(text for _, text in walk(client, sample))
+        sign_in(client, indexed, "private")
+        member = "".join(text for _, text in walk(client, sample))
+    for seen, audiences in ((visitor, SEEN_AS_VISITOR), (member, SEEN_AS_MEMBER)):
+        hidden = chosen.hidden_from(*audiences)
+        assert {word for word in OPENED.values() if word.lower() not in seen} == hidden & {
+            *OPENED.values()
+        }
+
+
+FILTERS = {
+    "name": "q",
+    "own_line": "q",
+    "has": "skill",
+    "learning": "learning",
+    "mentors": "mentor",
+    "kinds": "kind",
+    "causes": "cause",
+}
+
+
+def finds(client: TestClient, name: str) -> bool:
+    """Say whether the person is found by what stands in a field."""
+    address = f"/search?tab=people&{FILTERS[name]}={OPENED[name].lower()}"
+    return f'"/people/{HANDLE}"' in client.get(address).text
+
+
+def test_nobody_is_found_by_what_is_closed(indexed: AppContext, sample: Sample) -> None:
+    chosen = Choices(True, False, EVERYTHING, is_findable=True, seen_by=MIXED)
+    prepared(indexed, sample, chosen)
+    with TestClient(create_app(indexed)) as client:
+        assert {name for name in FILTERS if finds(client, name)} == {"name", "causes"}
+        sign_in(client, indexed, "private")
+        open_to_members = {"name", "causes", "has", "learning", "mentors"}
+        assert {name for name in FILTERS if finds(client, name)} == open_to_members
+
+
+def test_nobody_is_found_by_what_was_closed_before_the_index_has_heard_of_it(
+    indexed: AppContext, sample: Sample
+) -> None:
+    person_id = prepared(indexed, sample, Choices(True, False, EVERYTHING, is_findable=True))
+    with indexed.transaction() as session:
+        before = profiles.read(session, person_id)
+        closed = replace(before, seen_by={"own_line": Audience.MEMBERS})
+        profiles.save(session, person_id, closed, now=indexed.clock.now())
+    with TestClient(create_app(indexed)) as client:
+        assert not finds(client, "own_line")
+    index_changes(indexed)
+    with TestClient(create_app(indexed)) as client:
+        assert not finds(client, "own_line")
+        assert finds(client, "has")
+
+
+def test_who_is_only_suggested_stands_in_no_list(indexed: AppContext, sample: Sample) -> None:
+    prepared(indexed, sample, Choices(True, False, EVERYTHING))
+    with TestClient(create_app(indexed)) as client:
+        assert not finds(client, "name")
+        assert HANDLE not in client.get("/people").text
+        assert HANDLE not in client.get("/api/v1/people").text
+        assert OPENED["name"] in client.get(f"/people/{HANDLE}").text
+
+
+def test_who_is_only_found_is_suggested_for_nothing(indexed: AppContext, sample: Sample) -> None:
+    prepared(indexed, sample, Choices(False, False, EVERYTHING, is_findable=True))
+    with TestClient(create_app(indexed)) as client:
+        assert finds(client, "name")
+        page = client.get(f"/people/{HANDLE}")
+        assert page.status_code == 200
+        assert "did not ask to be suggested" in page.text
+        assert HANDLE not in client.get(f"/tasks/{sample.tasks['screen-reader']}").text
 
 
 def test_reasons_on_a_persons_page_speak_to_them_alone(indexed: AppContext, sample: Sample) -> None:

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from hub.web.routes.api import own, people, projects, search, sources, tasks
+from hub.web.routes.api import own, own_profile, people, projects, search, sources, tasks
 
 router = APIRouter(prefix="/api/v1")
-for part in (tasks, projects, people, search, sources, own):
+for part in (tasks, projects, people, search, sources, own, own_profile):
     router.include_router(part.router)

@@ -10,6 +10,7 @@ from hub import views
 from hub.matching.facts import Reason
 from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS, NOBODY_FITS
 from hub.matching.telling import Voice, tell
+from hub.models import Fluency
 from hub.services import listings
 from hub.services.profiles import Profile
 from hub.views.accounts import TokenHolder
@@ -62,6 +63,7 @@ def person_detail(view: views.PersonView) -> PersonDetail:
         name=view.card.name,
         own_line=view.card.own_line,
         hours_per_week=view.card.hours_per_week,
+        hours_until=view.card.hours_until,
         kinds=list(view.kinds),
         causes=list(view.causes),
         spoken=list(view.spoken),
@@ -69,6 +71,11 @@ def person_detail(view: views.PersonView) -> PersonDetail:
         learning=list(view.learning),
         mentors=list(view.mentors),
         suggested_since=view.suggested_since,
+        spoken_levels={code: Fluency(level) for code, level in view.spoken_levels.items()},
+        time_zone=view.time_zone,
+        asked_for=view.asked_for,
+        not_asked_for=view.not_asked_for,
+        links=list(view.links),
     )
 
 
@@ -83,10 +90,19 @@ def own_profile(holder: TokenHolder, profile: Profile) -> OwnProfile:
         kinds=list(profile.kinds),
         causes=list(profile.causes),
         hours_per_week=profile.hours_per_week,
+        hours_until=profile.hours_until,
+        time_zone=profile.time_zone,
         spoken=list(profile.spoken),
+        spoken_levels=dict(profile.spoken_levels),
+        asked_for=profile.asked_for,
+        not_asked_for=profile.not_asked_for,
+        links=list(profile.links),
         never_projects=list(profile.never_projects),
+        is_findable=profile.is_findable,
         is_suggested=profile.is_suggested,
+        suggested_causes=list(profile.suggested_causes),
         paused_until=profile.paused_until,
+        seen_by=dict(profile.seen_by),
         token=TokenInfo(scopes=sorted(holder.scopes), ends_at=holder.ends_at),
     )
 

@@ -117,7 +117,12 @@ class SearchParameters(TaskFilters):
             examples=["bus timetable"],
         ),
     ] = ""
-    tab: Annotated[Literal["tasks", "projects"], Field(description="What to look among.")] = "tasks"
+    tab: Annotated[
+        Literal["tasks", "projects", "people"],
+        Field(
+            description="What to look among. People are those who opened their name to everyone."
+        ),
+    ] = "tasks"
     sort: Annotated[
         Literal["best", "fresh", "new", "old", "wanted", "unseen"],
         Field(
@@ -130,4 +135,6 @@ class SearchParameters(TaskFilters):
     exact: Annotated[bool, Field(description="True: typing errors are not forgiven.")] = False
     life: Values = []
     licence: Values = []
+    mentor: Values = []
+    learning: Values = []
     cursor: Annotated[str | None, _Cursor] = None

@@ -8,7 +8,7 @@ from hub.models import Side
 from hub.services import listings, suggestions, tasks
 from hub.services.shown import note_shown
 from hub.web.cursors import read_place
-from hub.web.deps import Context, DbSession, Now
+from hub.web.deps import Context, DbSession, Now, Program
 from hub.web.languages import Language
 from hub.web.openapi import conditional_problems, problems
 from hub.web.routes.api.answers import conditional, suggested_people, task_list
@@ -40,6 +40,7 @@ def suggest_people(
     context: Context,
     now: Now,
     language: Language,
+    program: Program,
     behind: BackgroundTasks,
 ) -> SuggestedPeople:
     """Give people whom this task could suit, each with every reason.
@@ -47,7 +48,7 @@ def suggest_people(
     Reasons are told in the first language of `Accept-Language` that there is.
     """
     tasks.view(session, task_id, now=now)
-    found = suggestions.people_for(session, context, task_id, now=now)
+    found = suggestions.people_for(session, context, task_id, now=now, asker=program)
     shown = [each.suggestion for each in found]
     behind.add_task(note_shown, context, shown, side=Side.PROJECT, now=now)
     return suggested_people(task_id, found, language)

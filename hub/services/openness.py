@@ -1,0 +1,153 @@
+"""Who asks, and what of a person is open to them: the conditions that every statement adds.
+
+A person chooses for each field who sees it, and the choice for their name bounds all others. What
+is closed to who asks is left out by the database, so that nothing behind it can show it. So is who
+wants nothing to do with who asks, or the other way round.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, not_, null, or_, select
+
+from hub.database import Fetched
+from hub.documents import MEMBERS, PEOPLE
+from hub.models import Audience, Person
+from hub.services.personal_data import SeenBy
+from hub.services.personal_tables import HELD
+from hub.services.tables import NEVER_PERSON, PERSON
+from search.base import IndexSchema
+
+# The fields that a person opens or closes, in the order of the page on which they do.
+FIELDS = (
+    "name", "own_line", "skills", "kinds", "causes", "hours", "spoken", "asks", "level",
+    "time_zone", "links", "past",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks about people. ``audiences`` are the choices that open a field to them.
+
+    ``person_id`` is theirs where somebody signed in asks: who stands apart from them is left out.
+    """
+
+    audiences: tuple[Audience, ...]
+    person_id: int | None = None
+
+    @property
+    def unnamed(self) -> "Asker":
+        """Give anybody who sees the same fields, for what is kept for all of them."""
+        return Asker(self.audiences)
+
+
+VISITOR = Asker((Audience.EVERYONE,))
+# Anybody who is signed in. Who runs the hub sees what other members see.
+A_MEMBER = Asker((Audience.MEMBERS, Audience.EVERYONE))
+ONESELF = Asker(tuple(Audience))
+
+
+def member(person_id: int) -> Asker:
+    """Name the person who is signed in and asks."""
+    return Asker(A_MEMBER.audiences, person_id)
+
+
+def open_to(person: Person, audience: Audience) -> Person:
+    """Let the same people see every field of a person, whom it gives back."""
+    for field in FIELDS:
+        setattr(person, f"{field}_seen_by", audience)
+    return person
+
+
+def people_index(asker: Asker) -> IndexSchema:
+    """Give the index of people that holds what is open to who asks, and nothing else."""
+    return MEMBERS if Audience.MEMBERS in asker.audiences else PEOPLE
+
+
+def is_suggested(now: datetime) -> ColumnElement[bool]:
+    """Say who may be suggested now: asked for it, and does not pause."""
+    return and_(
+        PERSON.c.suggested_since.is_not(None),
+        PERSON.c.suggested_since <= now,
+        or_(PERSON.c.paused_until.is_(None), PERSON.c.paused_until <= now),
+    )
+
+
+def may_be_suggested(now: datetime, asker: Asker, *fields: str) -> ColumnElement[bool]:
+    """Say who may be suggested now to who asks, going by what stands in some fields."""
+    return and_(is_suggested(now), may_meet(asker), *(is_open(field, asker) for field in fields))
+
+
+def may_be_found(asker: Asker) -> ColumnElement[bool]:
+    """Say who stands in lists and searches of who asks: wished to be found."""
+    return and_(PERSON.c.findable_since.is_not(None), may_meet(asker))
+
+
+def may_be_seen(now: datetime, asker: Asker) -> ColumnElement[bool]:
+    """Say whose page there is for who asks: who is found, or suggested now."""
+    return and_(or_(PERSON.c.findable_since.is_not(None), is_suggested(now)), may_meet(asker))
+
+
+def may_meet(asker: Asker) -> ColumnElement[bool]:
+    """Say whose name is open to who asks, and who does not stand apart from them."""
+    is_named = is_open("name", asker)
+    if asker.person_id is None:
+        return is_named
+    return and_(is_named, not_(stands_apart(asker.person_id)))
+
+
+def stands_apart(person_id: int) -> ColumnElement[bool]:
+    """Say who named a person as one with whom they want nothing to do, or was named so by them.
+
+    Which of the two it was, no page tells: each is to the other as absent as who never was.
+    """
+    named = select(NEVER_PERSON.c.handle).where(NEVER_PERSON.c.person_id == person_id)
+    return or_(PERSON.c.handle.in_(named), named_person(person_id))
+
+
+def named_person(person_id: int) -> ColumnElement[bool]:
+    """Say who named a person as one with whom they want nothing to do."""
+    own = PERSON.alias()
+    naming = (
+        select(NEVER_PERSON.c.person_id)
+        .select_from(NEVER_PERSON.join(own, own.c.handle == NEVER_PERSON.c.handle))
+        .where(own.c.id == person_id)
+    )
+    return PERSON.c.id.in_(naming)
+
+
+def is_open(field: str, asker: Asker) -> ColumnElement[bool]:
+    """Say whether a person's own choice opens a field to who asks."""
+    return PERSON.c[f"{field}_seen_by"].in_(asker.audiences)
+
+
+def opened_columns(asker: Asker) -> tuple[ColumnElement[Any], ...]:
+    """Give the columns of a person that others may see, empty where one is closed to who asks.
+
+    The statement adds one of the conditions above, so that the name is open.
+    """
+    facts = HELD[PERSON.name].columns()
+    return tuple(
+        _masked(column, facts[column.name].field, asker)
+        for column in PERSON.c
+        if column.name in facts and facts[column.name].seen_by is SeenBy.CHOSEN
+    )
+
+
+def choices() -> tuple[ColumnElement[Any], ...]:
+    """Give the columns that say who sees each field, for :func:`closed_fields`."""
+    return tuple(PERSON.c[f"{field}_seen_by"] for field in FIELDS)
+
+
+def closed_fields(row: Fetched, asker: Asker) -> frozenset[str]:
+    """Name the fields of a row of :func:`choices` that are closed to who asks."""
+    return frozenset(
+        field for field in FIELDS if row._mapping[f"{field}_seen_by"] not in asker.audiences
+    )
+
+
+def _masked(column: ColumnElement[Any], field: str, asker: Asker) -> ColumnElement[Any]:
+    if field == "name":
+        return column
+    return case((is_open(field, asker), column), else_=null()).label(column.key)
