@@ -11,7 +11,16 @@ from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, func, select, type_coerce
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    func,
+    select,
+    type_coerce,
+)
 from sqlmodel import Session
 
 from hub.database import Fetched, fetch
@@ -90,7 +99,7 @@ _TASKS = (
 )
 
 # Made once: making a statement anew takes longer than the database takes to answer it.
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _FREE_TASKS = _TASKS.where(TASK.c.id.in_(_IDS), TASK.c.freshness.in_(FREE))
 _TAKEABLE_TASK = _TASKS.where(TASK.c.id == bindparam("task_id"), TASK.c.freshness.in_(TAKEABLE))
 

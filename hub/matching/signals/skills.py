@@ -91,7 +91,9 @@ def skills(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names)
 def _closest(task: TaskFacts, asked: str, held: Iterable[str]) -> tuple[str, str] | None:
     """Find the held skill that is closest to one that is asked for, and how it is."""
     near = task.close_skills.get(asked)
-    found = [(-_CLOSENESS[near[key]], key) for key in held if key in near] if near else None
+    if not near:
+        return None
+    found = [(-_CLOSENESS[near[key]], key) for key in held if key in near]
     if not found:
         return None
     _, best = min(found)

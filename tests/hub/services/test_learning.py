@@ -85,7 +85,9 @@ def test_mentor_is_found_behind_many_who_may_not_be_seen(
         session.add_all(unseen)
         session.flush()
         session.add_all(
-            PersonSkill(person_id=each.id, skill="sql", relation=Relation.MENTOR) for each in unseen
+            PersonSkill(person_id=each.id, skill="sql", relation=Relation.MENTOR)
+            for each in unseen
+            if each.id is not None
         )
     add_mentor(indexed, sample, "noor")
     way = way_to(indexed, sample, task)
