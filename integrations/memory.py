@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from integrations import sentences
 from integrations.errors import ForgeError, ForgeRefused, ForgeUnavailable
+from integrations.memory_accounts import MemoryAccounts
 from integrations.memory_cursor import MemoryCursor
 from integrations.records import (
     NOT_MODIFIED,
@@ -69,9 +70,7 @@ class MemoryForge:
         self._now = now
         self._repositories: dict[str, _Repository] = {}
         self._renamed: dict[str, str] = {}
-        self._accounts: dict[str, str] = {}
-        self._contributions: dict[str, list[tuple[int, ContributionRecord]]] = {}
-        self._contributions_put = 0
+        self._accounts = MemoryAccounts()
         self._failures: list[_Failure] = []
         self._budgets: tuple[Allowance, ...] = ()
         self._requests = 0
@@ -200,12 +199,12 @@ class MemoryForge:
         here = int(cursor or 0)
         while True:
             self._request()
-            remote_id = self._accounts.get(account.login.casefold())
+            remote_id = self._accounts.owner_of(account.login)
             if remote_id is None:
                 raise sentences.gone(self.host, f"account {account.login}")
             if remote_id != account.remote_id:
                 raise sentences.account_taken(self.host, account.login)
-            behind = [each for each in self._contributions.get(remote_id, []) if each[0] > here]
+            behind = self._accounts.behind(remote_id, here)
             batch = behind[: self._page_size]
             here = batch[-1][0] if batch else here
             yield Page(tuple(done for _, done in batch), cursor=str(here))
@@ -278,20 +277,15 @@ class MemoryForge:
 
     def put_account(self, account: AccountSpec) -> None:
         """Let an account have a login, which another may have had before."""
-        self._accounts[account.login.casefold()] = account.remote_id
+        self._accounts.put(account)
 
     def put_contribution(self, account: AccountSpec, done: ContributionRecord) -> None:
         """Let an account have done something, or let that be changed."""
-        self.put_account(account)
-        self._contributions_put += 1
-        held = self._contributions.setdefault(account.remote_id, [])
-        held[:] = [each for each in held if each[1].remote_id != done.remote_id]
-        held.append((self._contributions_put, done))
+        self._accounts.put_done(account, done)
 
     def drop_contribution(self, account: AccountSpec, remote_id: str) -> None:
         """Tell nothing more of something that an account did."""
-        held = self._contributions[account.remote_id]
-        held[:] = [each for each in held if each[1].remote_id != remote_id]
+        self._accounts.drop_done(account, remote_id)
 
     def fail(self, error: ForgeError, *, path: str | None = None, after_requests: int = 0) -> None:
         """Raise ``error`` at each request for ``path`` (at any, if none) until :meth:`heal`."""

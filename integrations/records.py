@@ -7,7 +7,7 @@ Nothing here is normalised: labels, languages and topics stand as the forge writ
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 
 class ForgeKind(StrEnum):
@@ -167,6 +167,10 @@ class AccountSpec:
     login: str
 
 
+# What follows the start of a text says little more of what was done.
+MOST_WORK_CHARS = 2_000
+
+
 @dataclass(frozen=True, slots=True)
 class ContributionRecord:
     """One public thing that an account did: read only for a person who asked for it.
@@ -186,6 +190,24 @@ class ContributionRecord:
     topics: tuple[str, ...] = ()
     sort: WorkSort = WorkSort.CHANGE
     repository_id: str = ""
+
+    @classmethod
+    def of_repository(
+        cls, record: ProjectRecord, languages: tuple[str, ...], *, changed_at: datetime
+    ) -> Self:
+        """Make it of a repository of the account's own."""
+        return cls(
+            remote_id=f"{WorkSort.REPOSITORY.value}:{record.remote_id}",
+            project_path=record.path,
+            title=record.name,
+            url=record.url,
+            done_at=changed_at,
+            text=(record.description or "")[:MOST_WORK_CHARS],
+            languages=languages,
+            topics=record.topics,
+            sort=WorkSort.REPOSITORY,
+            repository_id=record.remote_id,
+        )
 
 
 @dataclass(frozen=True, slots=True)

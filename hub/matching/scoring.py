@@ -87,9 +87,8 @@ def weigh_people(
     weights: Weights = WEIGHTS,
 ) -> list[Weighed]:
     """Find whom :func:`rank_people` would find, to be told when they are shown."""
-    signals = _signals(weights)
-    weighed = [_weigh(task, each, signals, now=now, names=names) for each in people]
-    return [each.in_order() for each in _first(weighed, limit, key=_order_of_people)]
+    found = _best_people(task, people, now=now, names=names, limit=limit, weights=weights)
+    return [each.in_order() for each in found]
 
 
 def order_people(
@@ -102,9 +101,8 @@ def order_people(
     weights: Weights = WEIGHTS,
 ) -> list[int]:
     """Give the ids of those whom :func:`rank_people` would give, in its order, without reasons."""
-    signals = _signals(weights)
-    weighed = [_weigh(task, each, signals, now=now, names=names) for each in people]
-    return [each.person_id for each in _first(weighed, limit, key=_order_of_people)]
+    found = _best_people(task, people, now=now, names=names, limit=limit, weights=weights)
+    return [each.person_id for each in found]
 
 
 def rank_tasks(
@@ -190,6 +188,20 @@ def _weigh(
         total += points
         exact += points if evidence.exact is None else weight * evidence.exact
     return Weighed(task.task_id, person.person_id, total, exact, shares)
+
+
+def _best_people(
+    task: TaskFacts,
+    people: Iterable[PersonFacts],
+    *,
+    now: datetime,
+    names: Names,
+    limit: int,
+    weights: Weights,
+) -> list[Weighed]:
+    signals = _signals(weights)
+    weighed = (_weigh(task, each, signals, now=now, names=names) for each in people)
+    return _first(weighed, limit, key=_order_of_people)
 
 
 def _first(

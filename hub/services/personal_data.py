@@ -51,6 +51,21 @@ class Fact:
         assert bool(self.field) is (self.seen_by is SeenBy.CHOSEN), self.words
 
 
+# Whose row it is stands in no fact of its own: the export is of that person.
+WHOSE = Fact("whose it is", ("person_id",), SeenBy.NOBODY, is_exported=False)
+NUMBER = Fact("its number here", ("id",), SeenBy.ONESELF)
+
+
+def hashed(*columns: str, of: str) -> Fact:
+    """Name the hashes of secrets: of no use to anybody, and no business of a reader."""
+    return Fact(f"the hash of {of}", columns, SeenBy.NOBODY, is_exported=False)
+
+
+def chosen(field: str, words: str, *columns: str, but: str = "") -> Fact:
+    """Name what is seen by whom the person chooses for a field."""
+    return Fact(words, columns, SeenBy.CHOSEN, but=but, field=field)
+
+
 @dataclass(frozen=True, slots=True)
 class PersonalTable:
     """A table that holds something about people.

@@ -22,6 +22,7 @@ from integrations.forgejo.schemas import ForgejoAccount, ForgejoIssue
 from integrations.history_cursor import LATE, REACHES_BACK
 from integrations.json_values import Instant, Lenient, Number, Text, validated, web_url
 from integrations.records import (
+    MOST_WORK_CHARS,
     AccountSpec,
     ContributionRecord,
     Page,
@@ -45,7 +46,6 @@ _MOST_FEED_PAGES = 20
 _MOST_OWN = 20
 _MOST_LANGUAGES = 3
 _REVIEWS_A_PAGE = 10
-_TEXT_CHARS = 2_000
 
 
 class _Named(Lenient):
@@ -319,18 +319,7 @@ class ForgejoHistories:
     ) -> ContributionRecord:
         repository = _Repository(record, self._languages(record))
         reading.repositories[record.path] = repository
-        return ContributionRecord(
-            remote_id=f"{WorkSort.REPOSITORY.value}:{record.remote_id}",
-            project_path=record.path,
-            title=record.name,
-            url=record.url,
-            done_at=changed_at,
-            text=(record.description or "")[:_TEXT_CHARS],
-            languages=repository.languages,
-            topics=record.topics,
-            sort=WorkSort.REPOSITORY,
-            repository_id=record.remote_id,
-        )
+        return ContributionRecord.of_repository(record, repository.languages, changed_at=changed_at)
 
 
 def _act(item: object) -> _Act | None:
@@ -370,7 +359,7 @@ def _made(
         title=item.title,
         url=url,
         done_at=done_at,
-        text=(item.body or "")[:_TEXT_CHARS],
+        text=(item.body or "")[:MOST_WORK_CHARS],
         labels=tuple(dict.fromkeys(name for name in names if name)),
         languages=repository.languages,
         topics=repository.record.topics,

@@ -24,6 +24,7 @@ from integrations.github.history_query import (
 from integrations.history_cursor import HistoryCursor
 from integrations.json_values import Instant, Lenient, Text, validated, web_url
 from integrations.records import (
+    MOST_WORK_CHARS,
     AccountSpec,
     ContributionRecord,
     Page,
@@ -32,7 +33,6 @@ from integrations.records import (
 )
 
 _MOST_QUESTIONS = 200
-_TEXT_CHARS = 2_000
 # Points are full again an hour after the first was spent.
 _POINTS_LAST = timedelta(hours=1)
 _LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?")
@@ -197,7 +197,7 @@ def _record(done: _Done, url: str, sort: WorkSort) -> ContributionRecord:
         title=done.title,
         url=url,
         done_at=done.done_at,
-        text=(done.text or "")[:_TEXT_CHARS],
+        text=(done.text or "")[:MOST_WORK_CHARS],
         labels=done.labels.texts() if done.labels else (),
         languages=done.repository.languages.texts(),
         topics=done.repository.topics.texts(),
@@ -215,7 +215,7 @@ def _own_repository(
         title=repository.path.rpartition("/")[2],
         url=url,
         done_at=pushed_at,
-        text=(repository.description or "")[:_TEXT_CHARS],
+        text=(repository.description or "")[:MOST_WORK_CHARS],
         languages=repository.languages.texts(),
         topics=repository.topics.texts(),
         sort=WorkSort.REPOSITORY,

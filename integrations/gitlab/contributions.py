@@ -23,6 +23,7 @@ from integrations.history_cursor import HistoryCursor, Place
 from integrations.http import next_page
 from integrations.json_values import Instant, Lenient, Text, validated, web_url
 from integrations.records import (
+    MOST_WORK_CHARS,
     AccountSpec,
     ContributionRecord,
     Page,
@@ -36,7 +37,6 @@ _PER_PAGE = 50
 _MOST_PAGES = 200
 _MOST_OWN = 20
 _MOST_LANGUAGES = 3
-_TEXT_CHARS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,10 @@ class GitLabHistories:
                 continue
             latest = max(latest, active_at)
             project = self._remembered(reading, record, item)
-            records.append(_own_project(project, active_at))
+            own = ContributionRecord.of_repository(
+                project.record, project.languages, changed_at=active_at
+            )
+            records.append(own)
         return records, Place(latest)
 
     def _pages_of(
@@ -238,7 +241,7 @@ class GitLabHistories:
             title=done.title,
             url=url,
             done_at=done_at,
-            text=(done.description or "")[:_TEXT_CHARS],
+            text=(done.description or "")[:MOST_WORK_CHARS],
             labels=done.label_names(),
             languages=project.languages,
             topics=project.record.topics,
@@ -310,19 +313,3 @@ def _closed_parts(item: object) -> frozenset[str]:
         return frozenset()
     parts = {what.part for what in _LISTS.values()}
     return frozenset(part for part in parts if item.get(part) in {"private", "disabled"})
-
-
-def _own_project(project: _Project, active_at: datetime) -> ContributionRecord:
-    record = project.record
-    return ContributionRecord(
-        remote_id=f"{WorkSort.REPOSITORY.value}:{record.remote_id}",
-        project_path=record.path,
-        title=record.name,
-        url=record.url,
-        done_at=active_at,
-        text=(record.description or "")[:_TEXT_CHARS],
-        languages=project.languages,
-        topics=record.topics,
-        sort=WorkSort.REPOSITORY,
-        repository_id=record.remote_id,
-    )

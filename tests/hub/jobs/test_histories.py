@@ -2,6 +2,7 @@
 
 from threading import Event
 
+import pytest
 from sqlmodel import select
 
 from hub.jobs import ticking
@@ -58,7 +59,9 @@ def test_they_are_asked_for_only_where_any_is_due(jobs_hub: JobsHub) -> None:
     assert ticking.ask_for_histories(context, asked) == 0
 
 
-def test_a_forge_that_keeps_us_waiting_holds_up_no_other(jobs_hub: JobsHub) -> None:
+def test_a_forge_that_keeps_us_waiting_holds_up_no_other(
+    jobs_hub: JobsHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
     context, asked = jobs_hub.hub.context, jobs_hub.asked
     other = MemoryForge(ForgeKind.GITHUB, ELSEWHERE)
     forges = {**context.forges, (other.kind, other.host): other}
@@ -74,7 +77,7 @@ def test_a_forge_that_keeps_us_waiting_holds_up_no_other(jobs_hub: JobsHub) -> N
         opened.wait(60)
         return reads()
 
-    slow.reads_histories = waiting  # type: ignore[method-assign]
+    monkeypatch.setattr(slow, "reads_histories", waiting)
     ticking.ask_for_histories(context, asked)
     with jobs_hub.worker():
         until(is_reached.is_set)

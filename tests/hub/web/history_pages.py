@@ -1,5 +1,6 @@
 """The pages of one's own work on forges, with invented values."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hub.models import Contribution, HistoryReading, JoinedAccount, StruckWork
@@ -20,17 +21,19 @@ def _account(number: int, host: str, *, is_wanted: bool = True) -> JoinedAccount
     )  # fmt: skip
 
 
-def _history(account: JoinedAccount, **values: object) -> OwnHistory:
-    empty: dict[str, object] = {
-        "account": account, "reading": None, "is_readable": True, "count": 0, "finished": 0,
-        "skills": (), "kinds": (), "offered": (), "places": (), "struck": (),
-    }  # fmt: skip
-    return OwnHistory(**{**empty, **values})  # type: ignore[arg-type]
+def _history(account: JoinedAccount, reading: HistoryReading | None = None) -> OwnHistory:
+    """Give a history in which nothing was found yet."""
+    return OwnHistory(
+        account, reading, is_readable=True, count=0, finished=0, skills=(), kinds=(), offered=(),
+        places=(), struck=(),
+    )  # fmt: skip
 
 
-FULL = _history(
-    _account(1, "codeberg.org"),
-    reading=HistoryReading(account_id=1, person_id=1, due_at=NOW + timedelta(days=1)),
+FULL = replace(
+    _history(
+        _account(1, "codeberg.org"),
+        HistoryReading(account_id=1, person_id=1, due_at=NOW + timedelta(days=1)),
+    ),
     count=1204,
     finished=903,
     skills=(ToldOften("rust", 700), ToldOften(HOSTILE, 3)),
@@ -47,11 +50,13 @@ FULL = _history(
 )
 HISTORIES = (
     FULL,
-    _history(
-        _account(2, "a-long-name-of-a-forge.example.org:8443"),
-        reading=HistoryReading(
-            account_id=2, person_id=1, due_at=NOW + timedelta(hours=2), used_since=NOW,
-            problem=f"{HOSTILE} could not be read.",
+    replace(
+        _history(
+            _account(2, "a-long-name-of-a-forge.example.org:8443"),
+            HistoryReading(
+                account_id=2, person_id=1, due_at=NOW + timedelta(hours=2), used_since=NOW,
+                problem=f"{HOSTILE} could not be read.",
+            ),
         ),
         count=1,
         finished=1,
@@ -59,10 +64,10 @@ HISTORIES = (
     ),
     _history(
         _account(3, "gitlab.com"),
-        reading=HistoryReading(account_id=3, person_id=1, due_at=NOW),
+        HistoryReading(account_id=3, person_id=1, due_at=NOW),
     ),
     _history(_account(4, "github.com", is_wanted=False)),
-    _history(_account(5, "strange.example", is_wanted=False), is_readable=False),
+    replace(_history(_account(5, "strange.example", is_wanted=False)), is_readable=False),
 )  # fmt: skip
 WORKS = WorkPage(
     tuple(
