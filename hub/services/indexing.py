@@ -156,10 +156,10 @@ def _mark(context: AppContext, room: _Room, stale: Stale) -> None:
 
 
 def _rebuild(context: AppContext, room: _Room, progress: Progress) -> int:
-    progress.begin(f"index of {room.name}")
     started_at, count = context.clock.now(), 0
     seen: set[tuple[int, datetime]] | None = None
     for shelf in room.shelves:
+        progress.begin(f"index of {shelf.schema.name}")
         in_this: list[tuple[int, datetime]] = []
         documents = _all_documents(context, room, shelf, in_this, progress)
         count = context.engine.rebuild(shelf.schema, documents)
