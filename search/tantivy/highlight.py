@@ -59,11 +59,12 @@ class Marker:
 
 
 def _whole_words(text: str, word: str) -> Iterator[Place]:
-    written = SIGNED_NAMES.get(word, word)
-    for first in _finds(text, written):
-        last = first + len(written)
-        if _ends_word(text, last) and not (word in LETTERS_OF_NAMES and _in_name(text, first)):
-            yield first, last
+    """Find a word, and one that stands for signs in both of its forms: "dotnet" and ".net"."""
+    for written in dict.fromkeys((word, SIGNED_NAMES.get(word, word))):
+        for first in _finds(text, written):
+            last = first + len(written)
+            if _ends_word(text, last) and not (word in LETTERS_OF_NAMES and _in_name(text, first)):
+                yield first, last
 
 
 def _in_name(text: str, place: int) -> bool:

@@ -78,6 +78,10 @@ def test_quick_way_through_plain_text_marks_what_the_careful_way_marks(text: str
     assert marks(marker(*words).mark(text)) == careful
 
 
+def test_name_with_signs_is_marked_in_letters_too() -> None:
+    assert marks(marker("dotnet").mark("DotNet on Linux, and .NET")) == ["DotNet", ".NET"]
+
+
 @settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=["Lu", "Ll"]), min_size=1, max_size=20))
 def test_word_is_marked_however_it_is_written(word: str) -> None:
