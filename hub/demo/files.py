@@ -95,6 +95,7 @@ class PersonTable(_Table):
     mentor: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     never_projects: tuple[str, ...] = ()
+    contact: str | None = None
     done: tuple[DoneTable, ...] = ()
 
 

@@ -35,6 +35,7 @@ class DemoPerson:
     skills: tuple[tuple[str, Relation, str | None], ...]
     contributions: tuple[DemoContribution, ...]
     never_projects: tuple[str, ...]
+    contact: str | None
 
 
 def demo_people(now: datetime) -> tuple[DemoPerson, ...]:
@@ -58,6 +59,7 @@ def _person(table: PersonTable, now: datetime) -> DemoPerson:
             _contribution(table.handle, number, each, now) for number, each in enumerate(done, 1)
         ),
         never_projects=table.never_projects,
+        contact=table.contact,
     )
 
 

@@ -3,6 +3,7 @@
 from hub.models.account import Account, AddressLink, MailLink, OperatorCode, OutgoingMail, SignedIn
 from hub.models.account_event import AccountEvent, What
 from hub.models.api_token import ApiToken, Scope
+from hub.models.contact_look import ContactLook
 from hub.models.feedback import Feedback, FittedWeights, Verdict, Why
 from hub.models.forge_visit import ForgeArrival, ForgeVisit
 from hub.models.index_reach import IndexReach
@@ -37,6 +38,7 @@ __all__ = [
     "ApiToken",
     "Audience",
     "Author",
+    "ContactLook",
     "Contribution",
     "Feedback",
     "FittedWeights",

@@ -39,6 +39,7 @@ class What(StrEnum):
     MAIL_CHOSEN = "mail_chosen"
     ADDRESS_SET = "address_set"
     ADDRESS_ENDED = "address_ended"
+    CONTACT_LOOKED_UP = "contact_looked_up"
 
 
 class AccountEvent(SQLModel, table=True):

@@ -59,6 +59,7 @@ class Person(SQLModel, table=True):
 
     ``spoken`` holds BCP 47 codes, the best first, and ``spoken_levels`` beside it how well, where
     that was said: ``de:fluent``. ``hours_until`` is the last day for which the hours hold.
+    ``contact`` is how to reach them; who looks it up is noted for them.
     ``never_projects`` holds project slugs; ``suggested_causes`` are those of the only projects to
     which they may be suggested, and empty for all.
     """
@@ -86,6 +87,7 @@ class Person(SQLModel, table=True):
     asked_for: str | None = Field(default=None, max_length=300)
     not_asked_for: str | None = Field(default=None, max_length=300)
     links: tuple[str, ...] = Field(default=(), sa_type=Texts)
+    contact: str | None = Field(default=None, max_length=300)
     suggested_causes: tuple[str, ...] = Field(default=(), sa_type=Texts)
     never_projects: tuple[str, ...] = Field(default=(), sa_type=Texts)
     name_seen_by: Audience = _seen_by(Audience.MEMBERS)
@@ -100,6 +102,7 @@ class Person(SQLModel, table=True):
     time_zone_seen_by: Audience = _seen_by(Audience.ONESELF)
     asks_seen_by: Audience = _seen_by(Audience.MEMBERS)
     links_seen_by: Audience = _seen_by(Audience.ONESELF)
+    contact_seen_by: Audience = _seen_by(Audience.STEWARDS)
     narrowed_at: datetime | None = Field(default=None, sa_type=Instant)
     findable_since: datetime | None = Field(default=None, sa_type=Instant)
     suggested_since: datetime | None = Field(default=None, sa_type=Instant)

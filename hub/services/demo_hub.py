@@ -67,6 +67,7 @@ def _add_person(session: Session, person: DemoPerson, *, now: datetime) -> None:
         level=person.level,
         hours_per_week=person.hours_per_week,
         never_projects=person.never_projects,
+        contact=person.contact,
         suggested_since=now,
         findable_since=now,
         joined_at=now,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, not_, null, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, not_, null, or_, select
 
 from hub.database import Fetched
 from hub.documents import MEMBERS, PEOPLE
@@ -22,8 +22,11 @@ from search.base import IndexSchema
 # The fields that a person opens or closes, in the order of the page on which they do.
 FIELDS = (
     "name", "own_line", "skills", "kinds", "causes", "hours", "spoken", "asks", "level",
-    "time_zone", "links", "past",
+    "time_zone", "links", "contact", "past",
 )  # fmt: skip
+# What stands on no page: who wants it looks it up, signed in, and that is told to whose it is
+# (:mod:`hub.services.contacts`).
+LOOKED_UP = frozenset({"contact"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,20 @@ def member(person_id: int) -> Asker:
     return Asker(A_MEMBER.audiences, person_id)
 
 
+def audiences_of(field: str) -> tuple[Audience, ...]:
+    """Give the choices that there are for a field, the fewest people first."""
+    everybody = tuple(Audience)
+    return everybody[:-1] if field in LOOKED_UP else everybody
+
+
 def open_to(person: Person, audience: Audience) -> Person:
-    """Let the same people see every field of a person, whom it gives back."""
+    """Let the same people see every field of a person, whom it gives back.
+
+    What everyone cannot be let see, members do then.
+    """
     for field in FIELDS:
-        setattr(person, f"{field}_seen_by", audience)
+        chosen = audience if audience in audiences_of(field) else Audience.MEMBERS
+        setattr(person, f"{field}_seen_by", chosen)
     return person
 
 
@@ -122,6 +135,13 @@ def is_open(field: str, asker: Asker) -> ColumnElement[bool]:
     return PERSON.c[f"{field}_seen_by"].in_(asker.audiences)
 
 
+def is_reachable(asker: Asker) -> ColumnElement[bool]:
+    """Say who lets somebody who is signed in look up how to reach them; visitors never may."""
+    if asker.person_id is None:
+        return false()
+    return and_(PERSON.c.contact.is_not(None), is_open("contact", asker))
+
+
 def opened_columns(asker: Asker) -> tuple[ColumnElement[Any], ...]:
     """Give the columns of a person that others may see, empty where one is closed to who asks.
 
@@ -131,7 +151,9 @@ def opened_columns(asker: Asker) -> tuple[ColumnElement[Any], ...]:
     return tuple(
         _masked(column, facts[column.name].field, asker)
         for column in PERSON.c
-        if column.name in facts and facts[column.name].seen_by is SeenBy.CHOSEN
+        if column.name in facts
+        and facts[column.name].seen_by is SeenBy.CHOSEN
+        and facts[column.name].field not in LOOKED_UP
     )
 
 

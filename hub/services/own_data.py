@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel, col
 from hub.database import Fetched, fetch
 from hub.errors import BadRequest
 from hub.models import Audience, MailLink, OutgoingMail, Person, What
-from hub.services import never_people
+from hub.services import contacts, never_people
 from hub.services.account_events import note_once
 from hub.services.openness import open_to
 from hub.services.personal_data import exported_columns
@@ -69,6 +69,7 @@ def leave(session: Session, person_id: int, typed_name: str, *, now: datetime) -
     for table, column in _tables_of_people():
         session.execute(delete(table).where(table.c[column] == person_id))
     never_people.forget_named(session, person.handle)
+    contacts.forget_viewer(session, person.handle)
     _empty(person, now)
 
 
@@ -83,7 +84,7 @@ def _empty(person: Person, now: datetime) -> None:
     person.name = "-"
     person.own_line = person.level = person.time_zone = None
     person.hours_per_week = person.hours_until = None
-    person.asked_for = person.not_asked_for = None
+    person.asked_for = person.not_asked_for = person.contact = None
     person.kinds = person.causes = person.spoken = person.spoken_levels = ()
     person.links = person.never_projects = person.suggested_causes = ()
     person.suggested_since = person.findable_since = person.paused_until = None

@@ -19,6 +19,7 @@ from hub.services.openness import (
     VISITOR,
     Asker,
     is_open,
+    is_reachable,
     is_suggested,
     may_be_found,
     may_be_seen,
@@ -39,7 +40,11 @@ _PRIME = 1_000_003
 
 def view(session: Session, handle: str, *, now: datetime, asker: Asker = VISITOR) -> PersonView:
     """Show a person who asked for it; raises :class:`NotFound`, alike for all others."""
-    shown = select(*opened_columns(asker), is_suggested(now).label("is_suggested"))
+    shown = select(
+        *opened_columns(asker),
+        is_suggested(now).label("is_suggested"),
+        is_reachable(asker).label("is_reachable"),
+    )
     rows = fetch(session, shown.where(PERSON.c.handle == handle, may_be_seen(now, asker)))
     if not rows:
         raise NotFound("There is nobody of this name here, or they do not wish to be seen.")
@@ -60,6 +65,7 @@ def view(session: Session, handle: str, *, now: datetime, asker: Asker = VISITOR
         asked_for=row.asked_for,
         not_asked_for=row.not_asked_for,
         links=row.links,
+        is_reachable=row.is_reachable,
     )
 
 

@@ -7,9 +7,9 @@ table about people needs its lines here, or beside (:mod:`personal_access`,
 
 from collections.abc import Mapping
 
+from hub.services import account_events, stop_links
 from hub.services import personal_access as access
 from hub.services import personal_on_forges as on_forges
-from hub.services import stop_links
 from hub.services.accounts import LINK_LASTS
 from hub.services.personal_data import (
     NUMBER,
@@ -38,6 +38,8 @@ PERSON = PersonalTable(
         chosen("time_zone", "time zone", "time_zone"),
         chosen("asks", "what to ask you for, and what not", "asked_for", "not_asked_for"),
         chosen("links", "links, which the hub never opens", "links"),
+        chosen("contact", "how to reach you", "contact",
+               but="never visitors, and only who asks for it; you see who did"),
         chosen("name", "since when you ask to be suggested", "suggested_since"),
         chosen("name", "your number here, which orders lists for programs", "id"),
         Fact("since when you stand in the list of people", ("findable_since",), SeenBy.ONESELF),
@@ -45,7 +47,8 @@ PERSON = PersonalTable(
             "who sees each of these",
             ("name_seen_by", "own_line_seen_by", "skills_seen_by", "level_seen_by",
              "kinds_seen_by", "causes_seen_by", "spoken_seen_by", "hours_seen_by",
-             "past_seen_by", "time_zone_seen_by", "asks_seen_by", "links_seen_by"),
+             "past_seen_by", "time_zone_seen_by", "asks_seen_by", "links_seen_by",
+             "contact_seen_by"),
             SeenBy.ONESELF,
         ),
         Fact("until when you pause", ("paused_until",), SeenBy.ONESELF),
@@ -78,6 +81,12 @@ NEVER_PEOPLE = PersonalTable(
     "People with whom you want nothing to do",
     (WHOSE, Fact("each name that you wrote", ("handle",), SeenBy.ONESELF)),
     kept="until you take it off, you leave, or they do",
+)
+CONTACT_LOOK = PersonalTable(
+    "That somebody looked up how to reach you",
+    (WHOSE, NUMBER, Fact("who, and when", ("viewer_handle", "at"), SeenBy.ONESELF)),
+    kept="until you leave, without a name once they do",
+    endings=(Ending("at", f"{in_days(account_events.KEPT_FOR)} at most", account_events.KEPT_FOR),),
 )
 MAIL = PersonalTable(
     "A mail that waits to be sent",
@@ -207,6 +216,7 @@ HELD: Mapping[str, PersonalTable] = {
     "person": PERSON,
     "person_skill": SKILLS,
     "never_person": NEVER_PEOPLE,
+    "contact_look": CONTACT_LOOK,
     "account": access.ACCOUNT,
     "joined_account": access.JOINED,
     "forge_visit": access.VISIT,

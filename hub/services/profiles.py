@@ -44,6 +44,7 @@ class Profile:
     asked_for: str | None = None
     not_asked_for: str | None = None
     links: tuple[str, ...] = ()
+    contact: str | None = None
     never_projects: tuple[str, ...] = ()
     suggested_causes: tuple[str, ...] = ()
     is_suggested: bool = False
@@ -75,6 +76,7 @@ def read(session: Session, person_id: int) -> Profile:
         asked_for=row.asked_for,
         not_asked_for=row.not_asked_for,
         links=row.links,
+        contact=row.contact,
         never_projects=row.never_projects,
         suggested_causes=row.suggested_causes,
         is_suggested=row.suggested_since is not None,
@@ -109,6 +111,7 @@ def save(session: Session, person_id: int, profile: Profile, *, now: datetime) -
     row.hours_per_week, row.hours_until = profile.hours_per_week, profile.hours_until
     row.time_zone, row.links = profile.time_zone, profile.links
     row.asked_for, row.not_asked_for = profile.asked_for, profile.not_asked_for
+    row.contact = profile.contact
     row.never_projects = profile.never_projects
     row.suggested_causes = profile.suggested_causes
     row.suggested_since = (row.suggested_since or now) if profile.is_suggested else None
@@ -151,6 +154,7 @@ _FIELDS = {
     "asked_for": "what to be asked for",
     "not_asked_for": "what to be asked for",
     "links": "links",
+    "contact": "how to reach you",
     "never_projects": "projects never to be suggested",
     "suggested_causes": "causes to be suggested for",
     "seen_by": "who sees what",

@@ -9,6 +9,7 @@ from hub.models import (
     AddressLink,
     ApiToken,
     Author,
+    ContactLook,
     Contribution,
     Feedback,
     FittedWeights,
@@ -54,6 +55,7 @@ ADDRESS_LINK = table_of(AddressLink)
 ACCOUNT_EVENT = table_of(AccountEvent)
 API_TOKEN = table_of(ApiToken)
 AUTHOR = table_of(Author)
+CONTACT_LOOK = table_of(ContactLook)
 CONTRIBUTION = table_of(Contribution)
 FEEDBACK = table_of(Feedback)
 FITTED_WEIGHTS = table_of(FittedWeights)

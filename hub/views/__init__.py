@@ -306,6 +306,7 @@ class PersonView:
 
     ``suggested_since`` is ``None`` of who is not suggested now. ``spoken_levels`` says how well
     they speak a language, by code, where they said it. ``links`` are of their own making.
+    ``is_reachable`` says that who asks may look up how to reach them.
     """
 
     person_id: int
@@ -322,6 +323,7 @@ class PersonView:
     asked_for: str | None = None
     not_asked_for: str | None = None
     links: tuple[str, ...] = ()
+    is_reachable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,3 +109,12 @@ class EventView:
     at: datetime
     what: What
     facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LookView:
+    """Somebody looked up how to reach a person; of who left since, there is no name."""
+
+    at: datetime
+    handle: str | None
+    name: str | None

@@ -27,6 +27,7 @@ from hub.web.routes import (
     api,
     api_page,
     avoid,
+    contacts,
     feeds,
     for_you,
     forge_sign_in,
@@ -57,7 +58,7 @@ from search.errors import SearchError
 PAGES = (
     home, path, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme,
     sign_in, forge_sign_in, account, own_address, profile, for_you, saved_searches, tokens,
-    account_log, privacy, mail, history, avoid, my_tasks,
+    account_log, privacy, mail, history, avoid, contacts, my_tasks,
 )  # fmt: skip
 
 

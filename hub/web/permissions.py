@@ -50,6 +50,8 @@ class Thing(StrEnum):
     OWN_WAYS_IN = "own ways to sign in"
     OWN_PROFILE = "own profile"
     NEVER_PEOPLE = "whom one wants nothing to do with"
+    CONTACT = "how to reach somebody who lets members look it up"
+    OWN_LOOKS = "who looked up how to reach one"
     OWN_SEARCHES = "own searches"
     OWN_MAIL = "what one gets by mail"
     LETTER = "mails like a letter, which the secret in it permits to stop"
@@ -82,6 +84,8 @@ PERMISSIONS: Mapping[tuple[Action, Thing], Actor] = {
     (Action.CHANGE, Thing.OWN_PROFILE): Actor.MEMBER,
     (Action.SEE, Thing.NEVER_PEOPLE): Actor.MEMBER,
     (Action.CHANGE, Thing.NEVER_PEOPLE): Actor.MEMBER,
+    (Action.SEE, Thing.CONTACT): Actor.MEMBER,
+    (Action.SEE, Thing.OWN_LOOKS): Actor.MEMBER,
     (Action.SEE, Thing.OWN_SEARCHES): Actor.MEMBER,
     (Action.CHANGE, Thing.OWN_SEARCHES): Actor.MEMBER,
     (Action.SEE, Thing.OWN_MAIL): Actor.MEMBER,
@@ -191,6 +195,8 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "POST /account/history/skill": (Action.CHANGE, Thing.OWN_HISTORY),
     "GET /account/avoid": (Action.SEE, Thing.NEVER_PEOPLE),
     "POST /account/avoid": (Action.CHANGE, Thing.NEVER_PEOPLE),
+    "POST /people/{handle}/contact": (Action.SEE, Thing.CONTACT),
+    "GET /account/contact": (Action.SEE, Thing.OWN_LOOKS),
     "GET /account/searches": (Action.SEE, Thing.OWN_SEARCHES),
     "POST /account/searches": (Action.CHANGE, Thing.OWN_SEARCHES),
     "POST /account/searches/forget": (Action.CHANGE, Thing.OWN_SEARCHES),

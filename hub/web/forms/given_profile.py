@@ -35,6 +35,7 @@ def typed_from(before: TypedProfile, given: GivenProfile) -> TypedProfile:
         asked_for=said("asked_for", given.asked_for or "", before.asked_for),
         not_asked_for=said("not_asked_for", given.not_asked_for or "", before.not_asked_for),
         links=said("links", "\n".join(given.links), before.links),
+        contact=said("contact", given.contact or "", before.contact),
         never_projects=said("never_projects", never_projects, before.never_projects),
         is_findable=said("is_findable", given.is_findable, before.is_findable),
         is_suggested=said("is_suggested", given.is_suggested, before.is_suggested),

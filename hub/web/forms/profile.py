@@ -30,6 +30,7 @@ def read_profile(typed: TypedProfile) -> tuple[Profile | None, Mapping[str, str]
         asked_for=fields.read_line("asked_for", typed.asked_for, errors),
         not_asked_for=fields.read_line("not_asked_for", typed.not_asked_for, errors),
         links=read_links(typed.links, errors),
+        contact=fields.read_line("contact", typed.contact, errors),
         never_projects=fields.read_projects(typed.never_projects, errors),
         is_findable=typed.is_findable,
         is_suggested=typed.is_suggested,

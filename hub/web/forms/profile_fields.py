@@ -8,7 +8,7 @@ from functools import cache
 from hub.errors import BadRequest
 from hub.models import Audience, Fluency, Relation
 from hub.services.accounts import checked_name
-from hub.services.openness import FIELDS
+from hub.services.openness import FIELDS, audiences_of
 from hub.services.profiles import SkillLine
 from hub.vocabulary.skills import find_skill
 from hub.vocabulary.spoken import spoken_languages
@@ -172,8 +172,8 @@ def read_seen_by(typed: Mapping[str, str], errors: Errors) -> Mapping[str, Audie
     for name in FIELDS:
         if name not in typed:
             continue
-        if typed[name] in [*Audience]:
+        if typed[name] in audiences_of(name):
             chosen[name] = Audience(typed[name])
         else:
-            errors.add(f"seen-{name}", "Choose who sees this.")
+            errors.add(f"seen-{name}", "Choose who sees this from the list.")
     return chosen

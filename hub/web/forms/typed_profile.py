@@ -50,6 +50,7 @@ class TypedProfile:
     asked_for: str = ""
     not_asked_for: str = ""
     links: str = ""
+    contact: str = ""
     never_projects: str = ""
     is_findable: bool = False
     is_suggested: bool = False
@@ -81,6 +82,7 @@ def as_typed(profile: Profile) -> TypedProfile:
         asked_for=profile.asked_for or "",
         not_asked_for=profile.not_asked_for or "",
         links="\n".join(profile.links),
+        contact=profile.contact or "",
         never_projects="\n".join(profile.never_projects),
         is_findable=profile.is_findable,
         is_suggested=profile.is_suggested,
@@ -118,6 +120,7 @@ def typed_profile(form: Form) -> TypedProfile:
         asked_for=form.text("asked_for"),
         not_asked_for=form.text("not_asked_for"),
         links=form.text("links"),
+        contact=form.text("contact"),
         never_projects=form.text("never_projects"),
         is_findable=form.text("findable") == "on",
         is_suggested=form.text("suggested") == "on",

@@ -39,6 +39,7 @@ _SENTENCES: Mapping[What, str] = {
     What.HISTORY_FORGOTTEN: "Your work at {account} was forgotten.",
     What.ADDRESS_SET: "Your mail address became another one.",
     What.ADDRESS_ENDED: "You took your mail address off.",
+    What.CONTACT_LOOKED_UP: "You looked up how to reach somebody.",
     What.MAIL_CHOSEN: "You chose which mail you get: {mail}.",
 }
 

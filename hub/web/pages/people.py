@@ -41,11 +41,13 @@ class PersonPage(DatedPage):
     """A person. ``tasks`` is ``None`` where suggestions cannot be worked out now.
 
     ``seen_as`` is ``visitor`` or ``member`` where it is their own page, seen as those see it.
+    ``contact`` is how to reach them, once who asks has looked it up.
     ``hours`` are those that hold now, and ``offset`` is how far they are from UTC.
     """
 
     person: PersonView
     seen_as: str
+    contact: str | None
     hours: float | None
     offset: str
     initial: str
@@ -83,6 +85,7 @@ def person_page(
     *,
     now: datetime,
     seen_as: str = "",
+    contact: str | None = None,
 ) -> PersonPage:
     """Make the page of a person. Search engines are asked to leave it out."""
     return PersonPage(
@@ -91,6 +94,7 @@ def person_page(
         is_indexed=False,
         person=person,
         seen_as=seen_as,
+        contact=contact,
         hours=hours_now(person.card.hours_per_week, person.card.hours_until, now=now),
         offset=offset_at(person.time_zone, now) if person.time_zone else "",
         initial=initial_of(person.card.name),

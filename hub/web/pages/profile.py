@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hub.models import Audience, Relation
-from hub.services.openness import A_MEMBER, VISITOR
+from hub.services.openness import A_MEMBER, FIELDS, VISITOR, audiences_of
 from hub.services.profiles import Profile, is_page_open
 from hub.views.accounts import Viewer
 from hub.vocabulary.causes import causes
@@ -33,14 +33,16 @@ RELATIONS = (
     (Relation.MENTOR.value, "I can teach it"),
     (Relation.NEVER.value, "Never ask me for it"),
 )
-AUDIENCES = (
-    (Audience.ONESELF.value, "Only me"),
-    (Audience.STEWARDS.value, "Projects I offer help to"),
-    (Audience.MEMBERS.value, "Members"),
-    (Audience.EVERYONE.value, "Everyone"),
-)
+AUDIENCES = {
+    Audience.ONESELF: "Only me",
+    Audience.STEWARDS: "Projects I offer help to",
+    Audience.MEMBERS: "Members",
+    Audience.EVERYONE: "Everyone",
+}
 # Fields that stand behind "More", which is open where one of them says something or is wrong.
-_MORE = ("asked_for", "not_asked_for", "level", "time_zone", "links", "never_projects")
+_MORE = (
+    "asked_for", "not_asked_for", "level", "time_zone", "links", "contact", "never_projects",
+)  # fmt: skip
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -62,7 +64,7 @@ class ProfilePage(PrivatePage):
     members_see: bool
     visitors_see: bool
     handle: str
-    audiences: Choices
+    audiences: Mapping[str, Choices]
     relations: Choices
     levels: Choices
     fluencies: Choices
@@ -97,7 +99,7 @@ def profile_page(
         members_see=is_page_open(saved, A_MEMBER, now=now),
         visitors_see=is_page_open(saved, VISITOR, now=now),
         handle=viewer.handle,
-        audiences=AUDIENCES,
+        audiences={name: _choices_of(name) for name in FIELDS},
         relations=RELATIONS,
         levels=tuple((each.key, capitalised(each.label)) for each in levels()),
         fluencies=tuple((key, capitalised(words)) for key, words in FLUENCIES.items()),
@@ -107,3 +109,7 @@ def profile_page(
         known_languages=tuple(each.name for each in spoken_languages()),
         known_time_zones=offered_time_zones(),
     )
+
+
+def _choices_of(field: str) -> Choices:
+    return tuple((each.value, AUDIENCES[each]) for each in audiences_of(field))

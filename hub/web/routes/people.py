@@ -7,7 +7,7 @@ from fastapi import APIRouter, BackgroundTasks, Query, Request, Response
 
 from hub.errors import NotFound
 from hub.models import Side
-from hub.services import discovery, people, suggestions
+from hub.services import contacts, discovery, people, suggestions
 from hub.services.openness import A_MEMBER, VISITOR, Asker
 from hub.services.shown import note_shown
 from hub.services.suggested_projects import projects_beside
@@ -68,7 +68,10 @@ def detail(
         shown = [each.suggestion for each in tasks]
         if not previewed and not is_crawler(request):
             behind.add_task(note_shown, context, shown, side=Side.PERSON, now=now)
-    page = person_page(person, tasks, projects, seen_as=previewed, now=now)
+    contact = None
+    if viewer and person.is_reachable:
+        contact = contacts.looked_up(session, person.person_id, viewer, now=now)
+    page = person_page(person, tasks, projects, contact=contact, seen_as=previewed, now=now)
     return pages_of(request).page(request, "people/detail.html", page)
 
 

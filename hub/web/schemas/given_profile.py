@@ -46,6 +46,7 @@ class GivenProfile(BaseModel):
     asked_for: Text | None = None
     not_asked_for: Text | None = None
     links: Texts = Field(default=[], description="Up to five addresses of web pages.")
+    contact: Text | None = Field(default=None, description="How to reach them.")
     never_projects: Texts = Field(default=[], description="Short names of projects.")
     is_findable: StrictBool = False
     is_suggested: StrictBool = False

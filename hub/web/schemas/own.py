@@ -43,6 +43,9 @@ class OwnProfile(Answer):
     asked_for: str | None = Field(description="What to ask them for.")
     not_asked_for: str | None = Field(description="What not to ask them for.")
     links: list[str] = Field(description="Web pages that they name; this hub never opens them.")
+    contact: str | None = Field(
+        description="How to reach them: members look it up on their page, and they see who did."
+    )
     never_projects: list[str] = Field(description="Short names of projects never to be suggested.")
     is_findable: bool = Field(description="Whether they stand in the list and search of people.")
     is_suggested: bool = Field(description="Whether they asked to be suggested.")

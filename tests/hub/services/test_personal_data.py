@@ -11,7 +11,7 @@ from hub.context import AppContext
 from hub.documents import PersonRow
 from hub.models import AccountEvent, ApiToken, SignedIn, What
 from hub.services import account_events, own_data, retention, sessions
-from hub.services.openness import FIELDS, ONESELF, VISITOR, opened_columns
+from hub.services.openness import FIELDS, LOOKED_UP, ONESELF, VISITOR, opened_columns
 from hub.services.personal_data import SeenBy, exported_columns
 from hub.services.personal_tables import ABOUT_NOBODY, HELD
 from hub.views import Mentor, PersonCard, PersonView
@@ -28,6 +28,7 @@ MADE_OF = {
     "has": "skill",
     "learning": "skill",
     "mentors": "skill",
+    "is_reachable": "contact",
     "past": "title",
     "worked_on": "project_path",
 }
@@ -108,7 +109,9 @@ def opened_of(table: str) -> set[str]:
 
 
 def test_what_others_see_is_what_the_table_says_by_the_choice_it_names() -> None:
-    assert {column.key for column in opened_columns(VISITOR)} == opened_of("person")
+    looked_up = {name for name, fact in HELD["person"].columns().items() if fact.field in LOOKED_UP}
+    assert looked_up == {"contact"}
+    assert {column.key for column in opened_columns(VISITOR)} == opened_of("person") - looked_up
     fields = {fact.field for held in HELD.values() for fact in held.facts if fact.field}
     assert fields == set(FIELDS)
     assert {f"{field}_seen_by" for field in FIELDS} < set(TABLES["person"].c.keys())

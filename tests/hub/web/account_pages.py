@@ -14,6 +14,7 @@ from hub.views.accounts import (
     BrowserView,
     EventView,
     JoinedView,
+    LookView,
     NamedPerson,
     TokenView,
     Viewer,
@@ -25,6 +26,7 @@ from hub.web.pages.account import account_page, export_page
 from hub.web.pages.account_log import account_log_page
 from hub.web.pages.avoid import avoid_page
 from hub.web.pages.base import Page
+from hub.web.pages.contacts import looks_page
 from hub.web.pages.for_you import for_you_page
 from hub.web.pages.my_tasks import my_tasks_page
 from hub.web.pages.own_address import address_link_page, address_page
@@ -59,6 +61,7 @@ TYPED = TypedProfile(
     spoken=(TypedSpoken("English", "fluent"), TypedSpoken(HOSTILE, "perfect")),
     asked_for=HOSTILE,
     not_asked_for=HOSTILE,
+    contact=HOSTILE,
     links=f"javascript:alert(1)\n{HOSTILE}",
     never_projects=HOSTILE,
     is_suggested=True,
@@ -243,6 +246,15 @@ def account_pages() -> dict[str, tuple[str, Page]]:
             "account/avoid.html",
             avoid_page(VIEWER, (), typed=HOSTILE, error="This cannot be the address of anybody."),
         ),
+        "/account/contact": (
+            "account/contact.html",
+            looks_page(
+                VIEWER,
+                (LookView(NOW, "noor-2", HOSTILE), LookView(NOW - timedelta(days=3), None, None)),
+                now=NOW,
+            ),
+        ),
+        "/account/contact-none": ("account/contact.html", looks_page(VIEWER, (), now=NOW)),
         "/my-tasks": ("my_tasks/index.html", my_tasks_page(VIEWER, MY_TASKS, now=NOW)),
         "/my-tasks-none": (
             "my_tasks/index.html",

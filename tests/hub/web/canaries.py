@@ -57,6 +57,7 @@ CLOSED: Mapping[str, str] = {
     "never": "canaryskillnever",
     "never_projects": "canaryneverproject",
     "address": "canary@address.example",
+    "contact": "canarycontact@messenger.example",
     "search": "canarysearchname",
     "joined": "canaryjoinedaccount",
     "unused": "canaryunusedwork",
@@ -109,6 +110,7 @@ def fill(
     person.asked_for, person.not_asked_for = words.get("asked_for"), words.get("not_asked_for")
     person.links = tuple(f"https://{each}/" for each in filter(None, [words.get("links")]))
     person.time_zone = words.get("time_zone")
+    person.contact = words.get("contact")
     person.never_projects = tuple(filter(None, [words.get("never_projects")]))
     person.suggested_since = now - timedelta(days=3) if chosen.asks else None
     person.findable_since = now - timedelta(days=3) if chosen.is_findable else None

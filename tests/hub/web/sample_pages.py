@@ -18,6 +18,7 @@ from hub.web.pages.search import search_page
 from hub.web.pages.sources import sources_page
 from hub.web.pages.tasks import task_page
 from hub.web.rendering import Here, make_renderer
+from tests.hub.sample import HOSTILE
 from tests.hub.web import samples
 from tests.hub.web.account_pages import account_pages
 from tests.hub.web.samples import NOW
@@ -100,7 +101,11 @@ def sample_pages() -> dict[str, tuple[str, Page]]:
         "/people/noor": (
             "people/detail.html",
             person_page(
-                samples.PERSON, samples.SUGGESTED_TASKS, samples.SUGGESTED_PROJECTS, now=NOW
+                replace(samples.PERSON, is_reachable=True),
+                samples.SUGGESTED_TASKS,
+                samples.SUGGESTED_PROJECTS,
+                contact=HOSTILE,
+                now=NOW,
             ),
         ),
         "/people/fits-nothing": (

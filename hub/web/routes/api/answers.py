@@ -97,6 +97,7 @@ def own_profile(holder: TokenHolder, profile: Profile) -> OwnProfile:
         asked_for=profile.asked_for,
         not_asked_for=profile.not_asked_for,
         links=list(profile.links),
+        contact=profile.contact,
         never_projects=list(profile.never_projects),
         is_findable=profile.is_findable,
         is_suggested=profile.is_suggested,
