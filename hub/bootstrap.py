@@ -182,6 +182,7 @@ def make_sign_in_forges(settings: Settings, stack: ExitStack) -> dict[str, SignI
     """
     secrets = _client_secrets(settings)
     guard = AddressGuard.allowing(settings.private_hosts)
+    places = _places(settings)
     made: dict[str, SignInForge] = {}
     for text in settings.sign_in_with:
         (kind, host), client_id, address = _read_sign_in(text)
@@ -189,14 +190,16 @@ def make_sign_in_forges(settings: Settings, stack: ExitStack) -> dict[str, SignI
             raise NotConfigured(f"HUB_SIGN_IN_WITH: {host} is named twice.")
         if host not in secrets:
             raise NotConfigured(f"HUB_SIGN_IN_SECRETS: {host} needs its secret, as HOST=SECRET.")
-        _require_privacy(address, settings.private_hosts)
+        api_url = places.get((kind, host))
+        for asked in (address, api_url or ""):
+            _require_privacy(asked, settings.private_hosts)
         place = SignInPlace(
             host=host,
             client_id=client_id,
             client_secret=secrets.pop(host),
             pages_url=address or f"https://{host}",
             guard=guard,
-            api_url=settings.github_base_url if host == "github.com" else None,
+            api_url=api_url,
             timeout_s=settings.request_timeout_s,
         )
         try:

@@ -34,7 +34,7 @@ def demo(
     serve: Annotated[bool, typer.Option(help="Serve the hub when it is filled.")] = True,
 ) -> None:
     """Fill a hub with sample data through the in-memory forges, and serve it."""
-    settings = _settings(directory, host, port)
+    settings = demo_settings(directory, host, port)
     set_up_logs("WARNING")
     with ExitStack() as stack:
         claim(directory, stack)
@@ -48,14 +48,14 @@ def demo(
             run_server(context, host=host or settings.host, port=port or settings.port)
 
 
-def _settings(directory: Path, host: str | None, port: int | None) -> Settings:
+def demo_settings(directory: Path, host: str | None, port: int | None) -> Settings:
     """Take the operator's settings, but keep the demo's data to itself."""
     settings = read_settings()
-    is_elsewhere = host is not None or port is not None
+    is_told = "public_url" in settings.model_fields_set and host is None and port is None
     here = f"http://{host or settings.host}:{port or settings.port}"
     return settings.model_copy(
         update={
-            "public_url": here if is_elsewhere else settings.public_url,
+            "public_url": settings.public_url if is_told else here,
             "data_dir": directory,
             "database_url": None,
             "search_url": None,

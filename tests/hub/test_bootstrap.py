@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from hub.bootstrap import make_forges
+from hub.bootstrap import make_forges, make_sign_in_forges
 from hub.clock import SystemClock
 from hub.errors import NotConfigured
 from hub.settings import Settings
@@ -96,3 +96,20 @@ def test_key_file_that_is_none_is_told_without_its_text(
     with ExitStack() as stack, pytest.raises(NotConfigured, match=words) as caught:
         make_forges(given, SystemClock(), stack=stack)
     assert "secret words" not in str(caught.value)
+
+
+def test_sign_in_asks_an_enterprise_where_its_api_is_said_to_be() -> None:
+    given = settings(
+        forges="github:ghe.example.com=http://api.ghe.example.com",
+        sign_in_with="github:ghe.example.com=client",
+        sign_in_secrets="ghe.example.com=secret",
+    )
+    # Its pages are asked by https: it is the address of the API that is refused.
+    with (
+        ExitStack() as stack,
+        pytest.raises(NotConfigured, match=r"alone\. api\.ghe"),
+    ):
+        make_sign_in_forges(given, stack)
+    allowed = given.model_copy(update={"private_hosts": ("api.ghe.example.com",)})
+    with ExitStack() as stack:
+        assert set(make_sign_in_forges(allowed, stack)) == {"ghe.example.com"}

@@ -1,11 +1,12 @@
 """The folder of a demo: emptied at each start, and never under a demo that runs."""
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from hub.cli.demo import MARKER, claim
+from hub.cli.demo import MARKER, claim, demo_settings
 from hub.errors import NotConfigured
 
 
@@ -55,3 +56,32 @@ def test_link_in_the_folder_is_removed_and_not_followed(tmp_path: Path) -> None:
 
     assert (kept / "thesis.txt").exists()
     assert not (demo / "index").exists()
+
+
+@pytest.mark.parametrize(
+    ("told", "port", "expected"),
+    [
+        ({}, None, "http://127.0.0.1:8000"),
+        ({"HUB_PORT": "8123"}, None, "http://127.0.0.1:8123"),
+        ({"HUB_PORT": "8123"}, 8456, "http://127.0.0.1:8456"),
+        (
+            {"HUB_PUBLIC_URL": "https://hub.example", "HUB_PORT": "8123"},
+            None,
+            "https://hub.example",
+        ),
+    ],
+)
+def test_link_that_signs_in_leads_to_where_the_demo_is_served(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    told: Mapping[str, str],
+    port: int | None,
+    expected: str,
+) -> None:
+    for name in ("HUB_PORT", "HUB_PUBLIC_URL", "HUB_HOST"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)  # away from an .env of the developer
+
+    assert demo_settings(tmp_path, None, port).public_url == expected
