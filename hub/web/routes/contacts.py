@@ -17,7 +17,7 @@ def look_up(handle: str, context: Context, form: SentForm, member: Member, now: 
     """Note who asks, and lead back to the page, which shows it to them for an hour."""
     with context.transaction() as writing:
         contacts.look_up(writing, handle, member, now=now)
-    return RedirectResponse(f"/people/{handle}#said", 303, headers={"Cache-Control": "no-store"})
+    return RedirectResponse(f"/people/{handle}#contact", 303, headers={"Cache-Control": "no-store"})
 
 
 @router.get("/account/contact")

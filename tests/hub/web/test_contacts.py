@@ -47,7 +47,7 @@ def test_who_looks_it_up_sees_it_for_an_hour_and_is_told_of(
     assert SHOWN not in before
     for _ in range(2):
         answer = send(client, ADDRESS, {})
-        assert (answer.status_code, answer.headers["location"]) == (303, "/people/noor#said")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/people/noor#contact")
     assert SHOWN in client.get("/people/noor").text
     assert looks(indexed) == [(noor, "teodor")]
     assert "You looked up how to reach somebody." in client.get("/account/log").text
