@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 from hub.matching.evidence import Evidence, Signal, place_of, reason_of
 from hub.matching.facts import PersonFacts, Suggestion, TaskFacts, WorkHere
 from hub.matching.names import Names
-from hub.matching.signals import SIGNALS
+from hub.matching.signals import OF_THE_TASK, SIGNALS
 from hub.matching.signals.skills import project_skills_that_count
 from hub.matching.weights import WEIGHTS, Weights
 
@@ -27,7 +27,7 @@ Share: TypeAlias = tuple[str, float, float, Evidence]
 class Weighed(NamedTuple):
     """A pair with all that speaks for it, whose sentences are not made yet: most are never shown.
 
-    ``shares`` add up to ``score``.
+    ``shares`` add up to ``score``, but for what rounding leaves; told, they do exactly.
     """
 
     task_id: int
@@ -36,15 +36,12 @@ class Weighed(NamedTuple):
     exact: float
     shares: list[Share]
 
-    def in_order(self) -> "Weighed":
-        """Put the reasons in their order, and add them up in it, as a reader would."""
-        shares = sorted(self.shares, key=_order_of_reasons)
-        return self._replace(score=float(sum(each[1] for each in shares)), shares=shares)
-
     def told(self) -> Suggestion:
-        """Make the sentences."""
-        reasons = (reason_of(said, weight, name) for name, _, weight, said in self.shares)
-        return Suggestion(self.task_id, self.person_id, self.score, tuple(reasons), self.exact)
+        """Make the sentences, put them in their order, and add up in it, as a reader would."""
+        shares = sorted(self.shares, key=_order_of_reasons)
+        score = float(sum(points for _, points, _, _ in shares))
+        reasons = (reason_of(said, weight, name) for name, _, weight, said in shares)
+        return Suggestion(self.task_id, self.person_id, score, tuple(reasons), self.exact)
 
 
 def _order_of_reasons(share: Share) -> tuple[int, float]:
@@ -60,7 +57,7 @@ def score(
     clear ones first, then partly, not yet, not known; within these by what they add.
     """
     weighed = _weigh(task, person, _signals(weights), now=now, names=names)
-    return None if weighed is None else weighed.in_order().told()
+    return None if weighed is None else weighed.told()
 
 
 def rank_people(
@@ -87,8 +84,12 @@ def weigh_people(
     weights: Weights = WEIGHTS,
 ) -> list[Weighed]:
     """Find whom :func:`rank_people` would find, to be told when they are shown."""
-    found = _best_people(task, people, now=now, names=names, limit=limit, weights=weights)
-    return [each.in_order() for each in found]
+    signals = [
+        (name, _once(signal) if name in OF_THE_TASK else signal, points)
+        for name, signal, points in _signals(weights)
+    ]
+    weighed = (_weigh(task, each, signals, now=now, names=names) for each in people)
+    return _first(weighed, limit, key=_order_of_people)
 
 
 def order_people(
@@ -101,7 +102,7 @@ def order_people(
     weights: Weights = WEIGHTS,
 ) -> list[int]:
     """Give the ids of those whom :func:`rank_people` would give, in its order, without reasons."""
-    found = _best_people(task, people, now=now, names=names, limit=limit, weights=weights)
+    found = weigh_people(task, people, now=now, names=names, limit=limit, weights=weights)
     return [each.person_id for each in found]
 
 
@@ -140,7 +141,7 @@ def weigh_tasks(
     weighed = [
         _weigh(task, _as_there(person, task, here), signals, now=now, names=names) for task in tasks
     ]
-    return [each.in_order() for each in _first(weighed, limit, key=_order_of_tasks)]
+    return _first(weighed, limit, key=_order_of_tasks)
 
 
 def is_never(task: TaskFacts, person: PersonFacts) -> bool:
@@ -190,18 +191,18 @@ def _weigh(
     return Weighed(task.task_id, person.person_id, total, exact, shares)
 
 
-def _best_people(
-    task: TaskFacts,
-    people: Iterable[PersonFacts],
-    *,
-    now: datetime,
-    names: Names,
-    limit: int,
-    weights: Weights,
-) -> list[Weighed]:
-    signals = _signals(weights)
-    weighed = (_weigh(task, each, signals, now=now, names=names) for each in people)
-    return _first(weighed, limit, key=_order_of_people)
+def _once(signal: Signal) -> Signal:
+    """Ask a signal that looks at the task alone once, for all people."""
+    said: list[Evidence | None] = []
+
+    def ask(
+        task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
+    ) -> Evidence | None:
+        if not said:
+            said.append(signal(task, person, now=now, names=names))
+        return said[0]
+
+    return ask
 
 
 def _first(

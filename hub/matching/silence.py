@@ -40,7 +40,8 @@ def points_for_it(suggestion: Suggestion | ProjectSuggestion | Weighed) -> float
         shares = ((name, points) for name, points, _, _ in suggestion.shares)
     else:
         shares = ((each.signal, each.weight * each.value) for each in suggestion.reasons)
-    return sum(points for name, points in shares if name not in _SUIT_NOBODY_IN_PARTICULAR)
+    for_it = sum(points for name, points in shares if name not in _SUIT_NOBODY_IN_PARTICULAR)
+    return round(for_it, 6)  # in whatever order they stand
 
 
 def worth_showing(suggestions: Iterable[_Suggested]) -> list[_Suggested]:

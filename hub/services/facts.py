@@ -59,6 +59,11 @@ FREE = (Freshness.OPEN, Freshness.QUIET)
 # What can be asked about: it sleeps, or its source is unread, and nobody is known to be on it.
 TAKEABLE = (*FREE, Freshness.ASLEEP, Freshness.UNKNOWN)
 
+# What matching reads of a person, of all that they may open.
+_MATCHED = frozenset(
+    ("id", "name", "kinds", "causes", "spoken", "level", "hours_per_week", "hours_until")
+)
+
 # As measured (hub/matching/words.py): what follows a first paragraph adds nothing to likeness.
 _BODY_START_CHARS = 300
 _PAST_START_CHARS = 150
@@ -170,25 +175,24 @@ def with_past(session: Session, people: Sequence[PersonFacts]) -> list[PersonFac
 def _people(
     session: Session, *conditions: ColumnElement[bool], now: datetime, asker: Asker
 ) -> dict[int, PersonFacts]:
-    rows = fetch(session, _persons(asker.unnamed).where(*conditions))
+    unnamed = asker.unnamed
+    rows = fetch(session, _persons(unnamed).where(*conditions))
     ids = [row.id for row in rows]
     skills, said = _skills(session, ids), answers(session, ids, now=now)
-    return {
-        row.id: _person(row, skills[row.id], said[row.id], closed_fields(row, asker), now=now)
-        for row in rows
-    }
+    return {row.id: _person(row, skills[row.id], said[row.id], unnamed, now=now) for row in rows}
 
 
 @lru_cache
 def _persons(asker: Asker) -> Select[Any]:
     """Read what is open to who asks, and what shuts doors and bounds, which nobody is shown."""
+    opened = (column for column in opened_columns(asker) if column.key in _MATCHED)
     unseen = (
         PERSON.c.never_projects,
         PERSON.c.suggested_causes,
         PERSON.c.hours_per_week.label("hours_to_give"),
         PERSON.c.hours_until.label("given_until"),
     )
-    return select(*opened_columns(asker), *unseen, *choices())
+    return select(*opened, *unseen, choices())
 
 
 def _task(row: Fetched) -> TaskFacts:
@@ -296,10 +300,11 @@ def _person(
     row: Fetched,
     skills: dict[str, set[str]],
     said: Answers,
-    closed: frozenset[str],
+    asker: Asker,
     *,
     now: datetime,
 ) -> PersonFacts:
+    closed = closed_fields(row.choices, asker)
     opened = {} if "skills" in closed else skills
     return PersonFacts(
         person_id=row.id,

@@ -6,8 +6,10 @@ day, so that not always the same one is asked.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import not_, select
+from sqlalchemy import BigInteger, Integer, Select, bindparam, not_, select
 from sqlmodel import Session
 
 from hub.context import AppContext
@@ -15,10 +17,11 @@ from hub.database import fetch
 from hub.matching.facts import PersonFacts, TaskFacts
 from hub.matching.signals.skills import lacking
 from hub.models import Relation
+from hub.models.columns import Instant
 from hub.services.facts import FREE
 from hub.services.names import vocabulary_names
 from hub.services.openness import Asker, may_be_suggested, stands_apart
-from hub.services.people import order_of_the_day
+from hub.services.people import factor_of_the_day, order_of_the_day
 from hub.services.tables import (
     PERSON,
     PERSON_SKILL,
@@ -119,25 +122,39 @@ def _mentor(
     session: Session, skill: str, *, beside: int, now: datetime, asker: Asker
 ) -> Mentor | None:
     """Choose whose turn it is: mostly one of the first few, so that only they are looked at."""
-    turn = order_of_the_day(now, PERSON_SKILL.c.person_id)
-    in_turn = (
-        select(PERSON_SKILL.c.person_id, turn.label("turn"))
-        .where(PERSON_SKILL.c.skill == skill, PERSON_SKILL.c.relation == Relation.MENTOR)
-        .order_by("turn", PERSON_SKILL.c.person_id)
-    )
-    for first in (in_turn.limit(_FIRST_IN_TURN).subquery(), in_turn.subquery()):
-        rows = fetch(
-            session,
-            select(PERSON.c.handle, PERSON.c.name)
-            .join(first, first.c.person_id == PERSON.c.id)
-            .where(
-                PERSON.c.id != beside,
-                not_(stands_apart(beside)),
-                may_be_suggested(now, asker, "skills"),
-            )
-            .order_by(first.c.turn, PERSON.c.id)
-            .limit(1),
-        )
+    # Who asks for themselves stands apart from those from whom the person does.
+    if asker.person_id == beside:
+        asker = asker.unnamed
+    given = {"skill": skill, "beside": beside, "now": now, "factor": factor_of_the_day(now)}
+    for is_few in (True, False):
+        rows = fetch(session, _whose_turn(asker, is_few=is_few), parameters=given)
         if rows:
             return Mentor(rows[0].handle, rows[0].name)
     return None
+
+
+@lru_cache
+def _whose_turn(asker: Asker, *, is_few: bool) -> Select[Any]:
+    """Find the mentor whose turn it is; made once, as that takes longer than asking."""
+    turn = order_of_the_day(bindparam("factor", type_=BigInteger), PERSON_SKILL.c.person_id)
+    in_turn = (
+        select(PERSON_SKILL.c.person_id, turn.label("turn"))
+        .where(
+            PERSON_SKILL.c.skill == bindparam("skill"),
+            PERSON_SKILL.c.relation == Relation.MENTOR,
+        )
+        .order_by("turn", PERSON_SKILL.c.person_id)
+    )
+    first = (in_turn.limit(_FIRST_IN_TURN) if is_few else in_turn).subquery()
+    beside = bindparam("beside", type_=Integer)
+    return (
+        select(PERSON.c.handle, PERSON.c.name)
+        .join(first, first.c.person_id == PERSON.c.id)
+        .where(
+            PERSON.c.id != beside,
+            not_(stands_apart(beside)),
+            may_be_suggested(bindparam("now", type_=Instant), asker, "skills"),
+        )
+        .order_by(first.c.turn, PERSON.c.id)
+        .limit(1)
+    )

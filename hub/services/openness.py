@@ -5,13 +5,26 @@ is closed to who asks is left out by the database, so that nothing behind it can
 wants nothing to do with who asks, or the other way round.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache, reduce
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, case, false, not_, null, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    String,
+    and_,
+    case,
+    false,
+    not_,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
 
-from hub.database import Fetched
 from hub.documents import MEMBERS, PEOPLE
 from hub.models import Audience, Person
 from hub.services.personal_data import SeenBy
@@ -27,6 +40,12 @@ FIELDS = (
 # What stands on no page: who wants it looks it up, signed in, and that is told to whose it is
 # (:mod:`hub.services.contacts`).
 LOOKED_UP = frozenset({"contact"})
+
+Given: TypeAlias = BindParameter[Any]
+"""The place of a value in a statement that is made once, and filled each time."""
+
+# Made once: an alias names all its columns anew.
+_NAMED_ONE = PERSON.alias("named_one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +97,7 @@ def people_index(asker: Asker) -> IndexSchema:
     return MEMBERS if Audience.MEMBERS in asker.audiences else PEOPLE
 
 
-def is_suggested(now: datetime) -> ColumnElement[bool]:
+def is_suggested(now: datetime | Given) -> ColumnElement[bool]:
     """Say who may be suggested now: asked for it, and does not pause."""
     return and_(
         PERSON.c.suggested_since.is_not(None),
@@ -87,7 +106,7 @@ def is_suggested(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def may_be_suggested(now: datetime, asker: Asker, *fields: str) -> ColumnElement[bool]:
+def may_be_suggested(now: datetime | Given, asker: Asker, *fields: str) -> ColumnElement[bool]:
     """Say who may be suggested now to who asks, going by what stands in some fields."""
     return and_(is_suggested(now), may_meet(asker), *(is_open(field, asker) for field in fields))
 
@@ -110,7 +129,7 @@ def may_meet(asker: Asker) -> ColumnElement[bool]:
     return and_(is_named, not_(stands_apart(asker.person_id)))
 
 
-def stands_apart(person_id: int) -> ColumnElement[bool]:
+def stands_apart(person_id: int | Given) -> ColumnElement[bool]:
     """Say who named a person as one with whom they want nothing to do, or was named so by them.
 
     Which of the two it was, no page tells: each is to the other as absent as who never was.
@@ -119,13 +138,12 @@ def stands_apart(person_id: int) -> ColumnElement[bool]:
     return or_(PERSON.c.handle.in_(named), named_person(person_id))
 
 
-def named_person(person_id: int) -> ColumnElement[bool]:
+def named_person(person_id: int | Given) -> ColumnElement[bool]:
     """Say who named a person as one with whom they want nothing to do."""
-    own = PERSON.alias()
     naming = (
         select(NEVER_PERSON.c.person_id)
-        .select_from(NEVER_PERSON.join(own, own.c.handle == NEVER_PERSON.c.handle))
-        .where(own.c.id == person_id)
+        .join(_NAMED_ONE, _NAMED_ONE.c.handle == NEVER_PERSON.c.handle)
+        .where(_NAMED_ONE.c.id == person_id)
     )
     return PERSON.c.id.in_(naming)
 
@@ -147,6 +165,11 @@ def opened_columns(asker: Asker) -> tuple[ColumnElement[Any], ...]:
 
     The statement adds one of the conditions above, so that the name is open.
     """
+    return _opened_columns(asker.unnamed)
+
+
+@lru_cache
+def _opened_columns(asker: Asker) -> tuple[ColumnElement[Any], ...]:
     facts = HELD[PERSON.name].columns()
     return tuple(
         _masked(column, facts[column.name].field, asker)
@@ -157,16 +180,19 @@ def opened_columns(asker: Asker) -> tuple[ColumnElement[Any], ...]:
     )
 
 
-def choices() -> tuple[ColumnElement[Any], ...]:
-    """Give the columns that say who sees each field, for :func:`closed_fields`."""
-    return tuple(PERSON.c[f"{field}_seen_by"] for field in FIELDS)
-
-
-def closed_fields(row: Fetched, asker: Asker) -> frozenset[str]:
-    """Name the fields of a row of :func:`choices` that are closed to who asks."""
-    return frozenset(
-        field for field in FIELDS if row._mapping[f"{field}_seen_by"] not in asker.audiences
+def choices() -> ColumnElement[str]:
+    """Give who sees each field in one column, for :func:`closed_fields`."""
+    chosen: Iterator[ColumnElement[str]] = (
+        type_coerce(PERSON.c[f"{field}_seen_by"], String) for field in FIELDS
     )
+    return reduce(lambda said, each: said.concat(" ").concat(each), chosen).label("choices")
+
+
+@lru_cache(maxsize=4096)
+def closed_fields(chosen: str, asker: Asker) -> frozenset[str]:
+    """Name the fields that are closed to who asks, by a value of :func:`choices`."""
+    said = zip(FIELDS, chosen.split(), strict=True)
+    return frozenset(field for field, each in said if each not in asker.audiences)
 
 
 def _masked(column: ColumnElement[Any], field: str, asker: Asker) -> ColumnElement[Any]:

@@ -18,6 +18,7 @@ from hub.models import Relation
 from hub.services.openness import (
     VISITOR,
     Asker,
+    Given,
     is_open,
     is_reachable,
     is_suggested,
@@ -81,7 +82,7 @@ def listing(session: Session, *, page: int, now: datetime, asker: Asker = VISITO
         session,
         select(*opened_columns(asker))
         .where(may_be_found(asker))
-        .order_by(order_of_the_day(now), PERSON.c.id)
+        .order_by(order_of_the_day(factor_of_the_day(now)), PERSON.c.id)
         .limit(PEOPLE_A_PAGE)
         .offset((page - 1) * PEOPLE_A_PAGE),
     )
@@ -163,12 +164,16 @@ def found(
 
 
 def order_of_the_day(
-    now: datetime, person_id: ColumnElement[int] = PERSON.c.id
+    factor: int | Given, person_id: ColumnElement[int] = PERSON.c.id
 ) -> ColumnElement[int]:
     """Shuffle alike on both databases: multiplying by a factor of the day, modulo a prime."""
-    day = now.astimezone(UTC).date().isoformat()
-    factor = 1 + int.from_bytes(sha256(day.encode()).digest()[:4], "big") % (_PRIME - 1)
     return cast(person_id, BigInteger) * factor % _PRIME
+
+
+def factor_of_the_day(now: datetime) -> int:
+    """Give what :func:`order_of_the_day` multiplies by: another number each day."""
+    day = now.astimezone(UTC).date().isoformat()
+    return 1 + int.from_bytes(sha256(day.encode()).digest()[:4], "big") % (_PRIME - 1)
 
 
 def _marked(own_line: str | None, marked: tuple[Span, ...] | None) -> tuple[Span, ...]:

@@ -28,3 +28,6 @@ SIGNALS: Mapping[str, Signal] = {
     "pace": pace,
     "little_known": little_known,
 }
+
+# Those that say the same of a task to everybody.
+OF_THE_TASK = frozenset({"freshness", "pace", "little_known"})

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from hub.matching.facts import Fit, PersonFacts, Suggestion, TaskFacts
 from hub.matching.scoring import order_people, rank_people, rank_tasks, score, weigh_people
-from hub.matching.signals import SIGNALS
+from hub.matching.signals import OF_THE_TASK, SIGNALS
 from hub.matching.weights import WEIGHTS
 from tests.hub.matching.given import (
     CAUSES,
@@ -48,6 +48,17 @@ def test_every_signal_has_a_weight_with_its_reason_and_no_weight_is_left_over() 
 def test_score_is_exactly_the_sum_of_its_reasons(task: TaskFacts, person: PersonFacts) -> None:
     suggestion = scored(task, open_door(person))
     assert suggestion.score == sum(reason.weight * reason.value for reason in suggestion.reasons)
+
+
+@patient
+@given(tasks, people, people)
+def test_signals_of_the_task_alone_say_the_same_to_everybody(
+    task: TaskFacts, one: PersonFacts, other: PersonFacts
+) -> None:
+    for name in OF_THE_TASK:
+        said = [SIGNALS[name](task, each, now=NOW, names=NAMES) for each in (one, other)]
+        heard = [each and (each.fit, each.value, each.sentence, each.source) for each in said]
+        assert heard[0] == heard[1], name
 
 
 @patient
