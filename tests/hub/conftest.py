@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from hub.context import AppContext
-from hub.services.indexing import index_changes
 from hub.settings import Settings
 from search.tantivy import TantivyEngine
 from tests.conftest import Database
+from tests.hub.kept_index import KeptIndex
 from tests.hub.sample import Sample, build_sample
 
 
@@ -51,8 +51,15 @@ def context(database: Database, tmp_path: Path, now: datetime) -> Iterator[AppCo
     engine.close()
 
 
+@pytest.fixture(scope="session")
+def kept_index(tmp_path_factory: pytest.TempPathFactory) -> KeptIndex:
+    return KeptIndex(tmp_path_factory.mktemp("kept"))
+
+
 @pytest.fixture
-def indexed(context: AppContext, sample: Sample) -> AppContext:
+def indexed(
+    context: AppContext, sample: Sample, kept_index: KeptIndex, tmp_path: Path
+) -> AppContext:
     """The hub with the sample in its database and its indexes."""
-    index_changes(context)
+    kept_index.lay(context, tmp_path / "index")
     return context
