@@ -87,10 +87,19 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield base
 
 
-def _sqlite_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    path = tmp_path / "hub.db"
-    shutil.copy(request.getfixturevalue("sqlite_template"), path)
-    return f"sqlite:///{path}"
+@pytest.fixture(scope="session")
+def sqlite_file(sqlite_template: Path) -> Path:
+    """Where the database of SQLite for a test stands, each in the place of the one before."""
+    return sqlite_template.with_name("hub.db")
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, sqlite_file: Path) -> str:
+    """An empty, migrated database of SQLite for one test."""
+    for left in sqlite_file.parent.glob(f"{sqlite_file.name}*"):
+        left.unlink()
+    shutil.copy(sqlite_template, sqlite_file)
+    return f"sqlite:///{sqlite_file}"
 
 
 @pytest.fixture(scope="session")
@@ -106,13 +115,17 @@ def postgres_url(postgres_pool: PostgresPool) -> Iterator[str]:
     postgres_pool.give_back(url)
 
 
+@pytest.fixture(scope="session")
+def engines() -> dict[str, Engine]:
+    """Engines by URL: each keeps the statements that it compiled, half of what a test does."""
+    return {}
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest, engines: dict[str, Engine]) -> Iterator[Database]:
     """One test runs twice: on SQLite and on PostgreSQL."""
-    if request.param == "sqlite":
-        url = _sqlite_url(request, tmp_path)
-    else:
-        url = request.getfixturevalue("postgres_url")
-    engine = make_engine(url)
+    is_sqlite = request.param == "sqlite"
+    url = request.getfixturevalue("sqlite_url" if is_sqlite else "postgres_url")
+    engine = engines.setdefault(url, make_engine(url))
     yield Database(url, engine, make_transaction(engine), make_reading(engine))
     engine.dispose()
