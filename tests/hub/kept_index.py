@@ -102,6 +102,6 @@ def _bring(session: Session, built: _Built) -> None:
                 changes[changed].append(found_by | {name: row[name] for name in changed})
         is_this = and_(*(table.c[key] == bindparam(f"the_{key}") for key in keys))
         for changed, rows in changes.items():
-            values = {name: bindparam(name) for name in changed}
+            values: Row = {name: bindparam(name) for name in changed}
             connection.execute(update(table).where(is_this).values(values), rows)
         assert not were, f"A build deleted rows of {table.name}"
