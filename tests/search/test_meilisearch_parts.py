@@ -92,7 +92,8 @@ def test_large_documents_make_small_parcels() -> None:
 
 def test_empty_fields_are_not_sent() -> None:
     (parcel,) = parcels(SCHEMA, [document(1, "Title")])
-    assert json.loads(parcel) == {"id": 1, "text_title": "Title", "shown_title": "Title"}
+    shown = {"text_title": "Title", "shown_title": "Title", "title_words": 1}
+    assert json.loads(parcel) == {"id": 1, **shown}
 
 
 def test_every_choice_of_words_is_worth_less_than_all_of_them() -> None:
