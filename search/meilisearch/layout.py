@@ -55,11 +55,10 @@ def settings_for(schema: IndexSchema, *, synonyms: Iterable[Group] = ()) -> dict
     """Give the settings of an index.
 
     An order that was asked for goes above everything; equal hits stand newest first. The schema's
-    weights become an order of fields, which is all that the server knows, below whether words stand
+    weights become an order of fields, which is all that the server knows, above whether words stand
     there as they were typed. What raises a document is added up, and decides among those whose
     words stand in the same fields, as near to each other, and whose titles are as long: the server
-    does not weigh a field by its length, as the embedded engine does. Of eight orders this agreed
-    best with that one (dev half of the relevance set, 2026-11-29).
+    does not weigh a field by its length, as the embedded engine does.
     """
     keywords = [keyword_field(schema, name) for name in schema.keywords]
     sortable = [sort_field(schema, name) for name in (*schema.dates, *schema.numbers)]
@@ -67,7 +66,7 @@ def settings_for(schema: IndexSchema, *, synonyms: Iterable[Group] = ()) -> dict
     texts = [text_field(text.name) for text in schema.text if text.is_asked]
     shown = [shown_field(text.name) for text in schema.text if text.is_highlighted]
     higher_first = [f"{STANDING}:desc"] if schema.raises else []
-    rules = ["sort", "words", "typo", "exactness", "attribute", "proximity"]
+    rules = ["sort", "words", "typo", "attribute", "exactness", "proximity"]
     rules += [f"{TITLE_WORDS}:asc", *higher_first, *newest_first]
     return {
         "searchableAttributes": texts,

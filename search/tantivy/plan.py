@@ -108,6 +108,8 @@ class Plan:
             return
         if reach.width > Width.GUESSED and self._is_guessed:
             yield self._ranked(Width.GUESSED)
+        if reach.width == Width.ANY_WORD and len(self.asked.wanted) > 2:
+            yield self._ranked(Width.ONE_WORD_LESS)
         yield self._ranked(reach.width)
 
     def _typed_passes(self, *, has_filters: bool) -> Iterator[Pass]:
@@ -255,7 +257,8 @@ def find_reach(
         reach = widened(Width.GUESSED)
     if reach.total < FEW and len(plan.asked.wanted) > 2:
         reach = widened(Width.ONE_WORD_LESS)
-    if reach.total == 0 and len(plan.asked.wanted) > 1:
+    too_few = FEW if len(plan.asked.wanted) > 2 else 1
+    if reach.total < too_few and len(plan.asked.wanted) > 1:
         reach = widened(Width.ANY_WORD)
     return reach
 

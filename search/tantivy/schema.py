@@ -6,6 +6,7 @@ Nothing here names a task or a project. Layout:
   ``id`` the same as a fast field, so that no stored document is read to name a hit;
 - ``title`` the heaviest text; ``all`` every text, the middle weights repeated in it, which is a
   plain form of BM25F and costs no second list at search time;
+- ``name`` the words of names beside the title, to be guessed from;
 - ``unasked`` the texts that serve retrieval alone;
 - ``title_start`` and ``all_start`` the first one to four letters of their words;
 - ``k_<name>`` keywords, raw and fast; ``d_<name>`` dates and ``n_<name>`` numbers, fast;
@@ -21,10 +22,10 @@ import tantivy
 from search.base import Document, IndexSchema
 from search.tantivy.words import ANALYZER, clean, make_analyzer, prefixes_of, prepare
 
-LAYOUT = 6
+LAYOUT = 7
 KEY, ID, BUCKET, STANDING = "key", "id", "bucket", "standing"
 TITLE, ALL, TITLE_START, ALL_START = "title", "all", "title_start", "all_start"
-UNASKED = "unasked"
+NAME, UNASKED = "name", "unasked"
 BUCKETS = 16
 STORED_CHARS = 2_000
 
@@ -66,7 +67,8 @@ def tantivy_schema(schema: IndexSchema) -> tantivy.Schema:
     builder.add_float_field(STANDING, fast=True, indexed=False)
     for name in (TITLE, ALL):
         builder.add_text_field(name, tokenizer_name=ANALYZER, index_option="position")
-    builder.add_text_field(UNASKED, tokenizer_name=ANALYZER, index_option="basic")
+    for name in (NAME, UNASKED):
+        builder.add_text_field(name, tokenizer_name=ANALYZER, index_option="basic")
     for name in (TITLE_START, ALL_START):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in schema.keywords:
@@ -129,6 +131,8 @@ class DocumentMaker:
             if text.name == self._title_name:
                 made.add_text(TITLE, prepared)
                 made.add_text(TITLE_START, " ".join(prefixes_of(found)))
+            if text.is_name:
+                made.add_text(NAME, prepared)
             for _ in range(self._repeats[text.name]):
                 made.add_text(ALL, prepared)
         made.add_text(ALL_START, " ".join(prefixes_of(words)))

@@ -108,6 +108,16 @@ def test_words_that_nobody_has_are_in_no_choice_of_any() -> None:
     assert any_words([Weighed("zzzqz", 0, 5.0)]) == []
 
 
+def test_what_lacks_more_is_worth_less_than_what_lacks_one_word() -> None:
+    words = [Weighed("solar", 3, 2.0), Weighed("pump", 9, 1.0), Weighed("lamp", 4, 1.5)]
+    one_less = all_but_one(words)
+    further = any_words(words, below=one_less)
+    assert {some.words for some in further}.isdisjoint(some.words for some in one_less)
+    assert max(some.weight for some in further if len(some.words.split()) == 1) < min(
+        some.weight for some in one_less
+    )
+
+
 def test_choices_of_a_long_question_stay_few() -> None:
     words = [Weighed(f"word{number}", number + 1, 1.0) for number in range(8)]
     assert len(all_but_one(words)) == 8
