@@ -11,8 +11,7 @@ from tantivy import Occur, Query
 
 from search.base import DateRange, Filter, IndexSchema, NumberRange
 from search.errors import QueryRefused
-from search.tantivy.schema import ALL, TITLE, date_field, keyword_field, number_field
-from search.tantivy.words import clean
+from search.tantivy.schema import ALL, KEYWORDS, TITLE, date_field, keyword_term, number_field
 
 TINY = timedelta(microseconds=1)
 # How much of their score the readings of a word add that a document holds beside its best one. Else
@@ -61,8 +60,8 @@ class Clauses:
 
     def keyword(self, field: str, values: Sequence[str]) -> Query:
         """Ask for documents that hold any of the values."""
-        name = keyword_field(self.checked_keyword(field))
-        return any_of([self.term(name, clean(value)) for value in values])
+        name = self.checked_keyword(field)
+        return any_of([self.term(KEYWORDS, keyword_term(name, value)) for value in values])
 
     def checked_keyword(self, field: str) -> str:
         """Give a keyword field back if the index has it. Raises QueryRefused."""
