@@ -113,7 +113,7 @@ class MeilisearchEngine:
             return []
         words = question.weighed_words(counts)
         fewer = self._found(question, all_but_one(words)) if has_several else {}
-        if max(fewer.values(), default=0) < (FEW if has_several else 1):
+        if max(fewer.values(), default=0) < (FEW if has_several and have_all == 0 else 1):
             fewer |= dict.fromkeys(any_words(words, below=fewer), 0)
         return [
             self._server.search_together(question.uid, asked)

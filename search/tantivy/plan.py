@@ -255,9 +255,10 @@ def find_reach(
 
     if any(one.alternatives for one in forgiving.asked.wanted):
         reach = widened(Width.GUESSED)
+    # Who is found by every word needs nothing that lacks most of them.
+    too_few = FEW if reach.total == 0 and len(plan.asked.wanted) > 2 else 1
     if reach.total < FEW and len(plan.asked.wanted) > 2:
         reach = widened(Width.ONE_WORD_LESS)
-    too_few = FEW if len(plan.asked.wanted) > 2 else 1
     if reach.total < too_few and len(plan.asked.wanted) > 1:
         reach = widened(Width.ANY_WORD)
     return reach
