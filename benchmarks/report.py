@@ -165,10 +165,16 @@ def peak_mb(process_id: int | None = None) -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def own_mb() -> float:
-    """Give the memory that is this process's own now, without mapped files, in megabytes."""
-    status = Path("/proc/self/status")
+def own_mb(process_id: int | None = None) -> float:
+    """Give the memory that is a process's own now, without mapped files, in megabytes."""
+    status = Path(f"/proc/{process_id or 'self'}/status")
     return _status_kb(status, "RssAnon:") / 1024 if status.exists() else peak_mb()
+
+
+def mapped_mb(process_id: int | None = None) -> float:
+    """Give the pages of mapped files that a process holds now, which the kernel can take back."""
+    status = Path(f"/proc/{process_id or 'self'}/status")
+    return _status_kb(status, "RssFile:") / 1024 if status.exists() else 0.0
 
 
 def disk_mb(folder: Path) -> float:

@@ -25,6 +25,8 @@ from benchmarks.report import (
     Report,
     arguments,
     disk_mb,
+    mapped_mb,
+    own_mb,
     peak_mb,
     percentile,
     reset_peak_memory,
@@ -139,6 +141,10 @@ def _measure(
     report.add("open", subject.name, metric="wall_s", value=watch.seconds)
     _measure_rows(Asking(engine, subject.name, report), queries)
     _tell_memory("search", subject, peak_mb(), report)
+    # After the last row, of both engines alike: what is its own, and pages of files.
+    of = subject.process_id
+    report.add("search", subject.name, metric="own_mb", value=own_mb(of))
+    report.add("search", subject.name, metric="mapped_mb", value=mapped_mb(of))
     engine.close()
 
 

@@ -4,6 +4,7 @@ The keyword fields carry the names that the address of a search page uses.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,6 +17,8 @@ MAX_BODY_CHARS = 8_000
 MAX_LANGUAGES = 6
 MOST_NAME_WORDS = 5
 _NAME_WORDS = re.compile(r"\w+")
+# Where a capital begins a word within one: OpenSmartMeter, OSSInsight.
+_WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 # A moment in the year 2106, in seconds since 1970: what is fresher lies nearer to it.
 _FAR_AHEAD_S = 2.0**32
 
@@ -54,9 +57,10 @@ TASKS = IndexSchema(
 
 PROJECTS = IndexSchema(
     name="projects",
-    version=2,
+    version=3,
     text=(
         TextField("name", 3.0, is_highlighted=True),
+        TextField("spellings", 2.0, is_name=True),
         TextField("topics", 1.5),
         TextField("summary", 1.5, is_highlighted=True),
         TextField("place", 1.0),
@@ -209,9 +213,10 @@ def project_document(row: ProjectRow) -> Document:
         id=row.project_id,
         text={
             "name": row.name,
+            "spellings": "\n".join(_spellings(row)),
             "topics": " ".join(row.topics),
             "summary": row.summary or "",
-            "place": " ".join((*row.hosts, *row.paths, *_in_one_word(row))),
+            "place": " ".join((*row.hosts, *row.paths)),
         },
         keywords={
             "cause": row.causes,
@@ -272,12 +277,22 @@ def _wanted(row: TaskRow) -> float:
     return float(spoken or 0)
 
 
-def _in_one_word(row: ProjectRow) -> tuple[str, ...]:
-    """Write a name of several words as one, the way that many type it: "cloudcarbonfootprint"."""
+def _spellings(row: ProjectRow) -> tuple[str, ...]:
+    """Write a name in the other ways that many type it.
+
+    Several words as one, "cloudcarbonfootprint"; one that holds several apart, "open smart meter".
+    """
     names = (row.name, *(path.rpartition("/")[2] for path in row.paths))
-    words = (_NAME_WORDS.findall(name) for name in names)
-    joined = ("".join(parts) for parts in words if 1 < len(parts) <= MOST_NAME_WORDS)
-    return tuple(dict.fromkeys(word.lower() for word in joined))
+    written = (_NAME_WORDS.findall(name) for name in names)
+    return tuple(dict.fromkeys(found for words in written for found in _rewritten(words)))
+
+
+def _rewritten(words: list[str]) -> Iterator[str]:
+    parts = [part for word in words for part in _WORD_STARTS.sub(" ", word).split()]
+    if 1 < len(words) <= MOST_NAME_WORDS:
+        yield "".join(words).lower()
+    if len(words) < len(parts) <= MOST_NAME_WORDS:
+        yield " ".join(parts).lower()
 
 
 def _marks(row: TaskRow) -> tuple[str, ...]:

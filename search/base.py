@@ -13,13 +13,15 @@ from typing import Protocol, runtime_checkable
 class TextField:
     """A field that is searched by words. ``is_highlighted`` fields are stored, to be marked.
 
-    What is not ``is_asked`` serves retrieval alone: no search finds a document by it.
+    What is not ``is_asked`` serves retrieval alone: no search finds a document by it. A word of an
+    ``is_name`` field may be guessed, as one of the title may, though a single document has it.
     """
 
     name: str
     weight: float
     is_highlighted: bool = False
     is_asked: bool = True
+    is_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,8 +100,8 @@ def served(context: AppContext, folder: Path) -> Iterator[System | None]:
 def floor(context: AppContext) -> Iterator[System]:
     """Put the hub's documents into SQLite's full-text search."""
     tables = Floor()
-    tables.fill(PROJECTS, _project_documents(context))
-    tables.fill(TASKS, _task_documents(context))
+    tables.fill(PROJECTS, project_documents(context))
+    tables.fill(TASKS, task_documents(context))
     try:
         yield System(FLOOR, tables.search)
     finally:
@@ -113,7 +113,8 @@ def ids_from(engine: SearchEngine) -> Callable[[SearchQuery], Iterable[int]]:
     return lambda query: (hit.id for hit in engine.search(query).hits)
 
 
-def _project_documents(context: AppContext) -> Iterator[Document]:
+def project_documents(context: AppContext) -> Iterator[Document]:
+    """Make the documents of all projects."""
     with context.reading() as session:
         ids = [row.id for row in fetch(session, select(PROJECT.c.id).order_by(PROJECT.c.id))]
         for start in range(0, len(ids), BATCH):
@@ -121,7 +122,8 @@ def _project_documents(context: AppContext) -> Iterator[Document]:
             yield from index_rows.project_documents(session, batch, context.clock.now())
 
 
-def _task_documents(context: AppContext) -> Iterator[Document]:
+def task_documents(context: AppContext) -> Iterator[Document]:
+    """Make the documents of all tasks."""
     with context.reading() as session:
         ids = [row.id for row in fetch(session, select(TASK.c.id).order_by(TASK.c.id))]
         yield from index_rows.task_documents(session, ids, context.clock.now())

@@ -112,16 +112,18 @@ class MeilisearchEngine:
         if have_all >= FEW or not (has_several or have_all == 0):
             return []
         words = question.weighed_words(counts)
-        fewer = all_but_one(words) if has_several else []
-        if have_all == 0 and not self._has_any(question, fewer):
-            fewer = any_words(words)
+        fewer = self._found(question, all_but_one(words)) if has_several else {}
+        if max(fewer.values(), default=0) < (FEW if has_several and have_all == 0 else 1):
+            fewer |= dict.fromkeys(any_words(words, below=fewer), 0)
         return [
             self._server.search_together(question.uid, asked)
-            for asked in question.with_fewer_words(fewer)
+            for asked in question.with_fewer_words(list(fewer))
         ]
 
-    def _has_any(self, question: Question, fewer: Sequence[Fewer]) -> bool:
-        return bool(fewer) and any(self._totals(question.searches_with_fewer(fewer)))
+    def _found(self, question: Question, fewer: Sequence[Fewer]) -> dict[Fewer, int]:
+        """Count what each choice of words finds, and keep those that find anything."""
+        counts = self._totals(question.searches_with_fewer(fewer)) if fewer else []
+        return {each: count for each, count in zip(fewer, counts, strict=True) if count}
 
     def _totals(self, searches: list[Asked]) -> list[int]:
         return [answer.total for answer in self._server.search(searches)]

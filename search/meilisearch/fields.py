@@ -12,6 +12,8 @@ from search.errors import QueryRefused
 ID = "id"
 # The sum of what lets a document stand higher.
 STANDING = "standing"
+# How many words the title has.
+TITLE_WORDS = "title_words"
 # Marks around what was found; no text may hold them, so nobody can forge a mark.
 START, END = "\ue000", "\ue001"
 # The server cuts what it filters by at 468 bytes; a longer value would never be found again.

@@ -3,8 +3,8 @@
 What has more of the question, and its rarer words, stands higher.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 # What lacks a word must not stand above what has all, however well it fits: a share of this.
@@ -50,11 +50,17 @@ def all_but_one(words: Sequence[Weighed]) -> list[Fewer]:
     return [_fewer(kept, of=words) for kept in choices]
 
 
-def any_words(words: Sequence[Weighed]) -> list[Fewer]:
-    """Ask for the rarest words that somebody has, in every choice of them."""
+def any_words(words: Sequence[Weighed], *, below: Collection[Fewer] = ()) -> list[Fewer]:
+    """Ask for the rarest words that somebody has, in every choice of them.
+
+    What is found by the choices ``below`` which they stand is found by those alone.
+    """
     known = [one for one in words if one.count]
     rarest = sorted(known, key=lambda one: one.count)[:MOST_RAREST]
-    return [_fewer(kept, of=words) for kept in _choices(rarest)]
+    higher = {one.words for one in below}
+    chosen = [_fewer(kept, of=words) for kept in _choices(rarest)]
+    share = LACKING_WEIGHT if higher else 1.0
+    return [replace(one, weight=one.weight * share) for one in chosen if one.words not in higher]
 
 
 def _choices(words: Sequence[Weighed]) -> Iterator[Sequence[Weighed]]:

@@ -15,6 +15,7 @@ from search.base import IndexSchema
 from search.meilisearch.fields import (
     ID,
     STANDING,
+    TITLE_WORDS,
     date_field,
     keyword_field,
     shown_field,
@@ -24,7 +25,7 @@ from search.meilisearch.fields import (
 from search.synonyms import Group, others_of
 
 # Raise it when the settings below change: indexes of another layout are then made anew.
-LAYOUT = 6
+LAYOUT = 7
 DEEPEST = 10_000
 # The server counts no further than this. How deep a page may lie is limited by ourselves.
 MOST_COUNTED = 100_000_000
@@ -54,8 +55,10 @@ def settings_for(schema: IndexSchema, *, synonyms: Iterable[Group] = ()) -> dict
     """Give the settings of an index.
 
     An order that was asked for goes above everything; equal hits stand newest first. The schema's
-    weights become an order of fields, which is all that the server knows; what raises a document is
-    added up, and decides among those whose words stand in the same fields, as near to each other.
+    weights become an order of fields, which is all that the server knows, above whether words stand
+    there as they were typed. What raises a document is added up, and decides among those whose
+    words stand in the same fields, as near to each other, and whose titles are as long: the server
+    does not weigh a field by its length, as the embedded engine does.
     """
     keywords = [keyword_field(schema, name) for name in schema.keywords]
     sortable = [sort_field(schema, name) for name in (*schema.dates, *schema.numbers)]
@@ -64,12 +67,12 @@ def settings_for(schema: IndexSchema, *, synonyms: Iterable[Group] = ()) -> dict
     shown = [shown_field(text.name) for text in schema.text if text.is_highlighted]
     higher_first = [f"{STANDING}:desc"] if schema.raises else []
     rules = ["sort", "words", "typo", "attribute", "exactness", "proximity"]
-    rules += [*higher_first, *newest_first]
+    rules += [f"{TITLE_WORDS}:asc", *higher_first, *newest_first]
     return {
         "searchableAttributes": texts,
         "displayedAttributes": [ID, *shown, *keywords, STANDING],
         "filterableAttributes": [ID, *keywords, *sortable, _mark_of(schema)],
-        "sortableAttributes": [*sortable, STANDING],
+        "sortableAttributes": [*sortable, STANDING, TITLE_WORDS],
         "rankingRules": rules,
         "typoTolerance": {"enabled": True, "disableOnNumbers": True},
         "faceting": {

@@ -22,7 +22,8 @@ ONE_EDIT_SHARE, TWO_EDITS_DOCUMENTS = 0.001, 5
 DOUBLED_WEIGHT = 0.7
 # A word that nobody has is a slip for sure, so shorter ones are guessed too; and one of a question
 # that finds nothing is likely to be.
-UNKNOWN_ONE_EDIT_LETTERS, UNKNOWN_TWO_EDITS_LETTERS = 4, 8
+UNKNOWN_ONE_EDIT_LETTERS, UNKNOWN_TWO_EDITS_LETTERS = 3, 8
+LOST_ONE_EDIT_LETTERS = 4
 # Nor may it be cut short: "selfhost" for "selfhosted" is likelier than a slip in another name.
 UNKNOWN_LONGER_LETTERS = 5
 ALWAYS_FEW_DOCUMENTS = 5
@@ -43,14 +44,25 @@ class Guesser:
     is_lost: bool
 
     def guess(self, asked: Asked) -> Asked:
-        """Add alternatives; in a long question only to the words that nobody has."""
+        """Add alternatives; in a long question only to the words that nobody has.
+
+        Where nothing is found, the other words of a long one are looked for in other forms, too.
+        """
         is_short = len(asked.wanted) <= GUESS_ALL_UP_TO_WORDS
         parted = self._parted(asked)
         guessed = (
-            self._guessed(self._also_parted(one)) if is_short or not one.is_known else one
+            self._guessed(self._also_parted(one))
+            if is_short or not one.is_known
+            else self._in_other_forms(one)
+            if self.is_lost
+            else one
             for one in parted.wanted
         )
         return replace(parted, wanted=tuple(map(self._with_spread, guessed)))
+
+    def _in_other_forms(self, one: Wanted) -> Wanted:
+        forms = self.vocabulary.siblings(one.word) if one.is_plain else ()
+        return replace(one, alternatives=tuple(Alternative(word, SIBLING_WEIGHT) for word in forms))
 
     def _also_parted(self, one: Wanted) -> Wanted:
         """Take a word in two, too, where somebody writes it so: "mail server" for "mailserver"."""
@@ -102,7 +114,7 @@ class Guesser:
         if not wanted.is_known:
             return (letters >= UNKNOWN_ONE_EDIT_LETTERS) + (letters >= UNKNOWN_TWO_EDITS_LETTERS)
         few = max(ALWAYS_FEW_DOCUMENTS, int(self.documents * ONE_EDIT_SHARE))
-        shortest = UNKNOWN_ONE_EDIT_LETTERS if self.is_lost else ONE_EDIT_LETTERS
+        shortest = LOST_ONE_EDIT_LETTERS if self.is_lost else ONE_EDIT_LETTERS
         may_be_slip = letters >= shortest and wanted.frequency <= few
         may_be_two = letters >= TWO_EDITS_LETTERS and wanted.frequency <= TWO_EDITS_DOCUMENTS
         return may_be_slip + (may_be_slip and may_be_two)

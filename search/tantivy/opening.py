@@ -9,7 +9,7 @@ from search.tantivy.keeping import VocabularyKeeper
 from search.tantivy.snapshot import Snapshot
 from search.tantivy.storage import Edition, Storage
 from search.tantivy.synonyms import SynonymTable
-from search.tantivy.words import ANALYZER, make_analyzer
+from search.tantivy.words import ANALYZER, FAST_ALONE, as_it_is, make_analyzer, without_terms
 
 TRIES = 5
 
@@ -24,6 +24,8 @@ def open_index(edition: Edition, index: tantivy.Index | None = None) -> tantivy.
             "Run `otdhub index rebuild` to make it anew from the database."
         ) from exc
     opened.register_tokenizer(ANALYZER, make_analyzer())
+    opened.register_tokenizer(FAST_ALONE, without_terms())
+    opened.register_fast_field_tokenizer(FAST_ALONE, as_it_is())
     opened.config_reader("manual")
     return opened
 

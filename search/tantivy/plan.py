@@ -19,6 +19,7 @@ from search.tantivy.clauses import (
     Clauses,
     all_of,
     any_of,
+    best_of,
     boosted,
     constant,
     may,
@@ -28,8 +29,8 @@ from search.tantivy.clauses import (
 from search.tantivy.schema import ALL, ALL_START, TITLE, TITLE_START
 
 TITLE_WEIGHT, CLOSE_WEIGHT, WHOLE_WORD_WEIGHT = 3.0, 8.0, 1.0
-# Where words are missing, their fit says more than whether they stand in the title: of 0, 0.3, 0.8
-# and 3, by the dev half of the relevance set (2026-11-28).
+# Where words are missing, their fit says more than whether they stand in the title, unless one word
+# is all that is left: of 0, 0.3, 0.8 and 3, by the dev half of the relevance set (2026-11-28).
 LESS_TITLE_WEIGHT = 0.3
 _START = {TITLE: TITLE_START, ALL: ALL_START}
 # What a word is called too counts a little less than the word that was typed.
@@ -107,6 +108,8 @@ class Plan:
             return
         if reach.width > Width.GUESSED and self._is_guessed:
             yield self._ranked(Width.GUESSED)
+        if reach.width == Width.ANY_WORD and len(self.asked.wanted) > 2:
+            yield self._ranked(Width.ONE_WORD_LESS)
         yield self._ranked(reach.width)
 
     def _typed_passes(self, *, has_filters: bool) -> Iterator[Pass]:
@@ -147,7 +150,8 @@ class Plan:
     def _of_some(self) -> list[Query]:
         """Rank what lacks words: that a word is there counts besides how often, a rare one more."""
         rarest = self._rarest()
-        ranking = [boosted(self._forgiven_in_title(one), LESS_TITLE_WEIGHT) for one in rarest]
+        in_title = LESS_TITLE_WEIGHT if len(rarest) > 1 else TITLE_WEIGHT
+        ranking = [boosted(self._forgiven_in_title(one), in_title) for one in rarest]
         return ranking + [constant(self._forgiven(one), self._worth(one)) for one in rarest]
 
     def _groups(self, width: Width) -> list[Query]:
@@ -183,7 +187,7 @@ class Plan:
         return self._or_others(one, TITLE, self._typed(one, TITLE))
 
     def _forgiven_in_title(self, one: Wanted) -> Query:
-        return any_of([self._in_title(one), *self._alternatives(one, TITLE)])
+        return best_of([self._in_title(one), *self._alternatives(one, TITLE)])
 
     def _exactly(self, one: Wanted) -> Query:
         return self._or_others(one, ALL, self._typed(one, ALL))
@@ -195,9 +199,14 @@ class Plan:
     def _or_others(self, one: Wanted, field: str, query: Query) -> Query:
         """Ask for what a word is called too, where it is called otherwise."""
         others = [
-            boosted(self.clauses.words(field, phrase), SYNONYM_WEIGHT) for phrase in one.others
+            boosted(self.clauses.words(field, phrase), SYNONYM_WEIGHT / self._named_so(phrase))
+            for phrase in one.others
         ]
-        return any_of([query, *others])
+        return best_of([query, *others])
+
+    def _named_so(self, phrase: Sequence[str]) -> int:
+        """Count the wanted words that a phrase stands for together: it counts once for all."""
+        return sum(phrase in one.others for one in self.asked.wanted)
 
     def _begun(self, one: Wanted, field: str = ALL) -> Query:
         """Ask for a word, or for what begins with it if it is unfinished."""
@@ -206,11 +215,11 @@ class Plan:
         endings = [word for word in one.endings if word != one.word]
         others = [self.clauses.term(field, word) for word in endings]
         if others and not one.is_written:
-            return any_of(others)
-        return any_of([self._or_others(one, field, self._typed(one, field)), *others])
+            return best_of(others)
+        return best_of([self._or_others(one, field, self._typed(one, field)), *others])
 
     def _forgiven(self, one: Wanted) -> Query:
-        return any_of([self._begun(one), *self._alternatives(one, ALL)])
+        return best_of([self._begun(one), *self._alternatives(one, ALL)])
 
     def _alternatives(self, one: Wanted, field: str) -> list[Query]:
         """Ask for each word that it may mean, the surer the higher."""
@@ -246,9 +255,11 @@ def find_reach(
 
     if any(one.alternatives for one in forgiving.asked.wanted):
         reach = widened(Width.GUESSED)
+    # Who is found by every word needs nothing that lacks most of them.
+    too_few = FEW if reach.total == 0 and len(plan.asked.wanted) > 2 else 1
     if reach.total < FEW and len(plan.asked.wanted) > 2:
         reach = widened(Width.ONE_WORD_LESS)
-    if reach.total == 0 and len(plan.asked.wanted) > 1:
+    if reach.total < too_few and len(plan.asked.wanted) > 1:
         reach = widened(Width.ANY_WORD)
     return reach
 

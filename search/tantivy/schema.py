@@ -6,11 +6,13 @@ Nothing here names a task or a project. Layout:
   ``id`` the same as a fast field, so that no stored document is read to name a hit;
 - ``title`` the heaviest text; ``all`` every text, the middle weights repeated in it, which is a
   plain form of BM25F and costs no second list at search time;
+- ``name`` the words of names beside the title, to be guessed from;
 - ``unasked`` the texts that serve retrieval alone;
 - ``title_start`` and ``all_start`` the first one to four letters of their words;
-- ``k_<name>`` keywords, raw and fast; ``d_<name>`` dates and ``n_<name>`` numbers, fast;
+- ``keywords`` every keyword with its name, raw, to filter by; ``k_<name>`` keywords, fast alone, to
+  count: each field that has terms of its own costs a millisecond or more a commit;
+- ``d_<name>`` dates and ``n_<name>`` numbers, fast;
 - ``standing`` the sum of what raises a document, fast: read of the hits, at no cost for the rest;
-- ``bucket`` a sixteenth of the documents each, for counts from a sample;
 - ``s_<name>`` the start of a highlighted text on one line, stored.
 
 Change ``LAYOUT`` whenever an index that was made before cannot be read any more.
@@ -19,12 +21,22 @@ Change ``LAYOUT`` whenever an index that was made before cannot be read any more
 import tantivy
 
 from search.base import Document, IndexSchema
-from search.tantivy.words import ANALYZER, clean, make_analyzer, prefixes_of, prepare
+from search.tantivy.words import (
+    ANALYZER,
+    FAST_ALONE,
+    clean,
+    make_analyzer,
+    prefixes_of,
+    prepare,
+)
 
-LAYOUT = 6
-KEY, ID, BUCKET, STANDING = "key", "id", "bucket", "standing"
+LAYOUT = 7
+KEY, ID, STANDING = "key", "id", "standing"
 TITLE, ALL, TITLE_START, ALL_START = "title", "all", "title_start", "all_start"
-UNASKED = "unasked"
+NAME, UNASKED = "name", "unasked"
+KEYWORDS = "keywords"
+# No keyword is called so: a sixteenth of the documents each, for counts from a sample.
+BUCKET = "#"
 BUCKETS = 16
 STORED_CHARS = 2_000
 
@@ -35,6 +47,11 @@ _SCATTER = 2_654_435_761
 def keyword_field(name: str) -> str:
     """Name the field of a keyword."""
     return f"k_{name}"
+
+
+def keyword_term(name: str, value: str) -> str:
+    """Write a keyword with its name, as one term."""
+    return f"{name}\x00{clean(value)}"
 
 
 def date_field(name: str) -> str:
@@ -62,16 +79,17 @@ def tantivy_schema(schema: IndexSchema) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field(KEY, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field(ID, fast=True)
-    builder.add_text_field(BUCKET, tokenizer_name="raw", index_option="basic")
     builder.add_float_field(STANDING, fast=True, indexed=False)
     for name in (TITLE, ALL):
         builder.add_text_field(name, tokenizer_name=ANALYZER, index_option="position")
-    builder.add_text_field(UNASKED, tokenizer_name=ANALYZER, index_option="basic")
+    for name in (NAME, UNASKED):
+        builder.add_text_field(name, tokenizer_name=ANALYZER, index_option="basic")
+    builder.add_text_field(KEYWORDS, tokenizer_name="raw", index_option="basic")
     for name in (TITLE_START, ALL_START):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in schema.keywords:
         builder.add_text_field(
-            keyword_field(name), tokenizer_name="raw", index_option="basic", fast=True
+            keyword_field(name), tokenizer_name=FAST_ALONE, index_option="basic", fast=True
         )
     for name in schema.dates:
         builder.add_date_field(date_field(name), fast=True, indexed=False)
@@ -97,12 +115,13 @@ class DocumentMaker:
         made = tantivy.Document()
         made.add_text(KEY, str(document.id))
         made.add_integer(ID, document.id)
-        made.add_text(BUCKET, bucket_of(document.id))
+        made.add_text(KEYWORDS, keyword_term(BUCKET, bucket_of(document.id)))
         made.add_float(STANDING, standing_of(self._schema, document))
         self._add_texts(made, document)
         for name in self._schema.keywords:
             for value in dict.fromkeys(document.keywords.get(name, ())):
                 made.add_text(keyword_field(name), clean(value))
+                made.add_text(KEYWORDS, keyword_term(name, value))
         for name in self._schema.dates:
             if name in document.dates:
                 made.add_date(date_field(name), document.dates[name])
@@ -129,6 +148,8 @@ class DocumentMaker:
             if text.name == self._title_name:
                 made.add_text(TITLE, prepared)
                 made.add_text(TITLE_START, " ".join(prefixes_of(found)))
+            if text.is_name:
+                made.add_text(NAME, prepared)
             for _ in range(self._repeats[text.name]):
                 made.add_text(ALL, prepared)
         made.add_text(ALL_START, " ".join(prefixes_of(words)))

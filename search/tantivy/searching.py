@@ -52,10 +52,7 @@ def answer(snapshot: Snapshot, query: SearchQuery) -> ResultPage:
         raise QueryRefused(
             f"Only the first {DEEPEST:,} results can be looked through. Add a word or a filter."
         )
-    asked = Reader(snapshot.searcher, snapshot.synonyms).read(query)
-    limits = tuple(limits_of(snapshot.clauses, asked))
-    plan = Plan(snapshot.clauses, asked, limits, documents=snapshot.searcher.num_docs)
-    reach = _reach(snapshot, plan, query)
+    reach = _kept_reach(snapshot, query)
     counts = _counts(snapshot, query, reach)
     found = _page(snapshot, query, reach, counts.total) if counts.total > query.offset else []
     return ResultPage(
@@ -67,14 +64,26 @@ def answer(snapshot: Snapshot, query: SearchQuery) -> ResultPage:
     )
 
 
-def _reach(snapshot: Snapshot, plan: Plan, query: SearchQuery) -> Reach:
-    """Find how far to reach.
+def _kept_reach(snapshot: Snapshot, query: SearchQuery) -> Reach:
+    """Find how far to reach, once for all filters.
 
-    Filters are left aside, so that a facet's count is what one finds after choosing it.
+    They are left aside, so that a facet's count is what one finds after choosing it.
     """
+    key = (query.words, query.phrases, query.excluded, query.is_exact)
+    kept = snapshot.reaches.get(key)
+    if kept is None:
+        kept = _reach(snapshot, query)
+        snapshot.reaches.keep(key, kept)
+    return kept
+
+
+def _reach(snapshot: Snapshot, query: SearchQuery) -> Reach:
     searcher = snapshot.searcher
+    asked = Reader(searcher, snapshot.synonyms).read(query)
+    limits = tuple(limits_of(snapshot.clauses, asked))
+    plan = Plan(snapshot.clauses, asked, limits, documents=searcher.num_docs)
     if query.is_exact:
-        return exact_reach(plan, count=lambda asked: count_of(searcher, asked))
+        return exact_reach(plan, count=lambda found: count_of(searcher, found))
     return find_reach(
         plan,
         guess=lambda is_lost: Guesser(
@@ -82,8 +91,8 @@ def _reach(snapshot: Snapshot, plan: Plan, query: SearchQuery) -> Reach:
             documents=searcher.num_docs,
             frequency=lambda word: searcher.doc_freq(ALL, word),
             is_lost=is_lost,
-        ).guess(plan.asked),
-        count=lambda asked: count_of(searcher, asked),
+        ).guess(asked),
+        count=lambda found: count_of(searcher, found),
     )
 
 

@@ -6,15 +6,21 @@ import tantivy
 
 from search.base import IndexSchema
 from search.tantivy.clauses import Clauses
-from search.tantivy.facets import CountCache
+from search.tantivy.facets import Counts
 from search.tantivy.keeping import VocabularyKeeper
+from search.tantivy.plan import Reach
+from search.tantivy.recent import Recent
 from search.tantivy.synonyms import SynonymTable
 from search.tantivy.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What a search reads. ``counts`` keeps dear facet counts for as long as this state stands."""
+    """What a search reads.
+
+    ``counts`` keeps dear facet counts, ``reaches`` how far the words of a question reach: that is
+    asked again with each filter, and where nothing is found, without each.
+    """
 
     generation: str
     schema: IndexSchema
@@ -22,7 +28,8 @@ class Snapshot:
     searcher: tantivy.Searcher
     keeper: VocabularyKeeper
     synonyms: SynonymTable
-    counts: CountCache = field(default_factory=CountCache)
+    counts: Recent[Counts] = field(default_factory=Recent)
+    reaches: Recent[Reach] = field(default_factory=Recent)
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -11,13 +11,15 @@ from functools import lru_cache
 
 import tantivy
 
-from search.tantivy.schema import ALL, TITLE
+from search.tantivy.schema import ALL, NAME, TITLE
 from search.tantivy.words import MAX_WORD_BYTES
 
 MIN_LETTERS = 4
+MOST_DIGITS = 2
 MOST_NEAR = 24
-# With few documents every word is worth a guess, also one that stands once in a body.
-FEW_DOCUMENTS = 500
+# Words that a single document has, outside of its names, are worth a guess too where these are not
+# too many: in many documents most of them are numbers, hashes and slips.
+MOST_SINGLE = 25_000
 # Latin (accents are folded), Greek, Cyrillic, Hebrew, Arabic.
 FIRST_LETTERS = (
     *"abcdefghijklmnopqrstuvwxyz",
@@ -55,18 +57,27 @@ class Vocabulary:
     @classmethod
     def read(cls, searcher: tantivy.Searcher) -> "Vocabulary":
         """Read the words that an index holds, the most frequent first."""
-        has_few = searcher.num_docs <= FEW_DOCUMENTS
         counted: list[tuple[int, str]] = []
+        single: list[str] = []
         # Letter by letter, since the list of all words at once would take much memory.
         for letter in FIRST_LETTERS:
-            titles = {word for word, _ in searcher.terms_with_prefix(TITLE, letter)}
-            counted += [
-                (-count, word)
-                for word, count in searcher.terms_with_prefix(ALL, letter)
-                if (has_few or count > 1 or word in titles) and _is_guessable(word)
-            ]
+            names = {
+                word
+                for field in (TITLE, NAME)
+                for word, _ in searcher.terms_with_prefix(field, letter)
+            }
+            for word, count in searcher.terms_with_prefix(ALL, letter):
+                if not _is_guessable(word):
+                    continue
+                if count > 1 or word in names:
+                    counted.append((-count, word))
+                elif len(single) <= MOST_SINGLE:
+                    single.append(word)
         counted.sort()
-        return cls(tuple(word for _, word in counted), documents=searcher.num_docs)
+        words = [word for _, word in counted]
+        if len(single) <= MOST_SINGLE:
+            words += single
+        return cls(words, documents=searcher.num_docs)
 
     def has(self, word: str) -> bool:
         """Say whether a word is one of these."""
@@ -115,7 +126,14 @@ class Vocabulary:
 
 
 def _is_guessable(word: str) -> bool:
-    return len(word) >= MIN_LETTERS and word.isalpha() and len(word) < MAX_WORD_BYTES
+    """Take words of letters, and names with few digits in them, as "html5": no numbers, no sums."""
+    digits = sum(letter.isdigit() for letter in word)
+    return (
+        MIN_LETTERS <= len(word) < MAX_WORD_BYTES
+        and word.isalnum()
+        and digits <= MOST_DIGITS
+        and len(word) - digits > digits
+    )
 
 
 def _index_of(words: Sequence[str]) -> tantivy.Index:

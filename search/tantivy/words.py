@@ -13,6 +13,8 @@ from functools import lru_cache
 import tantivy
 
 ANALYZER = "hub_words"
+# Of a field that is only to be counted or sorted by: its values stand as they are, without terms.
+FAST_ALONE = "hub_fast_alone"
 MAX_WORD_BYTES = 120
 PREFIX_LENGTHS = (1, 2, 3, 4)
 
@@ -49,6 +51,20 @@ def make_analyzer() -> tantivy.TextAnalyzer:
         .filter(tantivy.Filter.lowercase())
         .build()
     )
+
+
+def without_terms() -> tantivy.TextAnalyzer:
+    """Make an analyzer that leaves no term of a text."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
+        .filter(tantivy.Filter.remove_long(1))
+        .build()
+    )
+
+
+def as_it_is() -> tantivy.TextAnalyzer:
+    """Make an analyzer that leaves a text whole."""
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).build()
 
 
 def prepare(text: str) -> str:

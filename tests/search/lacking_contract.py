@@ -51,6 +51,15 @@ class LackingContract:
         assert ids(page)[0] == 3
         assert set(ids(page)) == {1, 3, 4}
 
+    def test_what_lacks_two_words_follows_the_few_that_lack_one(self, engine: SearchEngine) -> None:
+        engine.prepare(SCHEMA)
+        titles = ("Pump", "Lamp for a solar home", "Solar pump in the hills", "Timetable")
+        engine.upsert(SCHEMA.name, [document(n, title) for n, title in enumerate(titles, 1)])
+        page = engine.search(ask("solar pump xqqqx "))
+        assert ids(page)[0] == 3
+        assert set(ids(page)) == {1, 2, 3}
+        assert page.total == 3
+
     def test_what_has_the_rarer_words_stands_higher(self, engine: SearchEngine) -> None:
         engine.prepare(SCHEMA)
         titles = ["Open data portal", "Sensor boxes", *["Open data"] * 20]

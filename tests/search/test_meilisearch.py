@@ -19,6 +19,7 @@ from tests.search.ability_contract import MEILISEARCH_LACKS, AbilityContract
 from tests.search.contract import SCHEMA, SHELF, EngineContract, ask, document, ids, marked
 from tests.search.lacking_contract import LackingContract
 from tests.search.ranking_contract import RankingContract
+from tests.search.slip_contract import SlipContract
 from tests.search.synonym_contract import SYNONYMS, SynonymContract
 
 # Long, so that a busy machine fails no test; what times out has a test of its own.
@@ -295,6 +296,10 @@ class TestMeilisearchSynonyms(SynonymContract):
 
 
 class TestMeilisearchRanking(RankingContract):
+    pass
+
+
+class TestMeilisearchSlips(SlipContract):
     pass
 
 

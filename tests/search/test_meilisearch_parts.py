@@ -92,7 +92,8 @@ def test_large_documents_make_small_parcels() -> None:
 
 def test_empty_fields_are_not_sent() -> None:
     (parcel,) = parcels(SCHEMA, [document(1, "Title")])
-    assert json.loads(parcel) == {"id": 1, "text_title": "Title", "shown_title": "Title"}
+    shown = {"text_title": "Title", "shown_title": "Title", "title_words": 1}
+    assert json.loads(parcel) == {"id": 1, **shown}
 
 
 def test_every_choice_of_words_is_worth_less_than_all_of_them() -> None:
@@ -105,6 +106,16 @@ def test_words_that_nobody_has_are_in_no_choice_of_any() -> None:
     words = [Weighed("solar", 3, 2.0), Weighed("pump", 9, 1.0), Weighed("zzzqz", 0, 5.0)]
     assert [some.words for some in any_words(words)] == ["solar pump ", "solar ", "pump "]
     assert any_words([Weighed("zzzqz", 0, 5.0)]) == []
+
+
+def test_what_lacks_more_is_worth_less_than_what_lacks_one_word() -> None:
+    words = [Weighed("solar", 3, 2.0), Weighed("pump", 9, 1.0), Weighed("lamp", 4, 1.5)]
+    one_less = all_but_one(words)
+    further = any_words(words, below=one_less)
+    assert {some.words for some in further}.isdisjoint(some.words for some in one_less)
+    assert max(some.weight for some in further if len(some.words.split()) == 1) < min(
+        some.weight for some in one_less
+    )
 
 
 def test_choices_of_a_long_question_stay_few() -> None:

@@ -10,6 +10,7 @@ from search.tantivy import TantivyEngine
 from tests.search.contract import SCHEMA, document
 from tests.search.lacking_contract import LackingContract
 from tests.search.ranking_contract import BOOKS, RANKED, RankingContract
+from tests.search.slip_contract import SlipContract
 
 
 @pytest.fixture
@@ -24,6 +25,10 @@ class TestTantivyRanking(RankingContract):
 
 
 class TestTantivyLacking(LackingContract):
+    pass
+
+
+class TestTantivySlips(SlipContract):
     pass
 
 

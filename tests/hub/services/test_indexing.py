@@ -225,6 +225,27 @@ def test_project_counts_only_the_tasks_that_are_listed(hub: RunningHub) -> None:
     assert document.numbers["open_tasks"] == 5
 
 
+@pytest.mark.parametrize(
+    ("name", "spellings"),
+    [
+        ("Lantern Bus", {"lanternbus"}),
+        ("OpenLanternBus", {"open lantern bus"}),
+        ("Lantern-OSSBus", {"lanternossbus", "lantern oss bus"}),
+        ("lanternbus", set()),
+        ("One two three four five six", set()),
+    ],
+)
+def test_project_is_found_by_other_spellings_of_its_name(
+    hub: RunningHub, name: str, spellings: set[str]
+) -> None:
+    with hub.context.transaction() as session:
+        stored = session.exec(select(Project)).one()
+        stored.name = name
+        session.flush()
+        [document] = project_documents(session, [stored.id or 0], hub.clock.now())
+    assert set(document.text["spellings"].split("\n")) - {""} == spellings
+
+
 def test_unlisted_project_is_not_found(hub: RunningHub) -> None:
     with hub.context.transaction() as session:
         stored = session.exec(select(Project)).one()
