@@ -38,7 +38,7 @@ RANKED = 50
 # A few more than are ranked, since all signals together order them anew.
 PROPOSED = 55
 # Projects that are less likely than this for a text are not asked.
-LEAST_SHARE = 0.001
+LEAST_SHARE = 0.01
 
 # Measured by the benchmark's makers (its README): macro MRR.
 BASELINES = {

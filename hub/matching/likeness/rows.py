@@ -12,8 +12,8 @@ Places = npt.NDArray[np.int64]
 class TermRows:
     """Rows of terms of one view.
 
-    Of texts a row is a vector of (1 + ln count) · idf of length 1, and likeness is a cosine; else it
-    is a set, and likeness adds up the idf of the terms in common.
+    Of texts a row is a vector of (1 + ln count) · idf of length 1, and likeness is a cosine. Else
+    a row is a set of terms, and likeness adds up the idf of those in common.
     """
 
     def __init__(self, documents: Sequence[Mapping[str, int]], *, of_texts: bool) -> None:
