@@ -89,7 +89,7 @@ def same_project(
     activity = min(1.0, log1p(50 * here.activity) / log1p(50 * _MOST_ACTIVITY))
     return Evidence(
         fit=Fit.CLEAR,
-        value=hundredths(_BEEN_HERE + (1 - _BEEN_HERE) * activity),
+        value=thousandths(_BEEN_HERE + (1 - _BEEN_HERE) * activity),
         says=lambda: say("worked-here", count=here.count, when=when(here.last_at, now)),
         names_source=lambda: found_on((task.repository.split("/", 1)[0],)),
     )
