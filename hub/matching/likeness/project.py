@@ -7,9 +7,10 @@ like what she did, like what others did not, and like what was done lately:
     α = (K + diag(1 / w))⁻¹ · Y        w(i) = 0.2 + 2^(−age / 600 days), Y: who did which
     r(task, person) = Σ_i K(task, i) · α(i, person)
 
-So r splits by finished thing without a rest, which is how a reason names them. After "kernel ridge
-regression" as in any textbook; its numbers are measured on the shared benchmark of matching, both
-parts together (2026-11-28; macro MRR of `within` .563 and .602: benchmarks/RESULTS.md).
+The value of a person is r, less for who was not seen for long. So it splits by finished thing
+without a rest, which is how a reason names them. After "kernel ridge regression" as in any
+textbook; its numbers are measured on the shared benchmark of matching, both parts together
+(2026-11-29; macro MRR of `within` .567 and .604: benchmarks/RESULTS.md).
 """
 
 from collections import Counter
