@@ -87,9 +87,11 @@ def same_project(
     if here is None:
         return None
     activity = min(1.0, log1p(50 * here.activity) / log1p(50 * _MOST_ACTIVITY))
+    value = _BEEN_HERE + (1 - _BEEN_HERE) * activity
     return Evidence(
         fit=Fit.CLEAR,
-        value=thousandths(_BEEN_HERE + (1 - _BEEN_HERE) * activity),
+        value=hundredths(value),
+        exact=value,
         says=lambda: say("worked-here", count=here.count, when=when(here.last_at, now)),
         names_source=lambda: found_on((task.repository.split("/", 1)[0],)),
     )
@@ -99,11 +101,12 @@ def room(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -
     """Measure how much of such work is left by whoever else does most of it in the project."""
     del task, now, names
     here = person.here
-    if here is None or not (value := thousandths(1 - here.others)):
+    if here is None or not (value := hundredths(1 - here.others)):
         return None
-    if here.others < _MOST_OF_SUCH_WORK:
-        return Evidence(Fit.CLEAR, value, partial(say, "room-here"), exact=1 - here.others)
-    return Evidence(Fit.PARTLY, value, partial(say, "little-room-here"), exact=1 - here.others)
+    fit, key = Fit.CLEAR, "room-here"
+    if here.others >= _MOST_OF_SUCH_WORK:
+        fit, key = Fit.PARTLY, "little-room-here"
+    return Evidence(fit, value, partial(say, key), exact=1 - here.others)
 
 
 def similar_work(
