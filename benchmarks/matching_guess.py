@@ -44,14 +44,15 @@ class ProjectGuess:
         }
         counts = np.array([len(works) for works in newest], np.int64)
         self._project_of = np.repeat(np.arange(len(counts)), counts)
-        self._even = -0.5 * np.log(counts)
+        self._even = (-0.5 * np.log(counts)).astype(np.float32)
         self._weights = {
             view: np.zeros((rows.width, len(counts)), np.float32)
             for view, rows in self._rows.items()
         }
         self._bias = np.zeros(len(counts), np.float32)
         ages = np.array([(now - work.done_at).total_seconds() / _DAY_S for work in done])
-        self._fit(_LEAST_WEIGHT + (1 - _LEAST_WEIGHT) * np.exp2(-ages / _HALF_LIFE_DAYS))
+        faded = np.exp2(-ages / _HALF_LIFE_DAYS).astype(np.float32)
+        self._fit(_LEAST_WEIGHT + (1 - _LEAST_WEIGHT) * faded)
 
     def shares(self, words: str, labels: Sequence[str] = ()) -> dict[str, float]:
         """Say how likely each project is for a text; adds up to 1 where anything was finished."""

@@ -62,8 +62,10 @@ def test_a_row_is_what_a_text_is_seen_as() -> None:
     rows = TermRows(bags, of_texts=True)
     assert rows.width == 2
     for number, bag in enumerate(bags):
-        for one, other in zip(rows.row(number), rows.seen(bag), strict=True):
-            assert np.allclose(one, other)
+        columns, weights = rows.row(number)
+        seen_columns, seen_weights = rows.seen(bag)
+        assert columns.tolist() == seen_columns.tolist()
+        assert np.allclose(weights, seen_weights)
 
 
 def test_shared_terms_stand_of_texts() -> None:
