@@ -10,7 +10,7 @@ like what she did, like what others did not, and like what was done lately:
 The value of a person is r, less for who was not seen for long. So it splits by finished thing
 without a rest, which is how a reason names them. After "kernel ridge regression" as in any
 textbook; its numbers are measured on the shared benchmark of matching, both parts together
-(2026-11-29; macro MRR of `within` .567 and .604: benchmarks/RESULTS.md).
+(2026-11-29; macro MRR of `within` .567 and .603: benchmarks/RESULTS.md).
 """
 
 from collections import Counter
