@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.matching_data import Folder, Newcomer, Question
+from benchmarks.matching_guess import ProjectGuess
 from benchmarks.report import Report
 from hub.matching.facts import PersonFacts, TaskFacts, WorkHere
 from hub.matching.likeness.project import ProjectHistory
@@ -36,8 +37,8 @@ PARTS = ("dev", "dev-2025")
 RANKED = 50
 # A few more than are ranked, since all signals together order them anew.
 PROPOSED = 55
-# Projects that a text could be from, and what is known of each to tell: the newest things.
-GUESSED, GUESSED_FROM = 3, 400
+# Projects that are less likely than this for a text are not asked.
+LEAST_SHARE = 0.01
 
 # Measured by the benchmark's makers (its README): macro MRR.
 BASELINES = {
@@ -71,6 +72,7 @@ class Ranker:
         self._folder = folder
         self._names: Names = vocabulary_names()
         self._histories: dict[tuple[str, float], ProjectHistory] = {}
+        self._guesses: dict[float, ProjectGuess] = {}
         self.fitting_s = 0.0
 
     def within(self) -> Iterator[Ranked]:
@@ -141,13 +143,19 @@ class Ranker:
                 work = history.work_of(asked, person_id, named=0)
                 if work is None:
                     continue
-                weighed = replace(work, value=work.value * share, activity=work.activity * share)
+                weighed = replace(
+                    work,
+                    value=work.value * share,
+                    activity=work.activity * share,
+                    others=1 - share * (1 - work.others),
+                )
                 known = here.get(person_id)
                 if known is None or known.value < weighed.value:
                     here[person_id] = weighed
+        likeliest = sorted(here.items(), key=lambda each: -each[1].value)[:PROPOSED]
         return [
             PersonFacts(person_id, self._folder.names[person_id], here=work)
-            for person_id, work in here.items()
+            for person_id, work in likeliest
         ]
 
     def person_and_tasks(
@@ -190,25 +198,21 @@ class Ranker:
         return self._histories[project, cut]
 
     def _guessed(self, question: Question) -> dict[str, float]:
-        """Guess the projects of a text by the same regression, with projects for people."""
-        asked = self._guesser.ask(question.task.words, question.task.labels)
-        total = max(float(asked.values.sum()), 1e-6)
-        names = sorted(self._pooled_projects)
-        return {
-            names[number]: work.value / total
-            for number in self._guesser.best(asked, GUESSED)
-            if (work := self._guesser.work_of(asked, number, named=0)) is not None
-        }
+        """Say of which projects a text could be."""
+        guess = self._guess(question.cut)
+        shares = guess.shares(question.task.words, question.task.labels)
+        return {project: share for project, share in shares.items() if share >= LEAST_SHARE}
 
-    @cached_property
-    def _guesser(self) -> ProjectHistory:
-        cut = max(self._pooled_projects.values())
-        newest = [
-            (number, work)
-            for number, project in enumerate(sorted(self._pooled_projects))
-            for _, work in self._folder.finished(project, before=cut)[-GUESSED_FROM:]
-        ]
-        return ProjectHistory(newest, now=datetime.fromtimestamp(cut, UTC))
+    def _guess(self, cut: float) -> ProjectGuess:
+        if cut not in self._guesses:
+            began_at = time.perf_counter()
+            finished = {
+                project: [work for _, work in self._folder.finished(project, before=cut)]
+                for project in sorted(self._pooled_projects)
+            }
+            self._guesses[cut] = ProjectGuess(finished, now=datetime.fromtimestamp(cut, UTC))
+            self.fitting_s += time.perf_counter() - began_at
+        return self._guesses[cut]
 
 
 SETTINGS: Mapping[str, Callable[[Ranker], Iterator[Ranked]]] = {

@@ -60,12 +60,12 @@ def _within(folder: Folder, ranker: Ranker) -> Iterator[Case]:
         if doer not in folder.active(question.project, cut=question.cut):
             continue
         people = ranker.people_within(question)
-        most_active = sorted(people, key=_activity, reverse=True)[:_MOST_ACTIVE]
+        most_active = folder.most_active(question.project, _MOST_ACTIVE, cut=question.cut)
         yield Case(
             part=folder.path.name,
             setting="within",
             project=question.project,
-            is_tail=doer not in {each.person_id for each in most_active},
+            is_tail=doer not in most_active,
             at=question.asked_at,
             shown=tuple(_values(question, person) for person in people),
             right=frozenset(n for n, each in enumerate(people) if each.person_id == doer),
@@ -98,10 +98,6 @@ def _values(question: Question, person: PersonFacts) -> Mapping[str, float]:
     found = score(question.task, person, now=question.asked_at, names=vocabulary_names())
     assert found is not None  # nobody of the benchmark ever said never
     return {reason.signal: reason.value for reason in found.reasons if reason.value}
-
-
-def _activity(person: PersonFacts) -> float:
-    return person.here.activity if person.here else 0.0
 
 
 def _rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:

@@ -16,6 +16,7 @@ import numpy as np
 from benchmarks.matching import PARTS, SHARED
 from benchmarks.matching_cases import Case, cases
 from benchmarks.report import Report, arguments
+from hub.matching.strength import OF_HISTORY
 from hub.matching.training import Choice, fit, reciprocal_ranks
 from hub.matching.weights import WEIGHTS, Weight, Weights
 
@@ -115,10 +116,11 @@ def _note_right(report: Report, within: Sequence[Case]) -> None:
 
 
 def _first(case: Case) -> tuple[float, bool]:
-    """Give the points of the first suggestion, and whether it was right."""
+    """Give the points of history of the first suggestion, and whether it was right."""
     points = [sum(WEIGHTS.points(n) * v for n, v in each.items()) for each in case.shown]
     best = max(range(len(points)), key=lambda place: points[place])
-    return points[best], best in case.right
+    of_history = sum(WEIGHTS.points(n) * case.shown[best].get(n, 0.0) for n in OF_HISTORY)
+    return of_history, best in case.right
 
 
 if __name__ == "__main__":

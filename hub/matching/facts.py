@@ -90,8 +90,8 @@ class WorkHere:
     """What the finished work in a task's project says of one person, for that task.
 
     ``value`` in [0, 1] is how much the task looks like theirs. ``activity`` adds up their finished
-    things, each halved with every 60 days of age; ``count`` counts them. ``speaking`` are those
-    that say most, the strongest first.
+    things, each halved with every 240 days of age; ``count`` counts them. ``speaking`` are those
+    that say most, the strongest first. ``others`` is the highest value of anybody else here.
     """
 
     value: float
@@ -99,6 +99,7 @@ class WorkHere:
     count: int
     last_at: datetime
     speaking: tuple[SpeakingWork, ...] = ()
+    others: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

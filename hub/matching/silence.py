@@ -12,7 +12,7 @@ from hub.matching.scoring import Weighed
 
 # They say that it is possible, not that it suits: alike for everybody, or for most.
 _SUIT_NOBODY_IN_PARTICULAR = frozenset(
-    ("spoken", "hours", "level", "freshness", "pace", "little_known", "life", "welcome")
+    ("spoken", "hours", "level", "freshness", "pace", "little_known", "room", "life", "welcome")
 )
 
 # Reasoned: one of three skills that a task asks for (9.9) is enough. A kind of work that is wanted

@@ -7,9 +7,10 @@ like what she did, like what others did not, and like what was done lately:
     α = (K + diag(1 / w))⁻¹ · Y        w(i) = 0.2 + 2^(−age / 600 days), Y: who did which
     r(task, person) = Σ_i K(task, i) · α(i, person)
 
-So r splits by finished thing without a rest, which is how a reason names them. After "kernel ridge
-regression" as in any textbook; its numbers are measured on the shared benchmark of matching, both
-parts together (2026-11-28; macro MRR of `within` .563 and .602: benchmarks/RESULTS.md).
+The value of a person is r, less for who was not seen for long. So it splits by finished thing
+without a rest, which is how a reason names them. After "kernel ridge regression" as in any
+textbook; its numbers are measured on the shared benchmark of matching, both parts together
+(2026-11-29; macro MRR of `within` .567 and .603: benchmarks/RESULTS.md).
 """
 
 from collections import Counter
@@ -30,20 +31,29 @@ _DAY_S = 86_400.0
 _ALL_ALIKE = 0.1
 _WEIGHT_HALF_LIFE_DAYS, _LEAST_WEIGHT = 600.0, 0.2
 _CLOSE_DAYS, _FAR_SHARE = 180.0, 0.6
-_ACTIVITY_HALF_LIFE_DAYS = 60.0
-# Who was seen last so many days ago is half gone, and never wholly.
-_GONE_HALF_LIFE_DAYS, _LEAST_PRESENCE = 240.0, 0.3
+_ACTIVITY_HALF_LIFE_DAYS = 240.0
+# Who was not seen for twelve of their own usual gaps is half gone, and never wholly.
+_GAPS_HALF_GONE, _LEAST_PRESENCE = 12.0, 0.15
+_SOONEST_HALF_GONE_DAYS, _LATEST_HALF_GONE_DAYS = 60.0, 600.0
+# Of who was here on a single day nothing is known but that they may come back.
+_GAP_OF_ONE_DAY = 60.0
+_NOBODY = np.zeros(2, np.float32)
 MOST_NAMED = 3
 _MOST_SHARED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A task as a project's history sees it: how alike each thing is, and a value a person."""
+    """A task as a project's history sees it: how alike each thing is, and a value a person.
+
+    ``first`` and ``second`` are the highest of the values.
+    """
 
     terms: Mapping[View, Counter[str]]
     alike: Floats
     values: Floats
+    first: float
+    second: float
 
 
 class ProjectHistory:
@@ -65,7 +75,7 @@ class ProjectHistory:
         self._ages = np.array([_days(now, each.done_at) for each in self._done], np.float32)
         terms = [terms_of(each.words, each.labels) for each in self._done]
         self._rows = {
-            view: TermRows([each[view] for each in terms], by_rarity=view is not View.LABELS)
+            view: TermRows([each[view] for each in terms], of_texts=view is not View.LABELS)
             for view in SHARES
         }
         self._closeness = _closeness(self._ages)
@@ -73,8 +83,7 @@ class ProjectHistory:
         self._activity = self._summed(_halved(self._ages, _ACTIVITY_HALF_LIFE_DAYS))
         self._counts = np.bincount(self._who, minlength=len(self.people))
         self._last = self._last_places()
-        gone = _halved(self._ages[self._last], _GONE_HALF_LIFE_DAYS)
-        self._presence = _LEAST_PRESENCE + (1 - _LEAST_PRESENCE) * gone
+        self._presence = self._presences()
 
     def ask(self, words: str, labels: Sequence[str] = ()) -> Asked:
         """Say whose work a task looks like."""
@@ -85,7 +94,8 @@ class ProjectHistory:
         alike *= self._closeness
         alike += _ALL_ALIKE
         values = np.clip((alike @ self._alphas) * self._presence, 0.0, 1.0)
-        return Asked(terms, alike, values)
+        second, first = np.partition(np.concatenate((values, _NOBODY)), -2)[-2:].tolist()
+        return Asked(terms, alike, values, first, second)
 
     def best(self, asked: Asked, limit: int) -> list[int]:
         """Give the people whose work a task looks like most, the most active first among equals."""
@@ -97,12 +107,14 @@ class ProjectHistory:
         column = self._columns.get(person_id)
         if column is None:
             return None
+        value = float(asked.values[column])
         return WorkHere(
-            value=float(asked.values[column]),
+            value=value,
             activity=float(self._activity[column]),
             count=int(self._counts[column]),
             last_at=self._done[self._last[column]].done_at,
             speaking=self._speaking(asked, column, named) if named else (),
+            others=asked.second if value >= asked.first else asked.first,
         )
 
     def _speaking(self, asked: Asked, column: int, named: int) -> tuple[SpeakingWork, ...]:
@@ -134,6 +146,17 @@ class ProjectHistory:
         by_whom = np.zeros((count, len(self.people)), np.float32)
         by_whom[np.arange(count), self._who] = 1.0
         return np.asarray(np.linalg.solve(kernel, by_whom), np.float32)
+
+    def _presences(self) -> Floats:
+        """Say how likely each is still here: from 1 down to 0.15, slower for who comes seldom."""
+        ages = self._ages.astype(np.float64)
+        first, last = np.zeros(len(self.people)), ages[self._last]
+        np.maximum.at(first, self._who, ages)
+        days = np.unique(np.column_stack((self._who, ages.round().astype(np.int64))), axis=0)[:, 0]
+        gaps = (first - last + _GAP_OF_ONE_DAY) / np.bincount(days, minlength=len(self.people))
+        half_gone = (_GAPS_HALF_GONE * gaps).clip(_SOONEST_HALF_GONE_DAYS, _LATEST_HALF_GONE_DAYS)
+        here = np.exp2(-last / half_gone).astype(np.float32)
+        return np.asarray(_LEAST_PRESENCE + (1 - _LEAST_PRESENCE) * here, np.float32)
 
     def _summed(self, values: Floats) -> Floats:
         return np.bincount(self._who, values, len(self.people)).astype(np.float32)

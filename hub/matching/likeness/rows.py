@@ -12,13 +12,13 @@ Places = npt.NDArray[np.int64]
 class TermRows:
     """Rows of terms of one view.
 
-    By rarity a row is a vector of (1 + ln count) · idf of length 1, and likeness is a cosine; else
-    likeness is the number of terms in common.
+    Of texts a row is a vector of (1 + ln count) · idf of length 1, and likeness is a cosine. Else
+    a row is a set of terms, and likeness adds up the idf of those in common.
     """
 
-    def __init__(self, documents: Sequence[Mapping[str, int]], *, by_rarity: bool) -> None:
+    def __init__(self, documents: Sequence[Mapping[str, int]], *, of_texts: bool) -> None:
         self.count = len(documents)
-        self._by_rarity = by_rarity
+        self._of_texts = of_texts
         self._columns: dict[str, int] = {}
         lengths = np.array([len(each) for each in documents], np.int64)
         columns = np.fromiter(
@@ -30,7 +30,7 @@ class TermRows:
         frequency = np.bincount(columns, minlength=len(self._columns))
         self._rarity = (np.log((1 + self.count) / (1 + frequency)) + 1).astype(np.float32)
         weights = self._weighed(columns, counts)
-        if by_rarity:
+        if of_texts:
             norms = np.sqrt(np.bincount(rows, weights**2, minlength=self.count))
             weights = (weights / np.maximum(norms, 1e-9)[rows]).astype(np.float32)
         self._row_ends = np.concatenate(([0], np.cumsum(lengths)))
@@ -41,26 +41,37 @@ class TermRows:
 
     def likeness_to(self, document: Mapping[str, int]) -> Floats:
         """Measure how alike each row is to a text; terms that no row has do not count."""
+        return self._against(*self.seen(document))
+
+    def seen(self, document: Mapping[str, int]) -> tuple[Places, Floats]:
+        """Give the columns of a text's terms, and their weights, as if it were a row."""
         known = [(self._columns[term], n) for term, n in document.items() if term in self._columns]
-        if not known:
-            return np.zeros(self.count, np.float32)
         columns = np.array([column for column, _ in known], np.int64)
         weights = self._weighed(columns, np.array([count for _, count in known], np.float32))
-        if self._by_rarity:
+        if self._of_texts and known:
             weights = weights / np.sqrt((weights**2).sum())
-        return self._against(columns, weights)
+        return columns, weights
+
+    def row(self, row: int) -> tuple[Places, Floats]:
+        """Give the columns of a row's terms, and their weights."""
+        start, end = self._row_ends[row], self._row_ends[row + 1]
+        return self._row_columns[start:end], self._row_weights[start:end]
+
+    @property
+    def width(self) -> int:
+        """Say how many columns there are."""
+        return len(self._columns)
 
     def likeness_of_all(self) -> Floats:
         """Measure how alike all rows are to each other: a symmetric matrix."""
         found = np.empty((self.count, self.count), np.float32)
-        for row, (start, end) in enumerate(zip(self._row_ends, self._row_ends[1:], strict=False)):
-            found[row] = self._against(self._row_columns[start:end], self._row_weights[start:end])
+        for row in range(self.count):
+            found[row] = self._against(*self.row(row))
         return found
 
     def shared(self, row: int, document: Mapping[str, int]) -> dict[str, float]:
         """Give the terms that a row shares with a text, with their rarity, the rarest first."""
-        start, end = self._row_ends[row], self._row_ends[row + 1]
-        own = set(self._row_columns[start:end].tolist())
+        own = set(self.row(row)[0].tolist())
         found = {
             term: float(self._rarity[column])
             for term in document
@@ -69,8 +80,8 @@ class TermRows:
         return dict(sorted(found.items(), key=lambda each: -each[1]))
 
     def _weighed(self, columns: Places, counts: Floats) -> Floats:
-        if not self._by_rarity:
-            return np.ones(len(columns), np.float32)
+        if not self._of_texts:
+            return np.sqrt(self._rarity[columns])
         return ((1 + np.log(counts)) * self._rarity[columns]).astype(np.float32)
 
     def _against(self, columns: Places, weights: Floats) -> Floats:

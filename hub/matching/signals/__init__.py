@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from hub.matching.evidence import Signal
-from hub.matching.signals.history import done_here, experience, same_project, similar_work
+from hub.matching.signals.history import done_here, experience, room, same_project, similar_work
 from hub.matching.signals.liking import liked
 from hub.matching.signals.moment import freshness
 from hub.matching.signals.skills import learning, project_skills, skills
@@ -14,6 +14,7 @@ SIGNALS: Mapping[str, Signal] = {
     "skills": skills,
     "done_here": done_here,
     "same_project": same_project,
+    "room": room,
     "experience": experience,
     "kind": kind,
     "similar_work": similar_work,

@@ -18,9 +18,9 @@ from hub.matching.words import likeness, words_of
 _YEAR = timedelta(days=365)
 _DAY_S = 86_400.0
 
-# Half-lives from the shared benchmark (2026-11-23): activity was measured with 60 days, the weight
-# of an item in the likeness with 400.
-_ACTIVITY_HALF_LIFE_DAYS = 60.0
+# Half-lives from the shared benchmark: of activity as in the history of a project (2026-11-29), of
+# an item in the likeness (2026-11-23).
+_ACTIVITY_HALF_LIFE_DAYS = 240.0
 _LIKENESS_HALF_LIFE_DAYS = 400.0
 
 # On the same data (2026-11-23, 20 newest items a person): the mean of three gives MRR .31 where the
@@ -36,6 +36,7 @@ _MOST_ACTIVITY = 20.0
 _BEEN_HERE = 0.85
 # A tenth of what is done here, by itself, where a hundred people share the rest: reasoned.
 _VALUE_HERE_THAT_IS_CLEAR = 0.1
+_MOST_OF_SUCH_WORK = 0.5
 _WORKS_NAMED = 2
 
 
@@ -86,12 +87,26 @@ def same_project(
     if here is None:
         return None
     activity = min(1.0, log1p(50 * here.activity) / log1p(50 * _MOST_ACTIVITY))
+    value = _BEEN_HERE + (1 - _BEEN_HERE) * activity
     return Evidence(
         fit=Fit.CLEAR,
-        value=hundredths(_BEEN_HERE + (1 - _BEEN_HERE) * activity),
+        value=hundredths(value),
+        exact=value,
         says=lambda: say("worked-here", count=here.count, when=when(here.last_at, now)),
         names_source=lambda: found_on((task.repository.split("/", 1)[0],)),
     )
+
+
+def room(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence | None:
+    """Measure how much of such work is left by whoever else does most of it in the project."""
+    del task, now, names
+    here = person.here
+    if here is None or not (value := hundredths(1 - here.others)):
+        return None
+    fit, key = Fit.CLEAR, "room-here"
+    if here.others >= _MOST_OF_SUCH_WORK:
+        fit, key = Fit.PARTLY, "little-room-here"
+    return Evidence(fit, value, partial(say, key), exact=1 - here.others)
 
 
 def similar_work(

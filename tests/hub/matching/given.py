@@ -127,5 +127,6 @@ people = st.builds(
             ),
             max_size=3,
         ).map(tuple),
+        others=st.floats(0, 1),
     ),
 )

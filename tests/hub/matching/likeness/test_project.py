@@ -60,6 +60,30 @@ def test_who_was_not_seen_for_long_is_less_likely() -> None:
     assert then.value < now.value
 
 
+def test_who_comes_seldom_is_not_gone_as_soon_as_who_came_daily() -> None:
+    daily = (done(NOOR, "Speed up the router", days_ago=days) for days in range(200, 210))
+    seldom = (done(WANDA, "Speed up the map", days_ago=days) for days in range(200, 1200, 100))
+    once = done(TEODOR, "Speed up the ferry", days_ago=200)
+    made = history(*daily, *seldom, once)
+    shares = dict(zip(made.people, made._presence, strict=True))
+    assert shares[NOOR] < shares[WANDA] < 1
+    assert shares[NOOR] < shares[TEODOR]
+
+
+def test_what_somebody_else_mostly_does_is_told() -> None:
+    made = history(*SEVERAL)
+    asked = made.ask("Translate the settings into Polish")
+    works = {person_id: made.work_of(asked, person_id) for person_id in made.people}
+    values = {person_id: work.value for person_id, work in works.items() if work}
+    for person_id, work in works.items():
+        assert work is not None
+        assert work.others == max(each for who, each in values.items() if who != person_id)
+    alone = history(done(NOOR, "Print the ferry timetable"))
+    work = alone.work_of(alone.ask("Print the ferry"), NOOR)
+    assert work is not None
+    assert work.others == 0
+
+
 def test_labels_speak_too() -> None:
     first, second = past_work("Change one thing"), past_work("Change other things")
     made = history((NOOR, replace(first, labels=("docs",))), (TEODOR, second))

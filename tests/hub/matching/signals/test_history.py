@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from hub.matching.facts import Fit, SpeakingWork, WorkHere
-from hub.matching.signals.history import done_here, experience, same_project, similar_work
+from hub.matching.signals.history import done_here, experience, room, same_project, similar_work
 from tests.hub.matching.given import NAMES, NOOR, NOW, TASK, past_work
 from tests.hub.matching.told import about, source, to
 
@@ -127,6 +127,22 @@ def test_done_here_says_so_where_nothing_stands_out_and_nothing_where_there_is_n
     assert "nothing like this stands out" in about(found)
     assert done_here(TASK, replace(NOOR, here=nothing), now=NOW, names=NAMES) is None
     assert done_here(TASK, NOOR, now=NOW, names=NAMES) is None
+
+
+def test_room_is_what_nobody_else_mostly_does() -> None:
+    here = WorkHere(0.2, 1.0, 2, NOW, others=0.1)
+    free, taken, theirs = (
+        room(TASK, replace(NOOR, here=replace(here, others=others)), now=NOW, names=NAMES)
+        for others in (0.1, 0.8, 1.0)
+    )
+    assert free is not None
+    assert taken is not None
+    assert (free.fit, free.value) == (Fit.CLEAR, 0.9)
+    assert (taken.fit, taken.value) == (Fit.PARTLY, 0.2)
+    assert about(free) == to(free) == "Nobody else does most of such work here."
+    assert to(taken) == "Somebody else does much of such work here."
+    assert theirs is None
+    assert room(TASK, NOOR, now=NOW, names=NAMES) is None
 
 
 def test_work_in_the_project_is_not_counted_twice_as_similar_work() -> None:
