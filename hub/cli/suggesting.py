@@ -14,7 +14,7 @@ from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS, NOBODY_FITS
 from hub.matching.telling import Voice, tell
 from hub.services import people, suggested_projects, suggestions
 from hub.services.openness import A_MEMBER
-from hub.views import WayToLearn
+from hub.views.suggestions import WayToLearn
 from search.base import Span
 
 

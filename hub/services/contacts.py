@@ -6,7 +6,7 @@ also where they keep apart by now: that it was looked up stays true.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlmodel import Session
 
 from hub.database import fetch
@@ -26,14 +26,13 @@ _DAY = timedelta(days=1)
 def look_up(session: Session, handle: str, viewer: Viewer, *, now: datetime) -> None:
     """Note that a member looks up how to reach a person; within an hour it is one look.
 
-    Raises :class:`NotFound` where it is not open to them, and :class:`TooOften` for more than
-    thirty people within a day. Needs a session that may write.
+    Raises :class:`BadRequest` for oneself, :class:`NotFound` where it is not open to them, and
+    :class:`TooOften` for more than thirty people within a day. Needs a session that may write.
     """
     if handle == viewer.handle:
         raise BadRequest("This is you. What you say of how to reach you stands on your profile.")
-    asker = member(viewer.person_id)
-    reachable = and_(PERSON.c.handle == handle, may_be_seen(now, asker), is_reachable(asker))
-    rows = fetch(session, select(PERSON.c.id).where(reachable))
+    may_look = _may_look(viewer, now=now)
+    rows = fetch(session, select(PERSON.c.id).where(PERSON.c.handle == handle, may_look))
     if not rows:
         raise NotFound("There is nobody of this name here, or they do not say how to reach them.")
     [person_id] = rows[0]
@@ -51,9 +50,8 @@ def looked_up(session: Session, person_id: int, viewer: Viewer, *, now: datetime
     """Read how to reach a person for who looked it up within the hour; ``None`` for all others."""
     if not _was_looked_up(session, person_id, viewer, now=now):
         return None
-    asker = member(viewer.person_id)
-    reachable = and_(PERSON.c.id == person_id, may_be_seen(now, asker), is_reachable(asker))
-    rows = fetch(session, select(PERSON.c.contact).where(reachable))
+    may_look = _may_look(viewer, now=now)
+    rows = fetch(session, select(PERSON.c.contact).where(PERSON.c.id == person_id, may_look))
     return str(rows[0].contact) if rows else None
 
 
@@ -76,6 +74,11 @@ def forget_viewer(session: Session, handle: str) -> None:
     session.execute(
         update(ContactLook).where(CONTACT_LOOK.c.viewer_handle == handle).values(viewer_handle=None)
     )
+
+
+def _may_look(viewer: Viewer, *, now: datetime) -> ColumnElement[bool]:
+    asker = member(viewer.person_id)
+    return and_(may_be_seen(now, asker), is_reachable(asker))
 
 
 def _was_looked_up(session: Session, person_id: int, viewer: Viewer, *, now: datetime) -> bool:

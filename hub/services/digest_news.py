@@ -24,8 +24,9 @@ from hub.services.openness import is_suggested
 from hub.services.search_addresses import read_kept, search_address
 from hub.services.shown_for import WEEK, shown_for
 from hub.services.tables import MAILED_SEARCH, NOTICE_TOLD, PERSON, SAVED_SEARCH
-from hub.views import ProjectCard, SuggestedTask, TaskCard
+from hub.views import ProjectCard, TaskCard
 from hub.views.notices import MailWishes, NewsItem, NewsPart
+from hub.views.suggestions import SuggestedTask
 from search.base import Span
 from search.errors import QueryRefused
 

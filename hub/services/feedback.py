@@ -16,7 +16,7 @@ from hub.database import fetch
 from hub.errors import BadRequest, NotFound
 from hub.models import Feedback, Verdict, Why
 from hub.services.tables import FEEDBACK, MAX_ID, PROJECT, TASK
-from hub.views import GivenFeedback
+from hub.views.suggestions import GivenFeedback
 
 # "Later" is over then, and the task may be suggested again.
 LATER = timedelta(days=30)

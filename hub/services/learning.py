@@ -30,7 +30,7 @@ from hub.services.tables import (
     TASKS_WITH_PLACE,
     is_listed_task,
 )
-from hub.views import EasierTask, Mentor, WayToLearn
+from hub.views.suggestions import EasierTask, Mentor, WayToLearn
 from search.base import Filter, SearchQuery
 
 # A page must stay quick: the skills that most of its tasks lack, and a few tasks to choose from.

@@ -18,9 +18,9 @@ from hub.services.cards import task_cards
 from hub.services.facts import FREE, free_tasks
 from hub.services.names import vocabulary_names
 from hub.services.questions import question_of
-from hub.views import SuggestedTask
 from hub.views.path import ANY, PathAnswer, PathQuestion, PathRequest
 from hub.views.search import SearchRequest
+from hub.views.suggestions import SuggestedTask
 from hub.vocabulary.terms import effort_rank, efforts
 from search.base import SearchQuery
 

@@ -30,7 +30,7 @@ from hub.services.openness import (
 )
 from hub.services.spoken_levels import levels_in
 from hub.services.tables import PERSON, PERSON_SKILL, is_stale
-from hub.views import PeopleView, PersonCard, PersonView
+from hub.views.people import PeopleView, PersonCard, PersonView
 from hub.views.search import FoundPerson
 from search.base import Span
 

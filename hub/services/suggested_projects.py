@@ -23,7 +23,7 @@ from hub.services.names import vocabulary_names
 from hub.services.openness import VISITOR, Asker
 from hub.services.project_facts import listed_projects, with_free_tasks
 from hub.services.suggestions import RankedTasks, ranked_tasks
-from hub.views import SuggestedProject
+from hub.views.suggestions import SuggestedProject
 from search.base import Filter, Preference, RetrievalQuery
 
 PROJECTS = 3  # shown at once

@@ -37,7 +37,7 @@ from hub.services.people import apart_ids
 from hub.services.people import cards as person_cards
 from hub.services.questions import without_people
 from hub.services.tables import MAX_ID
-from hub.views import SuggestedPerson, SuggestedTask
+from hub.views.suggestions import SuggestedPerson, SuggestedTask
 from hub.vocabulary.skills import relatives_of
 from search.base import Filter, Preference, RetrievalQuery
 

@@ -4,14 +4,11 @@ Closed sets are named by their keys (kind ``a11y``, freshness ``open``); labels 
 made where they are shown. A ``Span`` tuple is a text whose matched pieces are marked.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from hub.matching.facts import Suggestion
-from hub.matching.project_facts import ProjectSuggestion
-from hub.models import Freshness, Health, Origin, Verdict, Why
+from hub.models import Freshness, Health, Origin
 from search.base import Span
 
 
@@ -274,122 +271,6 @@ class TaskView:
     away_until: date | None = None
     impact: str | None = None
     estimate: EstimateView | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PersonCard:
-    """A person who asked to be suggested, in a list.
-
-    ``hours_until`` is the last day for which the hours hold; it may be over.
-    """
-
-    handle: str
-    name: str
-    own_line: str | None
-    hours_per_week: float | None
-    hours_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleView:
-    """A page of the people who asked to be suggested; the order changes every day."""
-
-    people: tuple[PersonCard, ...]
-    total: int
-    page: int
-    page_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class PersonView:
-    """A person's page, as it is open to who asks. ``None`` and empty are not said, or closed.
-
-    ``suggested_since`` is ``None`` of who is not suggested now. ``spoken_levels`` says how well
-    they speak a language, by code, where they said it. ``links`` are of their own making.
-    ``is_reachable`` says that who asks may look up how to reach them.
-    """
-
-    person_id: int
-    card: PersonCard
-    kinds: tuple[str, ...]
-    causes: tuple[str, ...]
-    spoken: tuple[str, ...]
-    can: tuple[str, ...]
-    learning: tuple[str, ...]
-    mentors: tuple[str, ...]
-    suggested_since: datetime | None
-    spoken_levels: Mapping[str, str] = field(default_factory=dict)
-    time_zone: str | None = None
-    asked_for: str | None = None
-    not_asked_for: str | None = None
-    links: tuple[str, ...] = ()
-    is_reachable: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestedPerson:
-    """A person beside a task, with every reason. ``is_strong``: the first, and mostly right."""
-
-    person: PersonCard
-    suggestion: Suggestion
-    is_strong: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class EasierTask:
-    """A free task for newcomers that asks for a skill."""
-
-    task_id: int
-    title: str
-    project_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mentor:
-    """Somebody who asked to be suggested and offers to mentor a skill."""
-
-    handle: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class WayToLearn:
-    """How to learn a skill that a task asks for: an easier task, a mentor, or both."""
-
-    skill: str
-    skill_name: str
-    easier: EasierTask | None = None
-    mentor: Mentor | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestedTask:
-    """A task for a person, with every reason, and how to learn what they lack for it."""
-
-    task: TaskCard
-    suggestion: Suggestion
-    way: WayToLearn | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class GivenFeedback:
-    """What a person said to a task, for their own eyes."""
-
-    task_id: int
-    task_title: str
-    project_name: str
-    verdict: Verdict
-    why: Why | None
-    until: datetime | None
-    said_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestedProject:
-    """A project for a person, with every reason."""
-
-    project: ProjectCard
-    suggestion: ProjectSuggestion
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hub.views import SuggestedTask
+from hub.views.suggestions import SuggestedTask
 
 ANY = "any"
 QUESTIONS = ("kind", "cause", "time")

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hub.views import PersonCard, ProjectCard, TaskCard
+from hub.views import ProjectCard, TaskCard
+from hub.views.people import PersonCard
 from search.base import Correction, HitReason, Span
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from hub.matching.silence import NO_TASK_FITS
 from hub.models import Verdict, Why
-from hub.views import GivenFeedback, SuggestedProject, SuggestedTask
 from hub.views.accounts import Viewer
 from hub.views.notices import ShownFor
+from hub.views.suggestions import GivenFeedback, SuggestedProject, SuggestedTask
 from hub.web.pages.base import PrivatePage
 from hub.web.pages.people import SuggestedProjectEntry, suggested_project_entry
 from hub.web.pages.suggestions import TaskEntry, task_entry

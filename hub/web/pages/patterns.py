@@ -7,18 +7,10 @@ from datetime import datetime, timedelta
 from hub.matching.facts import Fit, Reason, Suggestion
 from hub.matching.sentences import said, say
 from hub.models import Freshness
-from hub.views import (
-    EasierTask,
-    Ending,
-    FreshnessView,
-    Mentor,
-    PersonCard,
-    ProjectCard,
-    SuggestedPerson,
-    TaskCard,
-    WayToLearn,
-)
+from hub.views import Ending, FreshnessView, ProjectCard, TaskCard
+from hub.views.people import PersonCard
 from hub.views.search import Facet, FacetValue, FoundPerson
+from hub.views.suggestions import EasierTask, Mentor, SuggestedPerson, WayToLearn
 from hub.vocabulary.kinds import kinds
 from hub.web.pages.base import DatedPage
 from hub.web.pages.search import FacetGroup, FoundSeat, ProjectEntry, facet_group

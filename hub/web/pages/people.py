@@ -8,8 +8,9 @@ from hub.matching.facts import Reason
 from hub.matching.project_facts import FittingTask
 from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS
 from hub.services.given_hours import hours_now
-from hub.views import PeopleView, PersonCard, PersonView, SuggestedProject, SuggestedTask
+from hub.views.people import PeopleView, PersonCard, PersonView
 from hub.views.search import SearchRequest
+from hub.views.suggestions import SuggestedProject, SuggestedTask
 from hub.web.addresses import search_address
 from hub.web.pages.base import DatedPage
 from hub.web.pages.search import Choice, ProjectEntry, project_entry

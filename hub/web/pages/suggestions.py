@@ -6,7 +6,9 @@ from hub.matching.facts import Reason, Suggestion
 from hub.matching.project_facts import ProjectSuggestion
 from hub.matching.strength import STRONG
 from hub.matching.wording import shortened
-from hub.views import PersonCard, SuggestedPerson, SuggestedTask, TaskCard, WayToLearn
+from hub.views import TaskCard
+from hub.views.people import PersonCard
+from hub.views.suggestions import SuggestedPerson, SuggestedTask, WayToLearn
 from hub.web.wording import plain_words
 
 # A face has the colour of a kind, so that two people side by side differ; it says nothing.

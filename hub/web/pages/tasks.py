@@ -5,7 +5,8 @@ from datetime import datetime
 
 from hub.matching.silence import NOBODY_FITS
 from hub.models import Freshness, Health, Origin
-from hub.views import SuggestedPerson, TaskView
+from hub.views import TaskView
+from hub.views.suggestions import SuggestedPerson
 from hub.web.pages.base import DatedPage
 from hub.web.pages.suggestions import PersonEntry, person_entry
 from hub.web.standing import StandingFact, standing_facts

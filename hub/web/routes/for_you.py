@@ -11,7 +11,7 @@ from hub.services import feedback, suggestions
 from hub.services.shown import note_shown
 from hub.services.shown_for import shown_this_week
 from hub.services.suggested_projects import projects_beside
-from hub.views import SuggestedProject, SuggestedTask
+from hub.views.suggestions import SuggestedProject, SuggestedTask
 from hub.web.deps import Context, DbSession, Member, Now
 from hub.web.forms.reading import Form, SentForm
 from hub.web.pages.for_you import for_you_page

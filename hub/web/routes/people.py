@@ -11,7 +11,7 @@ from hub.services import contacts, discovery, people, suggestions
 from hub.services.openness import A_MEMBER, VISITOR, Asker
 from hub.services.shown import note_shown
 from hub.services.suggested_projects import projects_beside
-from hub.views import SuggestedProject, SuggestedTask
+from hub.views.suggestions import SuggestedProject, SuggestedTask
 from hub.web.addresses import read_page
 from hub.web.crawlers import is_crawler
 from hub.web.deps import Asking, Context, DbSession, MaybeViewer, Now

@@ -7,7 +7,7 @@ from fastapi import APIRouter, BackgroundTasks, Request, Response
 from hub.models import Side
 from hub.services import suggestions, tasks
 from hub.services.shown import note_shown
-from hub.views import SuggestedPerson
+from hub.views.suggestions import SuggestedPerson
 from hub.web.crawlers import is_crawler
 from hub.web.deps import Asking, Context, DbSession, Now
 from hub.web.pages.tasks import task_page

@@ -12,7 +12,7 @@ from hub.matching.facts import Reason
 from hub.models import Person, Task, Verdict, Why
 from hub.services import feedback, suggestions
 from hub.services.facts import own_facts
-from hub.views import SuggestedTask
+from hub.views.suggestions import SuggestedTask
 from tests.hub.sample import Sample
 
 

@@ -10,7 +10,7 @@ from hub.models import Contribution, Person, Repository, Task
 from hub.services import suggestions
 from hub.services.histories import history_of
 from hub.services.indexing import index_changes
-from hub.views import SuggestedPerson
+from hub.views.suggestions import SuggestedPerson
 from integrations.records import WorkSort
 from search.base import RetrievalQuery
 from tests.hub.sample import Sample

@@ -6,7 +6,7 @@ from hub.context import AppContext
 from hub.models import Freshness, Person, PersonSkill, Relation, Task
 from hub.services.indexing import index_changes
 from hub.services.suggestions import tasks_for
-from hub.views import EasierTask, Mentor, WayToLearn
+from hub.views.suggestions import EasierTask, Mentor, WayToLearn
 from tests.hub.sample import Sample
 
 

@@ -14,7 +14,8 @@ from hub.services import account_events, own_data, retention, sessions
 from hub.services.openness import FIELDS, LOOKED_UP, ONESELF, VISITOR, opened_columns
 from hub.services.personal_data import SeenBy, exported_columns
 from hub.services.personal_tables import ABOUT_NOBODY, HELD
-from hub.views import Mentor, PersonCard, PersonView
+from hub.views.people import PersonCard, PersonView
+from hub.views.suggestions import Mentor
 from hub.web.pages.privacy import privacy_page
 from hub.web.schemas import PersonDetail
 from tests.conftest import PROJECT_ROOT

@@ -11,7 +11,7 @@ from hub.errors import NotFound
 from hub.models import Contribution, Freshness, Person, Project, Task
 from hub.services.indexing import index_changes
 from hub.services.suggested_projects import projects_for
-from hub.views import SuggestedProject
+from hub.views.suggestions import SuggestedProject
 from tests.hub.matching.told import to
 from tests.hub.sample import Sample
 

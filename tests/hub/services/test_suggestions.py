@@ -26,7 +26,7 @@ from hub.models import (
 from hub.services import suggestions
 from hub.services.facts import own_skills, suggested_people, with_past
 from hub.services.indexing import index_changes
-from hub.views import SuggestedPerson, SuggestedTask
+from hub.views.suggestions import SuggestedPerson, SuggestedTask
 from search.errors import SearchError
 from search.tantivy import TantivyEngine
 from tests.hub.matching.told import about, source, to

@@ -8,7 +8,7 @@ from hub.services.account_events import EventPage
 from hub.services.accounts import FoundLink
 from hub.services.own_data import Holding
 from hub.services.profiles import Profile
-from hub.views import Ending, FreshnessView, GivenFeedback, SavedSearchView
+from hub.views import Ending, FreshnessView, SavedSearchView
 from hub.views.accounts import (
     Arrival,
     BrowserView,
@@ -20,6 +20,7 @@ from hub.views.accounts import (
     Viewer,
 )
 from hub.views.my_tasks import MyTask, MyTasks
+from hub.views.suggestions import GivenFeedback
 from hub.web.forms.profile import read_profile
 from hub.web.forms.typed_profile import TypedProfile, TypedSkill, TypedSpoken
 from hub.web.pages.account import account_page, export_page

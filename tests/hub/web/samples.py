@@ -9,31 +9,23 @@ from hub.matching.sentences import said
 from hub.models import Freshness, Health, Origin, RunStatus
 from hub.views import (
     AuthorView,
-    EasierTask,
     Ending,
     EstimateView,
     FreshnessView,
     HomeView,
     HubNumbers,
-    Mentor,
     OwnFileView,
     OwnWordsView,
     PaceView,
-    PeopleView,
-    PersonCard,
-    PersonView,
     ProjectCard,
     ProjectView,
     RepositoryView,
-    SuggestedPerson,
-    SuggestedProject,
-    SuggestedTask,
     TaskCard,
     TaskView,
-    WayToLearn,
     WeekOfLife,
 )
 from hub.views.path import PathAnswer, PathQuestion, PathRequest
+from hub.views.people import PeopleView, PersonCard, PersonView
 from hub.views.search import (
     Facet,
     FacetValue,
@@ -44,6 +36,14 @@ from hub.views.search import (
     Widening,
 )
 from hub.views.sources import BudgetView, DayOfSource, RunView, SourcesView, SourceView
+from hub.views.suggestions import (
+    EasierTask,
+    Mentor,
+    SuggestedPerson,
+    SuggestedProject,
+    SuggestedTask,
+    WayToLearn,
+)
 from search.base import Correction, Span
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)

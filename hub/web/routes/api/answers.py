@@ -6,7 +6,6 @@ from hashlib import sha256
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from hub import views
 from hub.matching.facts import Reason
 from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS, NOBODY_FITS
 from hub.matching.telling import Voice, tell
@@ -14,6 +13,8 @@ from hub.models import Fluency
 from hub.services import listings
 from hub.services.profiles import Profile
 from hub.views.accounts import TokenHolder
+from hub.views.people import PersonView
+from hub.views.suggestions import SuggestedPerson, SuggestedProject, SuggestedTask
 from hub.web.cursors import write_place
 from hub.web.schemas import (
     FittingTaskInfo,
@@ -56,7 +57,7 @@ def task_list(page: listings.TaskPage) -> TaskList:
     )
 
 
-def person_detail(view: views.PersonView) -> PersonDetail:
+def person_detail(view: PersonView) -> PersonDetail:
     """Give a person's page in one piece."""
     return PersonDetail(
         handle=view.card.handle,
@@ -109,7 +110,7 @@ def own_profile(holder: TokenHolder, profile: Profile) -> OwnProfile:
 
 
 def suggested_people(
-    task_id: int, found: Sequence[views.SuggestedPerson], language: str
+    task_id: int, found: Sequence[SuggestedPerson], language: str
 ) -> SuggestedPeople:
     """Give people beside a task, their reasons as said to a project."""
     return SuggestedPeople(
@@ -129,8 +130,8 @@ def suggested_people(
 
 def suggested_tasks(
     handle: str,
-    found: Sequence[views.SuggestedTask],
-    projects: Sequence[views.SuggestedProject],
+    found: Sequence[SuggestedTask],
+    projects: Sequence[SuggestedProject],
     voice: Voice,
     language: str,
 ) -> SuggestedTasks:
@@ -153,7 +154,7 @@ def suggested_tasks(
 
 
 def _suggested_project(
-    suggested: views.SuggestedProject, voice: Voice, language: str
+    suggested: SuggestedProject, voice: Voice, language: str
 ) -> SuggestedProjectInfo:
     suggestion = suggested.suggestion
     return SuggestedProjectInfo(
