@@ -89,7 +89,10 @@ def leave(
     """Delete the person and all that is theirs."""
     try:
         with context.transaction() as writing:
-            own_data.leave(writing, member.person_id, form.text("typed_name"), now=now)
+            own_data.leave(
+                writing, member.person_id, form.text("typed_name"), now=now,
+                leaves_words=form.text("words") == "stay",
+            )  # fmt: skip
     except BadRequest as exc:
         page = _page(context, session, member, now, errors={"typed_name": str(exc)})
         return pages_of(request).page(request, "account/index.html", page, status=400)

@@ -1,0 +1,259 @@
+"""Who looks after a project: claimed with proof, added by another steward, and let go of again.
+
+Proof is an account on a forge that somebody signed in with: it owns a repository of the project
+there, or the needs file of such a repository names it.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, delete, exists, func, not_, select
+from sqlmodel import Session
+
+from hub.database import Fetched, fetch, insert_missing
+from hub.errors import BadRequest, Conflict, NotFound, Refused
+from hub.models import Health, Proof, Steward, What
+from hub.normalise.project_files import NEEDS_FILE
+from hub.normalise.project_files.values import from_plain
+from hub.services import ended_offers
+from hub.services.account_events import note
+from hub.services.openness import Asker, may_be_seen, member, opened_columns, stands_apart
+from hub.services.tables import JOINED_ACCOUNT, PERSON, PROJECT, PROJECT_FILE, REPOSITORY, STEWARD
+from hub.views.offers import ClaimView, DeskProject, StewardsView
+from hub.views.people import PersonCard
+
+MOST_STEWARDS = 50
+_HOW = {
+    Proof.OWNER: "as the account that owns its repository",
+    Proof.FILE: "as the account that its own file names",
+    Proof.STEWARD: "added by another steward",
+}
+
+
+def of_project(session: Session, project_id: int, *, now: datetime, asker: Asker) -> StewardsView:
+    """Show who looks after a project: names where they are open, the others as a number.
+
+    Who stands apart from who asks is neither named nor counted.
+    """
+    looking_after = PERSON.join(STEWARD, STEWARD.c.person_id == PERSON.c.id)
+    which = [STEWARD.c.project_id == project_id]
+    if asker.person_id is not None:
+        which += [PERSON.c.id != asker.person_id, not_(stands_apart(asker.person_id))]
+    total = session.connection().scalar(
+        select(func.count()).select_from(looking_after).where(*which)
+    )
+    rows = fetch(
+        session,
+        select(*opened_columns(asker))
+        .select_from(looking_after)
+        .where(*which, may_be_seen(now, asker))
+        .order_by(STEWARD.c.since, PERSON.c.id),
+    )
+    return StewardsView(
+        named=tuple(
+            PersonCard(row.handle, row.name, row.own_line, row.hours_per_week, row.hours_until)
+            for row in rows
+        ),
+        more=(total or 0) - len(rows),
+        is_own=asker.person_id is not None and is_steward(session, asker.person_id, project_id),
+    )
+
+
+def of_slug(session: Session, slug: str, *, now: datetime, asker: Asker) -> StewardsView:
+    """Show who looks after a listed project; raises :class:`NotFound`."""
+    return of_project(session, _project(session, slug).id, now=now, asker=asker)
+
+
+def is_steward(session: Session, person_id: int, project_id: int) -> bool:
+    """Say whether a person looks after a project."""
+    theirs = exists().where(STEWARD.c.person_id == person_id, STEWARD.c.project_id == project_id)
+    return bool(session.connection().scalar(select(theirs)))
+
+
+def reached_by(session: Session, person_id: int, project_id: int) -> list[int]:
+    """List the stewards whom an offer of a person reaches: those who do not stand apart."""
+    rows = fetch(
+        session,
+        select(STEWARD.c.person_id)
+        .join(PERSON, PERSON.c.id == STEWARD.c.person_id)
+        .where(STEWARD.c.project_id == project_id, not_(stands_apart(person_id)))
+        .order_by(STEWARD.c.person_id),
+    )
+    return [row.person_id for row in rows]
+
+
+def projects_of(session: Session, person_id: int, *, now: datetime) -> tuple[DeskProject, ...]:
+    """List the projects that a person looks after, by name."""
+    rows = fetch(
+        session,
+        select(PROJECT.c.id, PROJECT.c.slug, PROJECT.c.name, STEWARD.c.since, STEWARD.c.proof)
+        .join(STEWARD, STEWARD.c.project_id == PROJECT.c.id)
+        .where(STEWARD.c.person_id == person_id)
+        .order_by(PROJECT.c.name, PROJECT.c.id),
+    )
+    return tuple(
+        DeskProject(
+            slug=row.slug,
+            name=row.name,
+            since=row.since,
+            proof=row.proof,
+            stewards=of_project(session, row.id, now=now, asker=member(person_id)),
+        )
+        for row in rows
+    )
+
+
+def claim_view(session: Session, person_id: int, slug: str, *, now: datetime) -> ClaimView:
+    """Show a project to who may claim it, with what would prove it."""
+    project = _project(session, slug)
+    accounts = _accounts(session, person_id)
+    return ClaimView(
+        slug=project.slug,
+        name=project.name,
+        stewards=of_project(session, project.id, now=now, asker=member(person_id)),
+        accounts=tuple(sorted(f"{handle} on {host}" for host, handle in accounts)),
+        hosts=tuple(dict.fromkeys(row.host for row in _repositories(session, project.id))),
+    )
+
+
+def claim(session: Session, person_id: int, slug: str, *, now: datetime) -> None:
+    """Make a person a steward by proof; raises :class:`Refused` where there is none.
+
+    Needs a session that may write.
+    """
+    project = _project(session, slug)
+    proof = proof_of(session, person_id, project.id)
+    if proof is None:
+        raise Refused(
+            "We found no proof that this is yours. Join the account on your account’s page that "
+            f"owns its repository, or put your handle there under “stewards:” in {NEEDS_FILE}, "
+            "and claim it once we have read that."
+        )
+    _make(session, project, person_id, proof, now=now)
+
+
+def add(session: Session, steward_id: int, slug: str, handle: str, *, now: datetime) -> None:
+    """Make another member a steward of a project that one looks after.
+
+    Raises :class:`NotFound` for a project that is not theirs, and for anybody whom they could not
+    see. Needs a session that may write.
+    """
+    project = _own_project(session, steward_id, slug)
+    seen = may_be_seen(now, member(steward_id))
+    rows = fetch(session, select(PERSON.c.id).where(PERSON.c.handle == handle, seen))
+    if not rows:
+        raise NotFound("There is nobody of this name here, or they do not wish to be seen.")
+    if _count(session, project.id) >= MOST_STEWARDS:
+        raise BadRequest(f"Up to {MOST_STEWARDS} people look after a project.")
+    if _make(session, project, rows[0].id, Proof.STEWARD, now=now):
+        note(session, steward_id, What.STEWARD_ADDED, now=now, project=project.slug)
+
+
+def step_down(session: Session, person_id: int, slug: str, *, now: datetime) -> None:
+    """Let go of a project; offers that nobody could answer any more end.
+
+    Raises :class:`NotFound` for a project that is not theirs. Needs a session that may write.
+    """
+    project = _own_project(session, person_id, slug)
+    session.execute(
+        delete(Steward).where(
+            STEWARD.c.person_id == person_id, STEWARD.c.project_id == project.id
+        )
+    )
+    note(session, person_id, What.STEWARD_STEPPED_DOWN, now=now, project=project.slug)
+    ended_offers.end_those_of_nobody(session, now=now)
+
+
+def proof_of(session: Session, person_id: int, project_id: int) -> Proof | None:
+    """Say what proves that a project is a person's; ``None`` where nothing does.
+
+    Forges tell names by no large letters, so neither do we. A name that two people here were
+    known by proves nothing.
+    """
+    accounts = _accounts(session, person_id)
+    repositories = _repositories(session, project_id)
+    if any((row.host, _owner(row.path)) in accounts for row in repositories):
+        return Proof.OWNER
+    named = ((row.host, name.casefold()) for row in repositories for name in _named_in(row))
+    return Proof.FILE if any(each in accounts for each in named) else None
+
+
+def _project(session: Session, slug: str) -> Fetched:
+    rows = fetch(
+        session,
+        select(PROJECT.c.id, PROJECT.c.slug, PROJECT.c.name).where(
+            PROJECT.c.slug == slug, PROJECT.c.is_listed.is_(True)
+        ),
+    )
+    if not rows:
+        raise NotFound("There is no such project here, or it is not listed any more.")
+    return rows[0]
+
+
+def _own_project(session: Session, person_id: int, slug: str) -> Fetched:
+    rows = fetch(
+        session,
+        select(PROJECT.c.id, PROJECT.c.slug, PROJECT.c.name)
+        .join(STEWARD, STEWARD.c.project_id == PROJECT.c.id)
+        .where(PROJECT.c.slug == slug, STEWARD.c.person_id == person_id),
+    )
+    if not rows:
+        raise NotFound("There is no such project that you look after.")
+    return rows[0]
+
+
+def _make(
+    session: Session, project: Fetched, person_id: int, proof: Proof, *, now: datetime
+) -> bool:
+    """Make somebody a steward, once; returns whether they were none."""
+    if is_steward(session, person_id, project.id):
+        return False
+    row = {"project_id": project.id, "person_id": person_id, "proof": proof, "since": now}
+    insert_missing(session, Steward, [row])
+    how = _HOW[proof]
+    note(session, person_id, What.STEWARD_MADE, now=now, project=project.slug, how=how)
+    return True
+
+
+def _count(session: Session, project_id: int) -> int:
+    number = select(func.count()).where(STEWARD.c.project_id == project_id)
+    return session.connection().scalar(number) or 0
+
+
+def _accounts(session: Session, person_id: int) -> Collection[tuple[str, str]]:
+    """Give the accounts of a person as host and handle, without those that somebody else had."""
+    other = JOINED_ACCOUNT.alias()
+    shared = exists().where(
+        other.c.host == JOINED_ACCOUNT.c.host,
+        func.lower(other.c.handle) == func.lower(JOINED_ACCOUNT.c.handle),
+        other.c.person_id != person_id,
+    )
+    rows = fetch(
+        session,
+        select(JOINED_ACCOUNT.c.host, JOINED_ACCOUNT.c.handle).where(
+            JOINED_ACCOUNT.c.person_id == person_id, not_(shared)
+        ),
+    )
+    return {(row.host, row.handle.casefold()) for row in rows}
+
+
+def _repositories(session: Session, project_id: int) -> Sequence[Fetched]:
+    """Read the repositories of a project that are there, with what their needs file says."""
+    own_file = and_(
+        PROJECT_FILE.c.repository_id == REPOSITORY.c.id, PROJECT_FILE.c.name == NEEDS_FILE
+    )
+    return fetch(
+        session,
+        select(REPOSITORY.c.host, REPOSITORY.c.path, PROJECT_FILE.c.said)
+        .select_from(REPOSITORY.outerjoin(PROJECT_FILE, own_file))
+        .where(REPOSITORY.c.project_id == project_id, REPOSITORY.c.health != Health.GONE)
+        .order_by(REPOSITORY.c.id),
+    )
+
+
+def _owner(path: str) -> str:
+    return path.rpartition("/")[0].casefold()
+
+
+def _named_in(row: Fetched) -> Sequence[str]:
+    return (from_plain(row.said).stewards or ()) if row.said else ()
