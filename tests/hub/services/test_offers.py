@@ -1,0 +1,356 @@
+"""Offers of help: sent once, answered once, and shown as far as their person opens it."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Event
+
+import pytest
+from sqlmodel import col, select
+
+from hub.context import AppContext
+from hub.errors import BadRequest, Conflict, NotFound
+from hub.models import AccountEvent, Audience, Offer, OfferState, Person, Task, What
+from hub.services import desk, never_people, offers, own_data, people, retention, stewards
+from hub.services.openness import member, steward
+from hub.services.personal_offers import KEPT_FOR, SETTLED_KEPT_FOR
+from hub.views.offers import Desk
+from tests.hub.offering import WORDS, answer, make_steward, narrow, offer, states, take_back
+from tests.hub.sample import Sample
+
+
+@pytest.fixture
+def teodor(context: AppContext, sample: Sample) -> int:
+    """A steward of the project to which the others offer help."""
+    return make_steward(context, sample, "teodor")
+
+
+@pytest.fixture
+def noor(sample: Sample) -> int:
+    return sample.people["noor"]
+
+
+@pytest.fixture
+def task_id(sample: Sample) -> int:
+    return sample.tasks["screen-reader"]
+
+
+def desk_of(context: AppContext, steward_id: int) -> Desk:
+    with context.reading() as session:
+        return desk.desk(session, steward_id, now=context.clock.now())
+
+
+def is_seen_by(context: AppContext, handle: str, steward_id: int) -> bool:
+    """Say whether somebody sees a person as their steward does."""
+    with context.reading() as session:
+        now = context.clock.now()
+        asker = desk.asker_towards(session, handle, member(steward_id), now=now)
+        return asker == steward(steward_id)
+
+
+def test_offer_waits_on_the_desk_with_the_words_and_the_person(
+    context: AppContext, noor: int, teodor: int, task_id: int
+) -> None:
+    offer(context, noor, task_id, hours_per_week=2.0)
+    [waiting] = desk_of(context, teodor).waiting
+    assert (waiting.words, waiting.hours_per_week, waiting.task_id) == (WORDS, 2.0, task_id)
+    assert waiting.person
+    assert waiting.person.card.handle == "noor"
+    with context.reading() as session:
+        [own] = offers.listing(session, noor)
+    assert (own.state, own.words) == (OfferState.SENT, WORDS)
+
+
+def test_oldest_stands_first(context: AppContext, sample: Sample, noor: int, teodor: int) -> None:
+    first = offer(context, noor, sample.tasks["town"])
+    second = offer(context, sample.people["back"], sample.tasks["arabic"])
+    with context.transaction() as session:
+        session.get_one(Offer, second).sent_at -= timedelta(hours=1)
+    assert [each.offer_id for each in desk_of(context, teodor).waiting] == [second, first]
+
+
+def test_nobody_but_its_stewards_sees_or_answers_an_offer(
+    context: AppContext, sample: Sample, noor: int, teodor: int, task_id: int
+) -> None:
+    made = offer(context, noor, task_id)
+    other = make_steward(context, sample, "back", project="seedswap")
+    for stranger in (other, sample.people["private"], noor):
+        assert desk_of(context, stranger).waiting == ()
+        with pytest.raises(NotFound):
+            answer(context, stranger, made, is_yes=True)
+        assert not is_seen_by(context, "noor", stranger)
+    assert states(context) == [OfferState.SENT]
+    assert is_seen_by(context, "noor", teodor)
+
+
+@pytest.mark.parametrize("is_yes", [True, False])
+def test_answer_reaches_who_offered(
+    context: AppContext, noor: int, teodor: int, task_id: int, is_yes: bool
+) -> None:
+    made = offer(context, noor, task_id)
+    answer(context, teodor, made, is_yes=is_yes, words="Begin with the table.")
+    with context.reading() as session:
+        [own] = offers.listing(session, noor)
+    assert own.state is (OfferState.ACCEPTED if is_yes else OfferState.DECLINED)
+    assert own.answer == "Begin with the table."
+    assert own.settled_at == context.clock.now()
+    assert len(desk_of(context, teodor).accepted) == is_yes
+
+
+@pytest.mark.parametrize(
+    ("end", "is_shown"), [("none", True), ("yes", True), ("no", False), ("back", False),
+                          ("yes and back", False), ("stepped down", False)],
+)  # fmt: skip
+def test_fields_are_open_to_stewards_only_as_long_as_an_offer_stands(
+    context: AppContext, noor: int, teodor: int, task_id: int, end: str, is_shown: bool
+) -> None:
+    narrow(context, noor, Audience.STEWARDS)
+    assert not is_seen_by(context, "noor", teodor)
+    made = offer(context, noor, task_id)
+    assert is_seen_by(context, "noor", teodor)
+    if end.startswith(("yes", "no")) and end != "none":
+        answer(context, teodor, made, is_yes=end != "no")
+    if end.endswith("back"):
+        take_back(context, noor, made)
+    if end == "stepped down":
+        with context.transaction() as session:
+            stewards.step_down(session, teodor, "lanternbus", now=context.clock.now())
+    now = context.clock.now()
+    with context.reading() as session:
+        seen = people.views(session, [noor], now=now, asker=steward(teodor))
+        assert people.views(session, [noor], now=now, asker=member(teodor)) == {}
+    assert bool(seen) is is_shown
+    assert is_seen_by(context, "noor", teodor) is is_shown
+
+
+def test_name_bounds_all_and_words_arrive_all_the_same(
+    context: AppContext, noor: int, teodor: int, task_id: int
+) -> None:
+    with context.transaction() as session:
+        session.get_one(Person, noor).name_seen_by = Audience.ONESELF
+    offer(context, noor, task_id)
+    [waiting] = desk_of(context, teodor).waiting
+    assert waiting.person is None
+    assert not waiting.has_left
+    assert waiting.words == WORDS
+    with context.reading() as session:
+        assert offers.opened_to_stewards(session, noor) == ()
+
+
+def test_one_offer_stands_for_a_task_and_a_no_is_not_asked_again(
+    context: AppContext, noor: int, teodor: int, task_id: int
+) -> None:
+    first = offer(context, noor, task_id)
+    assert offer(context, noor, task_id) == first
+    take_back(context, noor, first)
+    second = offer(context, noor, task_id)
+    assert second != first
+    answer(context, teodor, second, is_yes=False)
+    with pytest.raises(Conflict):
+        offer(context, noor, task_id)
+    assert states(context) == [OfferState.TAKEN_BACK, OfferState.DECLINED]
+
+
+def test_ten_wait_at_once_and_no_more(
+    context: AppContext, sample: Sample, noor: int, teodor: int, task_id: int
+) -> None:
+    now = context.clock.now()
+    with context.transaction() as session:
+        pattern = session.get_one(Task, task_id)
+        for number in range(offers.MOST_WAITING):
+            task = Task(
+                project_id=pattern.project_id, repository_id=pattern.repository_id,
+                remote_id=f"more-{number}", title="More", opened_at=now, updated_at=now,
+                freshness=pattern.freshness, changed_at=now,
+            )  # fmt: skip
+            session.add(task)
+            session.flush()
+            session.add(Offer(person_id=noor, task_id=task.id or 0, words="x", sent_at=now))
+    with pytest.raises(BadRequest, match="10 offers of yours wait"):
+        offer(context, noor, task_id)
+    with context.transaction() as session:
+        made = session.exec(select(Offer).order_by(col(Offer.id)).limit(1)).one()
+        made.state, made.settled_at = OfferState.TAKEN_BACK, now
+    offer(context, noor, task_id)
+
+
+@pytest.mark.parametrize("task", ["closed", "hidden"])
+def test_task_that_is_not_open_takes_no_offer(
+    context: AppContext, sample: Sample, noor: int, teodor: int, task: str
+) -> None:
+    with pytest.raises(NotFound):
+        offer(context, noor, sample.tasks[task])
+    with pytest.raises(NotFound):
+        offer(context, noor, 2**40)
+
+
+def test_project_without_a_steward_and_ones_own_take_none(
+    context: AppContext, sample: Sample, noor: int, teodor: int, task_id: int
+) -> None:
+    with pytest.raises(BadRequest, match="Nobody looks after"):
+        offer(context, noor, sample.tasks["need"])
+    with pytest.raises(BadRequest, match="yourself"):
+        offer(context, teodor, task_id)
+
+
+@pytest.mark.parametrize("who_names", ["noor", "teodor"])
+def test_who_keeps_apart_does_not_meet_by_an_offer(
+    context: AppContext, sample: Sample, noor: int, teodor: int, task_id: int, who_names: str
+) -> None:
+    other = "teodor" if who_names == "noor" else "noor"
+    now = context.clock.now()
+    with context.transaction() as session:
+        never_people.save(session, sample.people[who_names], [other], now=now)
+    with context.reading() as session:
+        assert not offers.is_wanted(session, task_id, member(noor))
+    with pytest.raises(BadRequest, match="Nobody looks after"):
+        offer(context, noor, task_id)
+    back = make_steward(context, sample, "back")
+    made = offer(context, noor, task_id)
+    assert len(desk_of(context, back).waiting) == 1
+    assert desk_of(context, teodor).waiting == ()
+    assert not is_seen_by(context, "noor", teodor)
+    with pytest.raises(NotFound):
+        answer(context, teodor, made, is_yes=True)
+
+
+def test_list_made_later_hides_what_was_sent_before(
+    context: AppContext, noor: int, teodor: int, task_id: int
+) -> None:
+    offer(context, noor, task_id)
+    with context.transaction() as session:
+        never_people.save(session, noor, ["teodor"], now=context.clock.now())
+    assert desk_of(context, teodor).waiting == ()
+    assert not is_seen_by(context, "noor", teodor)
+
+
+def test_offers_end_with_the_last_steward(
+    context: AppContext, sample: Sample, noor: int, teodor: int, task_id: int
+) -> None:
+    back, now = make_steward(context, sample, "back"), context.clock.now()
+    offer(context, noor, task_id)
+    with context.transaction() as session:
+        stewards.step_down(session, teodor, "lanternbus", now=now)
+    assert states(context) == [OfferState.SENT]
+    with context.transaction() as session:
+        own_data.leave(session, back, "Back Again", now=now)
+    assert states(context) == [OfferState.ENDED]
+    with pytest.raises(NotFound), context.transaction() as session:
+        stewards.step_down(session, teodor, "lanternbus", now=now)
+
+
+@pytest.mark.parametrize("leaves_words", [False, True])
+def test_words_of_who_leaves_go_or_stay_without_a_name(
+    context: AppContext, sample: Sample, noor: int, teodor: int, task_id: int, leaves_words: bool
+) -> None:
+    offer(context, noor, task_id, hours_per_week=3)
+    taken = offer(context, noor, sample.tasks["town"], words="Taken back.")
+    take_back(context, noor, taken)
+    with context.transaction() as session:
+        own_data.leave(
+            session, noor, "Noor", now=context.clock.now(), leaves_words=leaves_words
+        )
+    with context.reading() as session:
+        rows = session.exec(select(Offer)).all()
+    if not leaves_words:
+        assert rows == []
+        return
+    [row] = rows
+    assert (row.person_id, row.words, row.hours_per_week) == (None, WORDS, None)
+    assert row.state is OfferState.ENDED
+    [left] = desk_of(context, teodor).left
+    assert left.has_left
+    assert desk_of(context, teodor).waiting == ()
+
+
+def test_job_forgets_what_was_settled_and_what_nobody_answered(
+    context: AppContext, sample: Sample, noor: int, teodor: int, task_id: int
+) -> None:
+    now, second = context.clock.now(), timedelta(seconds=1)
+    with context.transaction() as session:
+        for name, sent_at, settled_at in (
+            ("town", now - timedelta(days=200), now - SETTLED_KEPT_FOR),
+            ("arabic", now - timedelta(days=200), now - SETTLED_KEPT_FOR + second),
+            ("bump", now - KEPT_FOR, None),
+            ("print", now - KEPT_FOR + second, None),
+        ):
+            state = OfferState.ACCEPTED if settled_at else OfferState.SENT
+            session.add(
+                Offer(
+                    person_id=noor, task_id=sample.tasks[name], words=name, state=state,
+                    sent_at=sent_at, settled_at=settled_at,
+                )
+            )  # fmt: skip
+    retention.forget_ended(context)
+    with context.reading() as session:
+        assert set(session.exec(select(Offer.words))) == {"arabic", "print"}
+
+
+def test_what_happened_is_noted_for_each_without_the_other(
+    context: AppContext, noor: int, teodor: int, task_id: int
+) -> None:
+    made = offer(context, noor, task_id)
+    answer(context, teodor, made, is_yes=True)
+    take_back(context, noor, made)
+    with context.reading() as session:
+        events = session.exec(select(AccountEvent).order_by(col(AccountEvent.id))).all()
+    assert [(each.person_id, each.what) for each in events] == [
+        (noor, What.OFFERED), (teodor, What.OFFER_ANSWERED), (noor, What.OFFER_TAKEN_BACK),
+    ]  # fmt: skip
+    assert all(each.facts == {"project": "lanternbus"} for each in events)
+    assert states(context) == [OfferState.ENDED]
+
+
+def test_of_two_stewards_who_answer_at_once_one_is_told(
+    context: AppContext, sample: Sample, noor: int, teodor: int, task_id: int
+) -> None:
+    back, begun = make_steward(context, sample, "back"), Event()
+    made = offer(context, noor, task_id)
+
+    def answer_too() -> str:
+        try:
+            with context.transaction() as session:
+                begun.set()
+                desk.answer(
+                    context, session, back, made,
+                    is_yes=False, words="No.", now=context.clock.now(),
+                )  # fmt: skip
+        except Conflict as exc:
+            return str(exc)
+        return "answered"
+
+    with ThreadPoolExecutor(1) as threads:
+        with context.transaction() as session:
+            desk.answer(
+                context, session, teodor, made, is_yes=True, words="", now=context.clock.now()
+            )
+            session.flush()
+            later = threads.submit(answer_too)
+            begun.wait(0.5)
+        assert "meanwhile" in later.result(timeout=20)
+    assert states(context) == [OfferState.ACCEPTED]
+
+
+def test_offer_that_is_sent_twice_at_once_is_one(
+    context: AppContext, noor: int, teodor: int, task_id: int
+) -> None:
+    begun = Event()
+
+    def send() -> None:
+        with context.transaction() as session:
+            begun.set()
+            offers.send(
+                context, session, noor, task_id, WORDS,
+                hours_per_week=None, now=context.clock.now(),
+            )  # fmt: skip
+
+    with ThreadPoolExecutor(1) as threads:
+        with context.transaction() as session:
+            offers.send(
+                context, session, noor, task_id, WORDS,
+                hours_per_week=None, now=context.clock.now(),
+            )  # fmt: skip
+            session.flush()
+            later = threads.submit(send)
+            begun.wait(0.5)
+        later.result(timeout=20)
+    assert states(context) == [OfferState.SENT]
