@@ -125,9 +125,9 @@ def claim(session: Session, person_id: int, slug: str, *, now: datetime) -> None
     proof = proof_of(session, person_id, project.id)
     if proof is None:
         raise Refused(
-            "We found no proof that this is yours. Join the account on your account’s page that "
-            f"owns its repository, or put your handle there under “stewards:” in {NEEDS_FILE}, "
-            "and claim it once we have read that."
+            "We found no proof that this is yours. Join the account that owns its repository on "
+            f"your account’s page, or put your handle under “stewards:” in {NEEDS_FILE} of the "
+            "repository, and claim it once the hub has read that."
         )
     _make(session, project, person_id, proof, now=now)
 

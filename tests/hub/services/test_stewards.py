@@ -66,7 +66,7 @@ def test_another_account_is_no_proof(
 ) -> None:
     noor = sample.people["noor"]
     join(context, noor, handle, host=host)
-    with pytest.raises(Refused, match="put your handle there"):
+    with pytest.raises(Refused, match="put your handle under"):
         claim(context, noor)
     with context.reading() as session:
         assert session.exec(select(Steward)).all() == []

@@ -7,9 +7,10 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from hub.context import AppContext
-from hub.models import Audience, Offer, OfferState, Person, Steward
+from hub.models import Audience, Offer, OfferState, Person, Scope, Steward
 from tests.hub.offering import answer, join, make_steward, narrow, offer, states, take_back
 from tests.hub.sample import HOSTILE, Sample
+from tests.hub.web.making_tokens import make_token, showing
 from tests.hub.web.signing_in import make_operator, send, sign_in
 
 SHOWN = "I listen to screens."
@@ -201,7 +202,7 @@ def test_project_is_claimed_with_proof_and_looked_after_by_more(
     noor = sign_in(client, indexed, "noor")
     refused = send(client, claim, {})
     assert refused.status_code == 403
-    assert "put your handle there under “stewards:” in .otd/needs.yml" in refused.text
+    assert "put your handle under “stewards:” in .otd/needs.yml" in refused.text
     join(indexed, noor, "riders")
     assert send(client, claim, {}).headers["location"] == "/desk"
     assert "the account that owns its repository is yours" in client.get("/desk").text
@@ -239,3 +240,18 @@ def test_who_leaves_chooses_what_becomes_of_their_words(
     with indexed.reading() as session:
         assert session.exec(select(Steward)).all() == []
         assert session.exec(select(Offer.words)).all() == ["Words that stay."]
+
+
+def test_program_reads_the_offers_of_its_person_alone(
+    client: TestClient, indexed: AppContext, sample: Sample, teodor: int
+) -> None:
+    noor, task_id = sample.people["noor"], sample.tasks["screen-reader"]
+    made = offer(indexed, noor, task_id)
+    answer(indexed, teodor, made, is_yes=True, words="Begin.")
+    address = "/api/v1/me/offers"
+    [own] = client.get(address, headers=showing(make_token(indexed, noor))).json()["offers"]
+    assert (own["task_id"], own["state"], own["answer"]) == (task_id, "accepted", "Begin.")
+    others = client.get(address, headers=showing(make_token(indexed, teodor)))
+    assert others.json() == {"offers": []}
+    only_write = showing(make_token(indexed, noor, Scope.WRITE_OWN, name="other"))
+    assert client.get(address, headers=only_write).status_code == 403
