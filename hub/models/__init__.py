@@ -27,7 +27,7 @@ from hub.models.person import Audience, Contribution, Fluency, Person, PersonSki
 from hub.models.project import Project, ProjectFile, ProjectPace, Repository
 from hub.models.saved_search import SavedSearch
 from hub.models.source import Health, RunStatus, Source, SyncRun
-from hub.models.steward import Proof, Steward
+from hub.models.steward import Proof, Steward, StewardRequest
 from hub.models.suggestion import Side, SuggestionShown
 from hub.models.task import Author, Freshness, Origin, Task
 from hub.models.token_budget import TokenBudget
@@ -84,6 +84,7 @@ __all__ = [
     "SignedIn",
     "Source",
     "Steward",
+    "StewardRequest",
     "StopLink",
     "StruckWork",
     "SuggestionShown",

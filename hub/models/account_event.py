@@ -41,7 +41,7 @@ class What(StrEnum):
     ADDRESS_ENDED = "address_ended"
     CONTACT_LOOKED_UP = "contact_looked_up"
     STEWARD_MADE = "steward_made"
-    STEWARD_ADDED = "steward_added"
+    STEWARD_ASKED = "steward_asked"
     STEWARD_STEPPED_DOWN = "steward_stepped_down"
     OFFERED = "offered"
     OFFER_TAKEN_BACK = "offer_taken_back"

@@ -1,4 +1,4 @@
-"""Stewards: who looks after a project on this hub."""
+"""Stewards: who looks after a project on this hub, and who is asked to."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -27,3 +27,17 @@ class Steward(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True)
     proof: Proof = Field(sa_type=word_of(Proof))
     since: datetime = Field(sa_type=Instant)
+
+
+class StewardRequest(SQLModel, table=True):
+    """A person was asked to look after a project too. Who asked is not kept."""
+
+    __tablename__ = "steward_request"
+    __table_args__ = (
+        Index("ix_steward_request_person", "person_id"),
+        Index("ix_steward_request_asked", "asked_at"),
+    )
+
+    project_id: int = Field(foreign_key="project.id", ondelete="CASCADE", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True)
+    asked_at: datetime = Field(sa_type=Instant)

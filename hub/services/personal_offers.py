@@ -15,6 +15,7 @@ from hub.services.personal_data import (
 
 SETTLED_KEPT_FOR = timedelta(days=180)
 KEPT_FOR = timedelta(days=365)
+ASKED_KEPT_FOR = timedelta(days=30)
 
 STEWARD = PersonalTable(
     "Projects that you look after",
@@ -24,6 +25,12 @@ STEWARD = PersonalTable(
         Fact("since when, and by what", ("since", "proof"), SeenBy.ONESELF),
     ),
     kept="until you step down or leave",
+)
+REQUEST = PersonalTable(
+    "Projects that you are asked to look after",
+    (WHOSE, Fact("which project, and when", ("project_id", "asked_at"), SeenBy.ONESELF)),
+    kept="until you say yes or no, or leave",
+    endings=(Ending("asked_at", f"{in_days(ASKED_KEPT_FOR)} at most", ASKED_KEPT_FOR),),
 )
 OFFER = PersonalTable(
     "Offers of help that you sent",

@@ -219,6 +219,7 @@ HELD: Mapping[str, PersonalTable] = {
     "never_person": NEVER_PEOPLE,
     "contact_look": CONTACT_LOOK,
     "steward": offers.STEWARD,
+    "steward_request": offers.REQUEST,
     "offer": offers.OFFER,
     "account": access.ACCOUNT,
     "joined_account": access.JOINED,

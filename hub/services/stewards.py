@@ -1,4 +1,4 @@
-"""Who looks after a project: claimed with proof, added by another steward, and let go of again.
+"""Who looks after a project: claimed with proof, asked to by a steward, and let go of again.
 
 Proof is an account on a forge that somebody signed in with: it owns a repository of the project
 there, or the needs file of such a repository names it.
@@ -12,21 +12,29 @@ from sqlmodel import Session
 
 from hub.database import Fetched, fetch, insert_missing
 from hub.errors import BadRequest, Conflict, NotFound, Refused
-from hub.models import Health, Proof, Steward, What
+from hub.models import Health, Proof, Steward, StewardRequest, What
 from hub.normalise.project_files import NEEDS_FILE
 from hub.normalise.project_files.values import from_plain
 from hub.services import ended_offers
 from hub.services.account_events import note
 from hub.services.openness import Asker, may_be_seen, member, opened_columns, stands_apart
-from hub.services.tables import JOINED_ACCOUNT, PERSON, PROJECT, PROJECT_FILE, REPOSITORY, STEWARD
-from hub.views.offers import ClaimView, DeskProject, StewardsView
+from hub.services.tables import (
+    JOINED_ACCOUNT,
+    PERSON,
+    PROJECT,
+    PROJECT_FILE,
+    REPOSITORY,
+    STEWARD,
+    STEWARD_REQUEST,
+)
+from hub.views.offers import AskedToSteward, ClaimView, DeskProject, StewardsView
 from hub.views.people import PersonCard
 
 MOST_STEWARDS = 50
 _HOW = {
     Proof.OWNER: "as the account that owns its repository",
     Proof.FILE: "as the account that its own file names",
-    Proof.STEWARD: "added by another steward",
+    Proof.STEWARD: "as another steward asked you",
 }
 
 
@@ -132,8 +140,8 @@ def claim(session: Session, person_id: int, slug: str, *, now: datetime) -> None
     _make(session, project, person_id, proof, now=now)
 
 
-def add(session: Session, steward_id: int, slug: str, handle: str, *, now: datetime) -> None:
-    """Make another member a steward of a project that one looks after.
+def ask(session: Session, steward_id: int, slug: str, handle: str, *, now: datetime) -> None:
+    """Ask another member to look after a project of one's own too; they say yes or no.
 
     Raises :class:`NotFound` for a project that is not theirs, and for anybody whom they could not
     see. Needs a session that may write.
@@ -144,9 +152,40 @@ def add(session: Session, steward_id: int, slug: str, handle: str, *, now: datet
     if not rows:
         raise NotFound("There is nobody of this name here, or they do not wish to be seen.")
     if _count(session, project.id) >= MOST_STEWARDS:
-        raise BadRequest(f"Up to {MOST_STEWARDS} people look after a project.")
-    if _make(session, project, rows[0].id, Proof.STEWARD, now=now):
-        note(session, steward_id, What.STEWARD_ADDED, now=now, project=project.slug)
+        raise BadRequest(f"Up to {MOST_STEWARDS} people look after a project, or are asked to.")
+    if is_steward(session, rows[0].id, project.id):
+        return
+    row = {"project_id": project.id, "person_id": rows[0].id, "asked_at": now}
+    insert_missing(session, StewardRequest, [row])
+    note(session, steward_id, What.STEWARD_ASKED, now=now, project=project.slug)
+
+
+def asked(session: Session, person_id: int) -> tuple[AskedToSteward, ...]:
+    """List the projects that a person is asked to look after, the first asked first."""
+    rows = fetch(
+        session,
+        select(PROJECT.c.slug, PROJECT.c.name, STEWARD_REQUEST.c.asked_at)
+        .join(STEWARD_REQUEST, STEWARD_REQUEST.c.project_id == PROJECT.c.id)
+        .where(STEWARD_REQUEST.c.person_id == person_id)
+        .order_by(STEWARD_REQUEST.c.asked_at, PROJECT.c.id),
+    )
+    return tuple(AskedToSteward(row.slug, row.name, row.asked_at) for row in rows)
+
+
+def agree(session: Session, person_id: int, slug: str, *, now: datetime) -> None:
+    """Become a steward of a project as one is asked to; raises :class:`Conflict` where one is not.
+
+    Needs a session that may write.
+    """
+    project = _take_request(session, person_id, slug)
+    if project is None:
+        raise Conflict("You are not asked to look after this project, or not any more.")
+    _make(session, project, person_id, Proof.STEWARD, now=now)
+
+
+def say_no(session: Session, person_id: int, slug: str) -> None:
+    """Leave a project to others; nobody is told. Needs a session that may write."""
+    _take_request(session, person_id, slug)
 
 
 def step_down(session: Session, person_id: int, slug: str, *, now: datetime) -> None:
@@ -202,22 +241,44 @@ def _own_project(session: Session, person_id: int, slug: str) -> Fetched:
     return rows[0]
 
 
+def _take_request(session: Session, person_id: int, slug: str) -> Fetched | None:
+    """Use a request up, and give its project; ``None`` where there is none."""
+    rows = fetch(
+        session,
+        select(PROJECT.c.id, PROJECT.c.slug, PROJECT.c.name)
+        .join(STEWARD_REQUEST, STEWARD_REQUEST.c.project_id == PROJECT.c.id)
+        .where(PROJECT.c.slug == slug, STEWARD_REQUEST.c.person_id == person_id),
+    )
+    for project in rows:
+        session.execute(
+            delete(StewardRequest).where(
+                STEWARD_REQUEST.c.person_id == person_id,
+                STEWARD_REQUEST.c.project_id == project.id,
+            )
+        )
+        return project
+    return None
+
+
 def _make(
     session: Session, project: Fetched, person_id: int, proof: Proof, *, now: datetime
-) -> bool:
-    """Make somebody a steward, once; returns whether they were none."""
+) -> None:
+    """Make somebody a steward, once."""
     if is_steward(session, person_id, project.id):
-        return False
+        return
     row = {"project_id": project.id, "person_id": person_id, "proof": proof, "since": now}
     insert_missing(session, Steward, [row])
     how = _HOW[proof]
     note(session, person_id, What.STEWARD_MADE, now=now, project=project.slug, how=how)
-    return True
 
 
 def _count(session: Session, project_id: int) -> int:
-    number = select(func.count()).where(STEWARD.c.project_id == project_id)
-    return session.connection().scalar(number) or 0
+    """Count who looks after a project, and who is asked to."""
+    counts = (
+        select(func.count()).where(table.c.project_id == project_id)
+        for table in (STEWARD, STEWARD_REQUEST)
+    )
+    return sum(session.connection().scalar(each) or 0 for each in counts)
 
 
 def _accounts(session: Session, person_id: int) -> Collection[tuple[str, str]]:

@@ -35,6 +35,7 @@ from hub.models import (
     SignedIn,
     Source,
     Steward,
+    StewardRequest,
     StopLink,
     SuggestionShown,
     SyncRun,
@@ -80,6 +81,7 @@ SIGNED_IN = table_of(SignedIn)
 SAVED_SEARCH = table_of(SavedSearch)
 SOURCE = table_of(Source)
 STEWARD = table_of(Steward)
+STEWARD_REQUEST = table_of(StewardRequest)
 STOP_LINK = table_of(StopLink)
 SUGGESTION_SHOWN = table_of(SuggestionShown)
 SYNC_RUN = table_of(SyncRun)

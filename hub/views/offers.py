@@ -104,6 +104,15 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedToSteward:
+    """A project that somebody is asked to look after, and when they were."""
+
+    slug: str
+    name: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """A project that somebody may claim, with the accounts by which that may be proved."""
 

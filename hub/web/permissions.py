@@ -219,6 +219,7 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "POST /tasks/{task_id}/offer": (Action.CHANGE, Thing.OWN_OFFERS),
     "GET /account/offers": (Action.SEE, Thing.OWN_OFFERS),
     "POST /account/offers/take-back": (Action.CHANGE, Thing.OWN_OFFERS),
+    "POST /account/offers/steward": (Action.SEND, Thing.STEWARDSHIP),
     "GET /projects/{slug}/claim": (Action.SEE, Thing.STEWARDSHIP),
     "POST /projects/{slug}/claim": (Action.SEND, Thing.STEWARDSHIP),
     "GET /desk": (Action.SEE, Thing.DESK),

@@ -29,6 +29,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_steward_person", "steward", ["person_id"])
     op.create_table(
+        "steward_request",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("project_id", "person_id"),
+    )
+    op.create_index("ix_steward_request_person", "steward_request", ["person_id"])
+    op.create_index("ix_steward_request_asked", "steward_request", ["asked_at"])
+    op.create_table(
         "offer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
@@ -59,4 +70,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("offer")
+    op.drop_table("steward_request")
     op.drop_table("steward")

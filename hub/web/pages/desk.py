@@ -16,7 +16,7 @@ from hub.web.pages.suggestions import face_of, initial_of
 PROOFS: Mapping[Proof, str] = {
     Proof.OWNER: "the account that owns its repository is yours",
     Proof.FILE: "its own file names your account",
-    Proof.STEWARD: "another steward added you",
+    Proof.STEWARD: "another steward asked you",
 }
 
 
@@ -32,13 +32,17 @@ class DeskEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskPage(PrivatePage):
-    """What waits, what was said yes to, what people who left let stay, and the projects."""
+    """What waits, what was said yes to, what people who left let stay, and the projects.
+
+    ``has_asked`` says that they asked somebody a moment ago to look after one too.
+    """
 
     desk: Desk
     waiting: tuple[DeskEntry, ...]
     accepted: tuple[DeskEntry, ...]
     left: tuple[DeskEntry, ...]
     proofs: Mapping[Proof, str]
+    has_asked: bool
     now: datetime
     most: int = MOST_CHARS
 
@@ -52,7 +56,9 @@ class ClaimPage(PrivatePage):
     error: str
 
 
-def desk_page(viewer: Viewer, desk: Desk, *, now: datetime) -> DeskPage:
+def desk_page(
+    viewer: Viewer, desk: Desk, *, now: datetime, has_asked: bool = False
+) -> DeskPage:
     """Show a steward their desk."""
     return DeskPage(
         title="Your desk",
@@ -63,6 +69,7 @@ def desk_page(viewer: Viewer, desk: Desk, *, now: datetime) -> DeskPage:
         accepted=tuple(_entry(each, now) for each in desk.accepted),
         left=tuple(_entry(each, now) for each in desk.left),
         proofs=PROOFS,
+        has_asked=has_asked,
         now=now,
     )
 

@@ -9,7 +9,7 @@ from hub.services.offers import MOST_CHARS
 from hub.services.personal_data import in_days
 from hub.services.personal_offers import SETTLED_KEPT_FOR
 from hub.views.accounts import Viewer
-from hub.views.offers import OfferDraft, OwnOffer
+from hub.views.offers import AskedToSteward, OfferDraft, OwnOffer
 from hub.web.dates import span_words
 from hub.web.forms.offer import TypedOffer
 from hub.web.pages.base import PrivatePage
@@ -54,8 +54,9 @@ class OfferEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OffersPage(PrivatePage):
-    """The offers of a person, the last first."""
+    """The offers of a person, the last first, and what they are asked to look after."""
 
+    asked: tuple[AskedToSteward, ...]
     entries: tuple[OfferEntry, ...]
     now: datetime
     kept_for: str = in_days(SETTLED_KEPT_FOR)
@@ -93,12 +94,19 @@ def offer_page(
     )
 
 
-def offers_page(viewer: Viewer, offers: tuple[OwnOffer, ...], *, now: datetime) -> OffersPage:
+def offers_page(
+    viewer: Viewer,
+    offers: tuple[OwnOffer, ...],
+    asked: tuple[AskedToSteward, ...] = (),
+    *,
+    now: datetime,
+) -> OffersPage:
     """Show a person what they offered."""
     return OffersPage(
         title="Your offers",
         section="for-you",
         form_token=viewer.form_token,
+        asked=asked,
         entries=tuple(
             OfferEntry(
                 offer=each,

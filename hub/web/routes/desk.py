@@ -18,9 +18,12 @@ _ANSWERS = {"yes": True, "no": False}
 
 
 @router.get("/desk")
-def index(request: Request, session: DbSession, member: Member, now: Now) -> Response:
+def index(
+    request: Request, session: DbSession, member: Member, now: Now, asked: str = ""
+) -> Response:
     """Show what waits for an answer."""
-    page = desk_page(member, desk.desk(session, member.person_id, now=now), now=now)
+    found = desk.desk(session, member.person_id, now=now)
+    page = desk_page(member, found, has_asked=asked == "yes", now=now)
     return pages_of(request).page(request, "desk/index.html", page)
 
 
@@ -37,14 +40,14 @@ def answer(context: Context, form: SentForm, member: Member, now: Now) -> Respon
 
 
 @router.post("/desk/stewards")
-def add(context: Context, form: SentForm, member: Member, now: Now) -> Response:
-    """Make another member a steward of one of the projects."""
+def ask(context: Context, form: SentForm, member: Member, now: Now) -> Response:
+    """Ask another member to look after one of the projects too."""
     handles, error = read_handles(form.text("handle"))
     if error or len(handles) != 1:
         raise BadRequest(error or "Name one person: the address of their page, or its last part.")
     with context.transaction() as writing:
-        stewards.add(writing, member.person_id, form.text("project"), handles[0], now=now)
-    return go("/desk#projects")
+        stewards.ask(writing, member.person_id, form.text("project"), handles[0], now=now)
+    return go("/desk?asked=yes")
 
 
 @router.post("/desk/step-down")

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from hub.errors import BadRequest
-from hub.services import offers
+from hub.services import offers, stewards
 from hub.views.accounts import Viewer
 from hub.web.deps import Context, DbSession, Member, Now
 from hub.web.forms.offer import TypedOffer, read_offer, typed_offer
@@ -57,8 +57,9 @@ def send(
 
 @router.get("/account/offers")
 def index(request: Request, session: DbSession, member: Member, now: Now) -> Response:
-    """List what the person offered, and what became of it."""
-    page = offers_page(member, offers.listing(session, member.person_id), now=now)
+    """List what the person offered, what became of it, and what they are asked to look after."""
+    asked = stewards.asked(session, member.person_id)
+    page = offers_page(member, offers.listing(session, member.person_id), asked, now=now)
     return pages_of(request).page(request, "offers/index.html", page)
 
 
@@ -67,6 +68,18 @@ def take_back(context: Context, form: SentForm, member: Member, now: Now) -> Res
     """Take an offer back."""
     with context.transaction() as writing:
         offers.take_back(writing, member.person_id, form.number("offer"), now=now)
+    return go("/account/offers")
+
+
+@router.post("/account/offers/steward")
+def answer_request(context: Context, form: SentForm, member: Member, now: Now) -> Response:
+    """Say yes or no to looking after a project."""
+    slug = form.text("project")
+    with context.transaction() as writing:
+        if form.text("answer") == "yes":
+            stewards.agree(writing, member.person_id, slug, now=now)
+            return go("/desk")
+        stewards.say_no(writing, member.person_id, slug)
     return go("/account/offers")
 
 

@@ -4,11 +4,21 @@ import pytest
 from sqlmodel import select
 
 from hub.context import AppContext
-from hub.errors import NotFound, Refused
-from hub.models import Audience, Health, Person, ProjectFile, Proof, Repository, Steward
+from hub.errors import Conflict, NotFound, Refused
+from hub.models import (
+    Audience,
+    Health,
+    Person,
+    ProjectFile,
+    Proof,
+    Repository,
+    Steward,
+    StewardRequest,
+)
 from hub.normalise.project_files import NEEDS_FILE
-from hub.services import never_people, stewards
+from hub.services import never_people, retention, stewards
 from hub.services.openness import VISITOR, member
+from hub.services.personal_offers import ASKED_KEPT_FOR
 from tests.hub.offering import join, make_steward, narrow
 from tests.hub.sample import Sample
 
@@ -97,15 +107,19 @@ def test_project_that_is_not_listed_is_claimed_by_nobody(
         claim(context, sample.people["noor"], "hidden")
 
 
-def test_steward_adds_another_whom_they_can_see_and_nobody_else_adds_any(
+def test_who_is_asked_becomes_one_by_saying_yes_and_nobody_else_asks(
     context: AppContext, sample: Sample
 ) -> None:
     noor, teodor = make_steward(context, sample, "noor"), sample.people["teodor"]
-    now = context.clock.now()
+    now, project_id = context.clock.now(), sample.projects["lanternbus"]
     with context.transaction() as session:
-        stewards.add(session, noor, "lanternbus", "teodor", now=now)
-        stewards.add(session, noor, "lanternbus", "teodor", now=now)
-        assert stewards.is_steward(session, teodor, sample.projects["lanternbus"])
+        for _ in range(2):
+            stewards.ask(session, noor, "lanternbus", "teodor", now=now)
+        assert not stewards.is_steward(session, teodor, project_id)
+        assert [each.slug for each in stewards.asked(session, teodor)] == ["lanternbus"]
+        stewards.agree(session, teodor, "lanternbus", now=now)
+        assert stewards.is_steward(session, teodor, project_id)
+        assert stewards.asked(session, teodor) == ()
     for steward_id, slug, handle in (
         (noor, "lanternbus", "private"),  # who is not to be seen
         (noor, "lanternbus", "nobody"),
@@ -113,11 +127,33 @@ def test_steward_adds_another_whom_they_can_see_and_nobody_else_adds_any(
         (sample.people["back"], "lanternbus", "teodor"),
     ):
         with pytest.raises(NotFound), context.transaction() as session:
-            stewards.add(session, steward_id, slug, handle, now=now)
+            stewards.ask(session, steward_id, slug, handle, now=now)
     with context.transaction() as session:
         never_people.save(session, sample.people["back"], ["noor"], now=now)
     with pytest.raises(NotFound), context.transaction() as session:
-        stewards.add(session, noor, "lanternbus", "back", now=now)
+        stewards.ask(session, noor, "lanternbus", "back", now=now)
+
+
+def test_who_says_no_or_was_never_asked_is_none(context: AppContext, sample: Sample) -> None:
+    noor, teodor = make_steward(context, sample, "noor"), sample.people["teodor"]
+    now = context.clock.now()
+    with pytest.raises(Conflict), context.transaction() as session:
+        stewards.agree(session, teodor, "lanternbus", now=now)
+    with context.transaction() as session:
+        stewards.ask(session, noor, "lanternbus", "teodor", now=now)
+        stewards.say_no(session, teodor, "lanternbus")
+    with pytest.raises(Conflict), context.transaction() as session:
+        stewards.agree(session, teodor, "lanternbus", now=now)
+    with context.transaction() as session:
+        session.add(
+            StewardRequest(
+                project_id=sample.projects["lanternbus"], person_id=teodor,
+                asked_at=now - ASKED_KEPT_FOR,
+            )
+        )  # fmt: skip
+    retention.forget_ended(context)
+    with context.reading() as session:
+        assert stewards.asked(session, teodor) == ()
 
 
 def test_names_are_shown_as_far_as_they_are_open(context: AppContext, sample: Sample) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from hub.models import OfferState, Proof
 from hub.views.accounts import Viewer
 from hub.views.offers import (
+    AskedToSteward,
     ClaimView,
     Desk,
     DeskOffer,
@@ -55,6 +56,9 @@ DESK = Desk(
 CLAIM = ClaimView("lanternbus", HOSTILE, StewardsView(), (f"{HOSTILE} on x",), ("codeberg.org",))
 
 
+ASKED = (AskedToSteward("lanternbus", HOSTILE, NOW), AskedToSteward("seedswap", "Seeds", NOW))
+
+
 def offer_pages(viewer: Viewer) -> dict[str, tuple[str, Page]]:
     """Map an address to its template and page."""
     form, wrong = "offers/offer.html", {"words": "Write a few words.", "hours": "A number."}
@@ -81,12 +85,12 @@ def offer_pages(viewer: Viewer) -> dict[str, tuple[str, Page]]:
         ),
         "/account/offers": (
             "offers/index.html",
-            offers_page(viewer, (OFFER, *OWN, replace(OFFER, title=None)), now=NOW),
+            offers_page(viewer, (OFFER, *OWN, replace(OFFER, title=None)), ASKED, now=NOW),
         ),
         "/account/offers-none": ("offers/index.html", offers_page(viewer, (), now=NOW)),
         "/desk": ("desk/index.html", desk_page(viewer, DESK, now=NOW)),
         "/desk-empty": (
-            "desk/index.html", desk_page(viewer, Desk((), (), (), PROJECTS), now=NOW),
+            "desk/index.html", desk_page(viewer, Desk((), (), (), PROJECTS), has_asked=True, now=NOW),
         ),
         "/projects/lanternbus/claim": ("projects/claim.html", claim_page(viewer, CLAIM)),
         "/projects/lanternbus/claim-refused": (

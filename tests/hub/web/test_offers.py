@@ -207,14 +207,23 @@ def test_project_is_claimed_with_proof_and_looked_after_by_more(
     assert send(client, claim, {}).headers["location"] == "/desk"
     assert "the account that owns its repository is yours" in client.get("/desk").text
     assert "You do" in client.get(project).text
-    added = send(client, "/desk/stewards", {"project": "lanternbus", "handle": "/people/teodor"})
-    assert added.status_code == 303
+    asked = send(client, "/desk/stewards", {"project": "lanternbus", "handle": "/people/teodor"})
+    assert asked.headers["location"] == "/desk?asked=yes"
+    assert "once they say yes" in client.get("/desk?asked=yes").text
     for handle, status in (("nobody", 404), ("private", 404), ("", 400), ("a\nb", 400)):
         fields = {"project": "lanternbus", "handle": handle}
         assert send(client, "/desk/stewards", fields).status_code == status
     log = client.get("/account/log").text
     assert "You became a steward of lanternbus, as the account that owns" in log
-    assert "You made somebody else a steward of lanternbus." in log
+    assert "You asked somebody to look after lanternbus with you." in log
+    assert "/people/teodor" not in client.get(project).text
+    sign_in(client, indexed, "teodor")
+    assert "Would you look after <bdi>Lanternbus</bdi>?" in client.get("/account/offers").text
+    said = {"project": "lanternbus", "answer": "yes"}
+    assert send(client, "/account/offers/steward", said).headers["location"] == "/desk"
+    assert send(client, "/account/offers/steward", said).status_code == 409
+    assert "another steward asked you" in client.get("/desk").text
+    sign_in(client, indexed, "noor")
     assert send(client, "/desk/step-down", {"project": "lanternbus"}).status_code == 303
     assert client.get("/desk").status_code == 403
     page = client.get(project).text
