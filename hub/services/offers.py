@@ -4,14 +4,14 @@ Those with whom somebody wants nothing to do are not reached, as if they looked 
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, not_, select, update
 from sqlmodel import Session
 
 from hub.context import AppContext
 from hub.database import Fetched, fetch
-from hub.errors import BadRequest, Conflict, NotFound
+from hub.errors import BadRequest, Conflict, NotFound, TooOften
 from hub.models import Offer, OfferState, What
 from hub.services import offer_notices, stewards
 from hub.services.account_events import note
@@ -38,6 +38,7 @@ from hub.services.tables import (
 from hub.views.offers import OfferDraft, OwnOffer
 
 MOST_WAITING = 10
+MOST_A_DAY = 30
 MOST_CHARS = 600
 MOST_LISTED = 200
 # One of these stands in the way of another offer for the same task.
@@ -104,8 +105,8 @@ def send(
     """Send an offer to the stewards of a task's project; the same form twice is one offer.
 
     Raises :class:`NotFound` for a task that is not open, :class:`BadRequest` where nobody would
-    read it or ten wait already, and :class:`Conflict` where this one was answered. Needs a session
-    that may write.
+    read it or ten wait already, :class:`TooOften` for more than thirty within a day, and
+    :class:`Conflict` where this one was answered. Needs a session that may write.
     """
     _hold(session, person_id)
     task = _open_task(session, task_id)
@@ -123,7 +124,7 @@ def send(
         if standing[0].state is OfferState.SENT:
             return
         raise Conflict("They have answered your offer for this task already. See your offers.")
-    _refuse_too_many(session, person_id)
+    _refuse_too_many(session, person_id, now=now)
     session.add(
         Offer(
             person_id=person_id,
@@ -199,15 +200,20 @@ def _open_task(session: Session, task_id: int) -> Fetched:
     return rows[0]
 
 
-def _refuse_too_many(session: Session, person_id: int) -> None:
-    waiting = select(func.count()).where(
-        OFFER.c.person_id == person_id, OFFER.c.state == OfferState.SENT
-    )
-    if (session.connection().scalar(waiting) or 0) >= MOST_WAITING:
+def _refuse_too_many(session: Session, person_id: int, *, now: datetime) -> None:
+    """Refuse what would fill desks: those taken back count for the day, so do their mails."""
+    if _count(session, person_id, OFFER.c.state == OfferState.SENT) >= MOST_WAITING:
         raise BadRequest(
             f"{MOST_WAITING} offers of yours wait for an answer. Take one back, or wait for one, "
             "and send this then."
         )
+    if _count(session, person_id, OFFER.c.sent_at > now - timedelta(days=1)) >= MOST_A_DAY:
+        raise TooOften(f"You sent {MOST_A_DAY} offers within a day. Go on tomorrow.")
+
+
+def _count(session: Session, person_id: int, which: ColumnElement[bool]) -> int:
+    number = select(func.count()).where(OFFER.c.person_id == person_id, which)
+    return session.connection().scalar(number) or 0
 
 
 def _own(session: Session, *which: ColumnElement[bool]) -> tuple[OwnOffer, ...]:

@@ -153,9 +153,10 @@ def ask(session: Session, steward_id: int, slug: str, handle: str, *, now: datet
         raise NotFound("There is nobody of this name here, or they do not wish to be seen.")
     if _count(session, project.id) >= MOST_STEWARDS:
         raise BadRequest(f"Up to {MOST_STEWARDS} people look after a project, or are asked to.")
-    if is_steward(session, rows[0].id, project.id):
+    [asked_id] = rows[0]
+    if is_steward(session, asked_id, project.id) or _is_asked(session, asked_id, project.id):
         return
-    row = {"project_id": project.id, "person_id": rows[0].id, "asked_at": now}
+    row = {"project_id": project.id, "person_id": asked_id, "asked_at": now}
     insert_missing(session, StewardRequest, [row])
     note(session, steward_id, What.STEWARD_ASKED, now=now, project=project.slug)
 
@@ -239,6 +240,13 @@ def _own_project(session: Session, person_id: int, slug: str) -> Fetched:
     if not rows:
         raise NotFound("There is no such project that you look after.")
     return rows[0]
+
+
+def _is_asked(session: Session, person_id: int, project_id: int) -> bool:
+    request = exists().where(
+        STEWARD_REQUEST.c.person_id == person_id, STEWARD_REQUEST.c.project_id == project_id
+    )
+    return bool(session.connection().scalar(select(request)))
 
 
 def _take_request(session: Session, person_id: int, slug: str) -> Fetched | None:

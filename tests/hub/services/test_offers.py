@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from hub.context import AppContext
-from hub.errors import BadRequest, Conflict, NotFound
+from hub.errors import BadRequest, Conflict, NotFound, TooOften
 from hub.models import AccountEvent, Audience, Offer, OfferState, Person, Task, What
 from hub.services import desk, never_people, offers, own_data, people, retention, stewards
 from hub.services.openness import member, steward
@@ -170,6 +170,19 @@ def test_ten_wait_at_once_and_no_more(
     with context.transaction() as session:
         made = session.exec(select(Offer).order_by(col(Offer.id)).limit(1)).one()
         made.state, made.settled_at = OfferState.TAKEN_BACK, now
+    offer(context, noor, task_id)
+
+
+def test_thirty_a_day_and_no_more_though_they_were_taken_back(
+    context: AppContext, noor: int, teodor: int, task_id: int
+) -> None:
+    for _ in range(offers.MOST_A_DAY):
+        take_back(context, noor, offer(context, noor, task_id))
+    with pytest.raises(TooOften):
+        offer(context, noor, task_id)
+    with context.transaction() as session:
+        oldest = session.exec(select(Offer).order_by(col(Offer.id)).limit(1)).one()
+        oldest.sent_at -= timedelta(days=1)
     offer(context, noor, task_id)
 
 
