@@ -51,7 +51,7 @@ def is_wanted(session: Session, task_id: int, asker: Asker) -> bool:
     """Say whether an offer of who asks for a task would reach anybody who looks after it."""
     reading = [TASK.c.id == task_id, is_listed_task()]
     if asker.person_id is not None:
-        reading += [STEWARD.c.person_id != asker.person_id, not_(stands_apart(asker.person_id))]
+        reading.append(not_(stands_apart(asker.person_id)))
     rows = fetch(
         session,
         select(TASK.c.id)
