@@ -10,7 +10,7 @@ from hub.models.columns import Instant, word_of
 
 
 class OfferState(StrEnum):
-    """How far an offer is. ``ENDED``: handed back, its person left, or nobody is there to answer."""
+    """How far an offer is. ``ENDED``: handed back, its person left, or nobody can answer it."""
 
     SENT = "sent"
     ACCEPTED = "accepted"

@@ -154,9 +154,7 @@ def take_back(session: Session, person_id: int, offer_id: int, *, now: datetime)
     ):
         taken = session.execute(
             update(OFFER)
-            .where(
-                OFFER.c.id == offer_id, OFFER.c.person_id == person_id, OFFER.c.state == before
-            )
+            .where(OFFER.c.id == offer_id, OFFER.c.person_id == person_id, OFFER.c.state == before)
             .values(state=after, settled_at=now)
             .returning(OFFER.c.task_id)
         ).first()

@@ -196,9 +196,7 @@ def step_down(session: Session, person_id: int, slug: str, *, now: datetime) -> 
     """
     project = _own_project(session, person_id, slug)
     session.execute(
-        delete(Steward).where(
-            STEWARD.c.person_id == person_id, STEWARD.c.project_id == project.id
-        )
+        delete(Steward).where(STEWARD.c.person_id == person_id, STEWARD.c.project_id == project.id)
     )
     note(session, person_id, What.STEWARD_STEPPED_DOWN, now=now, project=project.slug)
     ended_offers.end_those_of_nobody(session, now=now)

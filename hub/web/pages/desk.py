@@ -56,9 +56,7 @@ class ClaimPage(PrivatePage):
     error: str
 
 
-def desk_page(
-    viewer: Viewer, desk: Desk, *, now: datetime, has_asked: bool = False
-) -> DeskPage:
+def desk_page(viewer: Viewer, desk: Desk, *, now: datetime, has_asked: bool = False) -> DeskPage:
     """Show a steward their desk."""
     return DeskPage(
         title="Your desk",

@@ -11,9 +11,7 @@ router = APIRouter()
 
 
 @router.get("/projects/{slug}")
-def detail(
-    slug: str, request: Request, session: DbSession, now: Now, asker: Asking
-) -> Response:
+def detail(slug: str, request: Request, session: DbSession, now: Now, asker: Asking) -> Response:
     """Show a project, its life, what it needs, and who looks after it."""
     view = projects.view(session, slug, now=now)
     looking_after = stewards.of_slug(session, slug, now=now, asker=asker)

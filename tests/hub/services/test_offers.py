@@ -101,7 +101,7 @@ def test_answer_reaches_who_offered(
                           ("yes and back", False), ("stepped down", False)],
 )  # fmt: skip
 def test_fields_are_open_to_stewards_only_as_long_as_an_offer_stands(
-    context: AppContext, noor: int, teodor: int, task_id: int, end: str, is_shown: bool
+    context: AppContext, *, noor: int, teodor: int, task_id: int, end: str, is_shown: bool
 ) -> None:
     narrow(context, noor, Audience.STEWARDS)
     assert not is_seen_by(context, "noor", teodor)
@@ -207,7 +207,7 @@ def test_project_without_a_steward_and_ones_own_take_none(
 
 @pytest.mark.parametrize("who_names", ["noor", "teodor"])
 def test_who_keeps_apart_does_not_meet_by_an_offer(
-    context: AppContext, sample: Sample, noor: int, teodor: int, task_id: int, who_names: str
+    context: AppContext, *, sample: Sample, noor: int, teodor: int, task_id: int, who_names: str
 ) -> None:
     other = "teodor" if who_names == "noor" else "noor"
     now = context.clock.now()
@@ -253,15 +253,13 @@ def test_offers_end_with_the_last_steward(
 
 @pytest.mark.parametrize("leaves_words", [False, True])
 def test_words_of_who_leaves_go_or_stay_without_a_name(
-    context: AppContext, sample: Sample, noor: int, teodor: int, task_id: int, leaves_words: bool
+    context: AppContext, *, sample: Sample, noor: int, teodor: int, task_id: int, leaves_words: bool
 ) -> None:
     offer(context, noor, task_id, hours_per_week=3)
     taken = offer(context, noor, sample.tasks["town"], words="Taken back.")
     take_back(context, noor, taken)
     with context.transaction() as session:
-        own_data.leave(
-            session, noor, "Noor", now=context.clock.now(), leaves_words=leaves_words
-        )
+        own_data.leave(session, noor, "Noor", now=context.clock.now(), leaves_words=leaves_words)
     with context.reading() as session:
         rows = session.exec(select(Offer)).all()
     if not leaves_words:

@@ -175,9 +175,7 @@ def test_names_are_shown_as_far_as_they_are_open(context: AppContext, sample: Sa
     assert private
 
 
-def test_who_stands_apart_is_neither_named_nor_counted(
-    context: AppContext, sample: Sample
-) -> None:
+def test_who_stands_apart_is_neither_named_nor_counted(context: AppContext, sample: Sample) -> None:
     make_steward(context, sample, "noor")
     teodor, now = sample.people["teodor"], context.clock.now()
     with context.transaction() as session:

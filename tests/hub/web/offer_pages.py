@@ -90,7 +90,8 @@ def offer_pages(viewer: Viewer) -> dict[str, tuple[str, Page]]:
         "/account/offers-none": ("offers/index.html", offers_page(viewer, (), now=NOW)),
         "/desk": ("desk/index.html", desk_page(viewer, DESK, now=NOW)),
         "/desk-empty": (
-            "desk/index.html", desk_page(viewer, Desk((), (), (), PROJECTS), has_asked=True, now=NOW),
+            "desk/index.html",
+            desk_page(viewer, Desk((), (), (), PROJECTS), has_asked=True, now=NOW),
         ),
         "/projects/lanternbus/claim": ("projects/claim.html", claim_page(viewer, CLAIM)),
         "/projects/lanternbus/claim-refused": (

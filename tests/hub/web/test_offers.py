@@ -79,7 +79,7 @@ def test_whole_way_from_the_task_to_the_answer(
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_kept(
-    client: TestClient, indexed: AppContext, teodor: int, form: str,
+    client: TestClient, indexed: AppContext, *, teodor: int, form: str,
     fields: Mapping[str, str], sentence: str,
 ) -> None:  # fmt: skip
     sign_in(client, indexed, "noor")

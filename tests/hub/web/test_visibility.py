@@ -1,7 +1,9 @@
 """Nobody sees of a person what that person did not open: every route, as every actor.
 
 Walked as a visitor, a member, another member who is the steward of another project, an operator,
-and the steward of the project to which the person offers help. A person is filled with words that stand nowhere else. Whatever they choose, and whoever asks, no
+and the steward of the project to which the person offers help.
+
+A person is filled with words that stand nowhere else. Whatever they choose, and whoever asks, no
 page, answer, feed, hit, count of a filter or suggestion may hold a word that is not open to the one
 who asks.
 """
