@@ -86,4 +86,4 @@ def narrow(context: AppContext, person_id: int, audience: Audience) -> None:
 def states(context: AppContext) -> list[OfferState]:
     """Give the states of all offers, in the order in which they were sent."""
     with context.reading() as session:
-        return list(session.exec(select(Offer.state).order_by(col(Offer.id))))
+        return [each.state for each in session.exec(select(Offer).order_by(col(Offer.id)))]
