@@ -7,7 +7,7 @@ person opened to stewards, by the same conditions as everywhere (:mod:`hub.servi
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, update
 from sqlmodel import Session
 
 from hub.context import AppContext
@@ -16,7 +16,14 @@ from hub.errors import Conflict, NotFound
 from hub.models import OfferState, What
 from hub.services import offer_notices, people, stewards
 from hub.services.account_events import note
-from hub.services.openness import Asker, may_be_seen, stands_apart, steward
+from hub.services.openness import (
+    Asker,
+    is_open,
+    may_be_seen,
+    named_person,
+    stands_apart,
+    steward,
+)
 from hub.services.tables import OFFER, PERSON, PROJECT, STEWARD, TASK
 from hub.views.offers import Desk, DeskOffer
 from hub.views.people import PersonView
@@ -100,8 +107,13 @@ def _is_for(steward_id: int) -> ColumnElement[bool]:
 
 
 def _is_met_by(steward_id: int) -> ColumnElement[bool]:
-    """Say whose offers reach a steward: of who left, and of who does not stand apart from them."""
-    met = select(PERSON.c.id).where(not_(stands_apart(steward_id)))
+    """Say whose offers reach a steward: of who left, and of who does not stand apart from them.
+
+    Whom the steward avoids, and who shows them no name, stays there: otherwise names put on a
+    list one by one would tell who it is.
+    """
+    is_avoided = and_(stands_apart(steward_id), is_open("name", steward(steward_id)))
+    met = select(PERSON.c.id).where(not_(named_person(steward_id)), not_(is_avoided))
     return or_(OFFER.c.person_id.is_(None), OFFER.c.person_id.in_(met))
 
 

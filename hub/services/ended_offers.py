@@ -1,12 +1,33 @@
 """Ends offers that nobody can answer any more, and those of people who leave."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import exists, not_, update
+from sqlalchemy import exists, not_, or_, select, update
 from sqlmodel import Session
 
 from hub.models import LIVE, OfferState
 from hub.services.tables import OFFER, STEWARD, TASK
+
+UNANSWERED_FOR = timedelta(days=60)
+
+
+def hold(session: Session, person_id: int) -> None:
+    """Let nobody answer the offers of a person before this transaction has ended."""
+    session.execute(select(OFFER.c.id).where(OFFER.c.person_id == person_id).with_for_update())
+
+
+def end_old(session: Session, *, now: datetime) -> None:
+    """End offers that wait for a task that is closed, or have waited for 60 days.
+
+    Needs a session that may write.
+    """
+    closed = select(TASK.c.id).where(TASK.c.is_open.is_(False))
+    is_old = OFFER.c.sent_at <= now - UNANSWERED_FOR
+    session.execute(
+        update(OFFER)
+        .where(OFFER.c.state == OfferState.SENT, or_(is_old, OFFER.c.task_id.in_(closed)))
+        .values(state=OfferState.ENDED, settled_at=now)
+    )
 
 
 def end_those_of_nobody(session: Session, *, now: datetime) -> None:

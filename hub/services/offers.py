@@ -1,6 +1,7 @@
 """Offers of help, for who sends them: sent to the stewards of a project, read there, taken back.
 
-Those with whom somebody wants nothing to do are not reached, as if they looked after nothing.
+Those with whom somebody wants nothing to do are not reached. Where nobody is, the offer waits as
+any other that finds no answer: that it reached nobody would tell who looks after a project unseen.
 """
 
 from collections.abc import Sequence
@@ -20,8 +21,8 @@ from hub.services.openness import (
     Asker,
     choices,
     closed_fields,
+    is_missing_for,
     member,
-    stands_apart,
     steward,
 )
 from hub.services.pace import pace_of
@@ -47,11 +48,14 @@ _STANDING = (OfferState.SENT, OfferState.ACCEPTED, OfferState.DECLINED)
 _NOT_ON_THEIR_PAGE = frozenset({"past", "level"})
 
 
-def is_wanted(session: Session, task_id: int, asker: Asker) -> bool:
-    """Say whether an offer of who asks for a task would reach anybody who looks after it."""
+def is_wanted(session: Session, task_id: int, *, now: datetime, asker: Asker) -> bool:
+    """Say whether a task stands open to an offer of who asks: somebody looks after it.
+
+    Whether any of them would be reached is not told, where they are not seen.
+    """
     reading = [TASK.c.id == task_id, is_listed_task()]
     if asker.person_id is not None:
-        reading.append(not_(stands_apart(asker.person_id)))
+        reading.append(not_(is_missing_for(now, asker)))
     rows = fetch(
         session,
         select(TASK.c.id)
@@ -112,8 +116,7 @@ def send(
     task = _open_task(session, task_id)
     if stewards.is_steward(session, person_id, task.project_id):
         raise BadRequest("You look after this project yourself, so there is nobody to ask.")
-    reached = stewards.reached_by(session, person_id, task.project_id)
-    if not reached:
+    if not is_wanted(session, task_id, now=now, asker=member(person_id)):
         raise BadRequest(
             "Nobody looks after this project here yet, so nobody would read this. Say it where "
             "the project talks."
@@ -125,6 +128,7 @@ def send(
             return
         raise Conflict("They have answered your offer for this task already. See your offers.")
     _refuse_too_many(session, person_id, now=now)
+    was_told = _offered_lately(session, person_id, task.project_id, now=now)
     session.add(
         Offer(
             person_id=person_id,
@@ -135,7 +139,9 @@ def send(
         )
     )
     note(session, person_id, What.OFFERED, now=now, project=task.slug)
-    offer_notices.tell_stewards(context, session, reached, task.title, now=now)
+    if not was_told:
+        reached = stewards.reached_by(session, person_id, task.project_id)
+        offer_notices.tell_stewards(context, session, reached, task.title, now=now)
 
 
 def listing(session: Session, person_id: int) -> tuple[OwnOffer, ...]:
@@ -209,8 +215,17 @@ def _refuse_too_many(session: Session, person_id: int, *, now: datetime) -> None
         raise TooOften(f"You sent {MOST_A_DAY} offers within a day. Go on tomorrow.")
 
 
-def _count(session: Session, person_id: int, which: ColumnElement[bool]) -> int:
-    number = select(func.count()).where(OFFER.c.person_id == person_id, which)
+def _offered_lately(session: Session, person_id: int, project_id: int, *, now: datetime) -> bool:
+    """Say whether a project had an offer of a person within a day, also one they took back.
+
+    Its stewards have their letter then: offers that come and go fill no mailbox.
+    """
+    of_project = OFFER.c.task_id.in_(select(TASK.c.id).where(TASK.c.project_id == project_id))
+    return _count(session, person_id, of_project, OFFER.c.sent_at > now - timedelta(days=1)) > 0
+
+
+def _count(session: Session, person_id: int, *which: ColumnElement[bool]) -> int:
+    number = select(func.count()).where(OFFER.c.person_id == person_id, *which)
     return session.connection().scalar(number) or 0
 
 

@@ -175,6 +175,17 @@ def stands_apart(person_id: int | Given) -> ColumnElement[bool]:
     return or_(PERSON.c.handle.in_(named), named_person(person_id))
 
 
+def is_missing_for(now: datetime, asker: Asker) -> ColumnElement[bool]:
+    """Say who would be seen by who asks, were it not that one of the two keeps apart.
+
+    Counts leave out these alone. Whom nobody sees stays a number among others: names that somebody
+    puts on their list one by one must not tell who it is, nor that they put them on theirs.
+    """
+    if asker.person_id is None:
+        return false()
+    return and_(stands_apart(asker.person_id), may_be_seen(now, asker.unnamed))
+
+
 def named_person(person_id: int | Given) -> ColumnElement[bool]:
     """Say who named a person as one with whom they want nothing to do."""
     naming = (

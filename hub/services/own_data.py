@@ -69,7 +69,9 @@ def leave(
     An empty row stays until the index has heard that its document is to go, as it hears of every
     change; :func:`forget_left` deletes it then.
     """
-    person = session.get_one(Person, person_id)
+    # Held as who sends and who answers an offer hold them, in this order: none comes in between.
+    person = session.get_one(Person, person_id, with_for_update=True)
+    ended_offers.hold(session, person_id)
     if " ".join(typed_name.split()) != person.name:
         raise BadRequest("Type your name as it stands here, so that this happens on purpose.")
     own = _addresses_of(person_id)

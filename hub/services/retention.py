@@ -22,6 +22,7 @@ def forget_ended(context: AppContext) -> None:
         forget_left(session)
         # One that was sent while the last steward stepped down reached nobody.
         ended_offers.end_those_of_nobody(session, now=now)
+        ended_offers.end_old(session, now=now)
 
 
 def forget_old_texts(context: AppContext) -> None:

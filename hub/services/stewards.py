@@ -1,29 +1,31 @@
-"""Who looks after a project: claimed with proof, asked to by a steward, and let go of again.
-
-Proof is an account on a forge that somebody signed in with: it owns a repository of the project
-there, or the needs file of such a repository names it.
+"""Who looks after a project: claimed with proof (:mod:`hub.services.steward_proof`), asked to by
+a steward, and let go of again.
 """
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, exists, func, not_, select
+from sqlalchemy import delete, exists, func, not_, select
 from sqlmodel import Session
 
 from hub.database import Fetched, fetch, insert_missing
-from hub.errors import BadRequest, Conflict, NotFound, Refused
-from hub.models import Health, Proof, Steward, StewardRequest, What
+from hub.errors import BadRequest, Conflict, NotFound, Refused, TooOften
+from hub.models import Proof, Steward, StewardRequest, What
 from hub.normalise.project_files import NEEDS_FILE
-from hub.normalise.project_files.values import from_plain
 from hub.services import ended_offers
-from hub.services.account_events import note
-from hub.services.openness import Asker, may_be_seen, member, opened_columns, stands_apart
+from hub.services.account_events import event_count, note
+from hub.services.openness import (
+    Asker,
+    is_missing_for,
+    may_be_seen,
+    member,
+    opened_columns,
+    stands_apart,
+)
+from hub.services.steward_proof import accounts_of, proof_of, repositories_of
 from hub.services.tables import (
-    JOINED_ACCOUNT,
     PERSON,
     PROJECT,
-    PROJECT_FILE,
-    REPOSITORY,
     STEWARD,
     STEWARD_REQUEST,
 )
@@ -31,6 +33,7 @@ from hub.views.offers import AskedToSteward, ClaimView, DeskProject, StewardsVie
 from hub.views.people import PersonCard
 
 MOST_STEWARDS = 50
+MOST_ASKED_A_DAY = 20
 _HOW = {
     Proof.OWNER: "as the account that owns its repository",
     Proof.FILE: "as the account that its own file names",
@@ -41,30 +44,10 @@ _HOW = {
 def of_project(session: Session, project_id: int, *, now: datetime, asker: Asker) -> StewardsView:
     """Show who looks after a project: names where they are open, the others as a number.
 
-    Who stands apart from who asks is neither named nor counted.
+    Whom who asks would see, and keeps apart from, is neither named nor counted.
     """
-    looking_after = PERSON.join(STEWARD, STEWARD.c.person_id == PERSON.c.id)
-    which = [STEWARD.c.project_id == project_id]
-    if asker.person_id is not None:
-        which += [PERSON.c.id != asker.person_id, not_(stands_apart(asker.person_id))]
-    total = session.connection().scalar(
-        select(func.count()).select_from(looking_after).where(*which)
-    )
-    rows = fetch(
-        session,
-        select(*opened_columns(asker))
-        .select_from(looking_after)
-        .where(*which, may_be_seen(now, asker))
-        .order_by(STEWARD.c.since, PERSON.c.id),
-    )
-    return StewardsView(
-        named=tuple(
-            PersonCard(row.handle, row.name, row.own_line, row.hours_per_week, row.hours_until)
-            for row in rows
-        ),
-        more=(total or 0) - len(rows),
-        is_own=asker.person_id is not None and is_steward(session, asker.person_id, project_id),
-    )
+    is_own = asker.person_id is not None and is_steward(session, asker.person_id, project_id)
+    return _of_projects(session, [project_id], now=now, asker=asker, own=is_own)[project_id]
 
 
 def of_slug(session: Session, slug: str, *, now: datetime, asker: Asker) -> StewardsView:
@@ -99,13 +82,15 @@ def projects_of(session: Session, person_id: int, *, now: datetime) -> tuple[Des
         .where(STEWARD.c.person_id == person_id)
         .order_by(PROJECT.c.name, PROJECT.c.id),
     )
+    ids = [row.id for row in rows]
+    shown = _of_projects(session, ids, now=now, asker=member(person_id), own=True)
     return tuple(
         DeskProject(
             slug=row.slug,
             name=row.name,
             since=row.since,
             proof=row.proof,
-            stewards=of_project(session, row.id, now=now, asker=member(person_id)),
+            stewards=shown[row.id],
         )
         for row in rows
     )
@@ -114,13 +99,13 @@ def projects_of(session: Session, person_id: int, *, now: datetime) -> tuple[Des
 def claim_view(session: Session, person_id: int, slug: str, *, now: datetime) -> ClaimView:
     """Show a project to who may claim it, with what would prove it."""
     project = _project(session, slug)
-    accounts = _accounts(session, person_id)
+    accounts = accounts_of(session, person_id, now=now)
     return ClaimView(
         slug=project.slug,
         name=project.name,
         stewards=of_project(session, project.id, now=now, asker=member(person_id)),
         accounts=tuple(sorted(f"{handle} on {host}" for host, handle in accounts)),
-        hosts=tuple(dict.fromkeys(row.host for row in _repositories(session, project.id))),
+        hosts=tuple(dict.fromkeys(row.host for row in repositories_of(session, project.id))),
     )
 
 
@@ -130,12 +115,13 @@ def claim(session: Session, person_id: int, slug: str, *, now: datetime) -> None
     Needs a session that may write.
     """
     project = _project(session, slug)
-    proof = proof_of(session, person_id, project.id)
+    proof = proof_of(session, person_id, project.id, now=now)
     if proof is None:
         raise Refused(
-            "We found no proof that this is yours. Join the account that owns its repository on "
-            f"your account’s page, or put your handle under “stewards:” in {NEEDS_FILE} of the "
-            "repository, and claim it once the hub has read that."
+            "We found no proof that this is yours. Sign in with the account that owns its "
+            "repository, also if you joined it before: names change hands, so it counts for a "
+            f"day. Or put your handle under “stewards:” in {NEEDS_FILE} of the repository, and "
+            "claim it once the hub has read that."
         )
     _make(session, project, person_id, proof, now=now)
 
@@ -156,6 +142,10 @@ def ask(session: Session, steward_id: int, slug: str, handle: str, *, now: datet
     [asked_id] = rows[0]
     if is_steward(session, asked_id, project.id) or _is_asked(session, asked_id, project.id):
         return
+    if event_count(session, steward_id, What.STEWARD_ASKED, since=now - timedelta(days=1)) >= (
+        MOST_ASKED_A_DAY
+    ):
+        raise TooOften(f"You asked {MOST_ASKED_A_DAY} people within a day. Go on tomorrow.")
     row = {"project_id": project.id, "person_id": asked_id, "asked_at": now}
     insert_missing(session, StewardRequest, [row])
     note(session, steward_id, What.STEWARD_ASKED, now=now, project=project.slug)
@@ -167,8 +157,9 @@ def asked(session: Session, person_id: int) -> tuple[AskedToSteward, ...]:
         session,
         select(PROJECT.c.slug, PROJECT.c.name, STEWARD_REQUEST.c.asked_at)
         .join(STEWARD_REQUEST, STEWARD_REQUEST.c.project_id == PROJECT.c.id)
-        .where(STEWARD_REQUEST.c.person_id == person_id)
-        .order_by(STEWARD_REQUEST.c.asked_at, PROJECT.c.id),
+        .where(STEWARD_REQUEST.c.person_id == person_id, PROJECT.c.is_listed.is_(True))
+        .order_by(STEWARD_REQUEST.c.asked_at, PROJECT.c.id)
+        .limit(MOST_STEWARDS),
     )
     return tuple(AskedToSteward(row.slug, row.name, row.asked_at) for row in rows)
 
@@ -202,18 +193,40 @@ def step_down(session: Session, person_id: int, slug: str, *, now: datetime) -> 
     ended_offers.end_those_of_nobody(session, now=now)
 
 
-def proof_of(session: Session, person_id: int, project_id: int) -> Proof | None:
-    """Say what proves that a project is a person's; ``None`` where nothing does.
-
-    Forges tell names by no large letters, so neither do we. A name that two people here were
-    known by proves nothing.
-    """
-    accounts = _accounts(session, person_id)
-    repositories = _repositories(session, project_id)
-    if any((row.host, _owner(row.path)) in accounts for row in repositories):
-        return Proof.OWNER
-    named = ((row.host, name.casefold()) for row in repositories for name in _named_in(row))
-    return Proof.FILE if any(each in accounts for each in named) else None
+def _of_projects(
+    session: Session, project_ids: Sequence[int], *, now: datetime, asker: Asker, own: bool
+) -> dict[int, StewardsView]:
+    """Show who looks after each of some projects; whether who asks does, the caller knows."""
+    looking_after = PERSON.join(STEWARD, STEWARD.c.person_id == PERSON.c.id)
+    which = [STEWARD.c.project_id.in_(project_ids)]
+    if asker.person_id is not None:
+        which += [PERSON.c.id != asker.person_id, not_(is_missing_for(now, asker))]
+    of_project = STEWARD.c.project_id
+    counted = fetch(
+        session,
+        select(of_project, func.count().label("total"))
+        .select_from(looking_after)
+        .where(*which)
+        .group_by(of_project),
+    )
+    rows = fetch(
+        session,
+        select(*opened_columns(asker), of_project)
+        .select_from(looking_after)
+        .where(*which, may_be_seen(now, asker))
+        .order_by(STEWARD.c.since, PERSON.c.id),
+    )
+    totals = {row.project_id: row.total for row in counted}
+    named: dict[int, list[PersonCard]] = {project_id: [] for project_id in project_ids}
+    for row in rows:
+        card = PersonCard(row.handle, row.name, row.own_line, row.hours_per_week, row.hours_until)
+        named[row.project_id].append(card)
+    return {
+        project_id: StewardsView(
+            named=tuple(cards), more=totals.get(project_id, 0) - len(cards), is_own=own
+        )
+        for project_id, cards in named.items()
+    }
 
 
 def _project(session: Session, slug: str) -> Fetched:
@@ -285,42 +298,3 @@ def _count(session: Session, project_id: int) -> int:
         for table in (STEWARD, STEWARD_REQUEST)
     )
     return sum(session.connection().scalar(each) or 0 for each in counts)
-
-
-def _accounts(session: Session, person_id: int) -> Collection[tuple[str, str]]:
-    """Give the accounts of a person as host and handle, without those that somebody else had."""
-    other = JOINED_ACCOUNT.alias()
-    shared = exists().where(
-        other.c.host == JOINED_ACCOUNT.c.host,
-        func.lower(other.c.handle) == func.lower(JOINED_ACCOUNT.c.handle),
-        other.c.person_id != person_id,
-    )
-    rows = fetch(
-        session,
-        select(JOINED_ACCOUNT.c.host, JOINED_ACCOUNT.c.handle).where(
-            JOINED_ACCOUNT.c.person_id == person_id, not_(shared)
-        ),
-    )
-    return {(row.host, row.handle.casefold()) for row in rows}
-
-
-def _repositories(session: Session, project_id: int) -> Sequence[Fetched]:
-    """Read the repositories of a project that are there, with what their needs file says."""
-    own_file = and_(
-        PROJECT_FILE.c.repository_id == REPOSITORY.c.id, PROJECT_FILE.c.name == NEEDS_FILE
-    )
-    return fetch(
-        session,
-        select(REPOSITORY.c.host, REPOSITORY.c.path, PROJECT_FILE.c.said)
-        .select_from(REPOSITORY.outerjoin(PROJECT_FILE, own_file))
-        .where(REPOSITORY.c.project_id == project_id, REPOSITORY.c.health != Health.GONE)
-        .order_by(REPOSITORY.c.id),
-    )
-
-
-def _owner(path: str) -> str:
-    return path.rpartition("/")[0].casefold()
-
-
-def _named_in(row: Fetched) -> Sequence[str]:
-    return (from_plain(row.said).stewards or ()) if row.said else ()

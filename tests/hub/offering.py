@@ -34,7 +34,7 @@ def join(context: AppContext, person_id: int, handle: str, *, host: str = "githu
         session.add(
             JoinedAccount(
                 person_id=person_id, forge="github", host=host, remote_id=f"{person_id}-{handle}",
-                handle=handle, joined_at=context.clock.now(),
+                handle=handle, joined_at=context.clock.now(), seen_at=context.clock.now(),
             )
         )  # fmt: skip
 

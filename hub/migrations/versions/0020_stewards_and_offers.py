@@ -17,6 +17,7 @@ _ONE_EACH = sa.text("state IN ('sent', 'accepted', 'declined')")
 
 
 def upgrade() -> None:
+    op.add_column("joined_account", sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))
     op.create_table(
         "steward",
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -72,3 +73,4 @@ def downgrade() -> None:
     op.drop_table("offer")
     op.drop_table("steward_request")
     op.drop_table("steward")
+    op.drop_column("joined_account", "seen_at")

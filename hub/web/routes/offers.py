@@ -75,6 +75,8 @@ def take_back(context: Context, form: SentForm, member: Member, now: Now) -> Res
 def answer_request(context: Context, form: SentForm, member: Member, now: Now) -> Response:
     """Say yes or no to looking after a project."""
     slug = form.text("project")
+    if form.text("answer") not in ("yes", "no"):
+        raise BadRequest("Say yes or no.")
     with context.transaction() as writing:
         if form.text("answer") == "yes":
             stewards.agree(writing, member.person_id, slug, now=now)

@@ -35,6 +35,6 @@ def detail(
         shown = [each.suggestion for each in people]
         if not is_crawler(request):
             behind.add_task(note_shown, context, shown, side=Side.PROJECT, now=now)
-    can_offer = offers.is_wanted(session, task_id, asker)
+    can_offer = offers.is_wanted(session, task_id, now=now, asker=asker)
     page = task_page(task, people, can_offer=can_offer, now=now)
     return pages_of(request).page(request, "tasks/detail.html", page)
