@@ -5,7 +5,7 @@ a steward, and let go of again.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, func, not_, select
+from sqlalchemy import ColumnElement, delete, exists, func, not_, select
 from sqlmodel import Session
 
 from hub.database import Fetched, fetch, insert_missing
@@ -198,7 +198,7 @@ def _of_projects(
 ) -> dict[int, StewardsView]:
     """Show who looks after each of some projects; whether who asks does, the caller knows."""
     looking_after = PERSON.join(STEWARD, STEWARD.c.person_id == PERSON.c.id)
-    which = [STEWARD.c.project_id.in_(project_ids)]
+    which: list[ColumnElement[bool]] = [STEWARD.c.project_id.in_(project_ids)]
     if asker.person_id is not None:
         which += [PERSON.c.id != asker.person_id, not_(is_missing_for(now, asker))]
     of_project = STEWARD.c.project_id

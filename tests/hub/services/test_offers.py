@@ -10,7 +10,16 @@ from sqlmodel import col, select
 from hub.context import AppContext
 from hub.errors import BadRequest, Conflict, NotFound, TooOften
 from hub.models import AccountEvent, Audience, Offer, OfferState, Person, Task, What
-from hub.services import desk, never_people, offers, own_data, people, retention, stewards
+from hub.services import (
+    desk,
+    ended_offers,
+    never_people,
+    offers,
+    own_data,
+    people,
+    retention,
+    stewards,
+)
 from hub.services.openness import member, steward
 from hub.services.personal_offers import KEPT_FOR, SETTLED_KEPT_FOR
 from hub.views.offers import Desk
@@ -214,7 +223,7 @@ def test_who_keeps_apart_does_not_meet_by_an_offer(
     with context.transaction() as session:
         never_people.save(session, sample.people[who_names], [other], now=now)
     with context.reading() as session:
-        assert not offers.is_wanted(session, task_id, member(noor))
+        assert not offers.is_wanted(session, task_id, now=now, asker=member(noor))
     with pytest.raises(BadRequest, match="Nobody looks after"):
         offer(context, noor, task_id)
     back = make_steward(context, sample, "back")
@@ -226,6 +235,34 @@ def test_who_keeps_apart_does_not_meet_by_an_offer(
         answer(context, teodor, made, is_yes=True)
 
 
+def test_names_that_a_steward_avoids_do_not_tell_who_offers_without_one(
+    context: AppContext, noor: int, teodor: int, task_id: int
+) -> None:
+    offer(context, noor, task_id)
+    narrow(context, noor, Audience.ONESELF)
+    with context.transaction() as session:
+        never_people.save(session, teodor, ["noor"], now=context.clock.now())
+    [waiting] = desk_of(context, teodor).waiting
+    assert waiting.person is None
+
+
+@pytest.mark.parametrize("who_names", ["noor", "teodor"])
+def test_names_that_somebody_avoids_do_not_tell_who_looks_after_a_project_unseen(
+    context: AppContext, *, sample: Sample, noor: int, teodor: int, task_id: int, who_names: str
+) -> None:
+    narrow(context, teodor, Audience.ONESELF)
+    other = "teodor" if who_names == "noor" else "noor"
+    now = context.clock.now()
+    with context.transaction() as session:
+        never_people.save(session, sample.people[who_names], [other], now=now)
+    with context.reading() as session:
+        assert offers.is_wanted(session, task_id, now=now, asker=member(noor))
+        seen = stewards.of_slug(session, "lanternbus", now=now, asker=member(noor))
+        assert seen.more == 1
+    offer(context, noor, task_id)
+    assert states(context) == [OfferState.SENT]
+
+
 def test_list_made_later_hides_what_was_sent_before(
     context: AppContext, noor: int, teodor: int, task_id: int
 ) -> None:
@@ -233,6 +270,32 @@ def test_list_made_later_hides_what_was_sent_before(
     with context.transaction() as session:
         never_people.save(session, noor, ["teodor"], now=context.clock.now())
     assert desk_of(context, teodor).waiting == ()
+    assert not is_seen_by(context, "noor", teodor)
+
+
+def test_offer_that_nobody_answers_ends_after_a_while(
+    context: AppContext, noor: int, teodor: int, task_id: int
+) -> None:
+    offer(context, noor, task_id)
+    ends_at = context.clock.now() + ended_offers.UNANSWERED_FOR
+    for now, state in (
+        (ends_at - timedelta(seconds=1), OfferState.SENT),
+        (ends_at, OfferState.ENDED),
+    ):
+        with context.transaction() as session:
+            ended_offers.end_old(session, now=now)
+        assert states(context) == [state]
+    assert desk_of(context, teodor).waiting == ()
+
+
+def test_offer_for_a_task_that_was_closed_ends(
+    context: AppContext, noor: int, teodor: int, task_id: int
+) -> None:
+    offer(context, noor, task_id)
+    with context.transaction() as session:
+        session.get_one(Task, task_id).is_open = False
+    retention.forget_ended(context)
+    assert states(context) == [OfferState.ENDED]
     assert not is_seen_by(context, "noor", teodor)
 
 
@@ -365,3 +428,27 @@ def test_offer_that_is_sent_twice_at_once_is_one(
             begun.wait(0.5)
         later.result(timeout=20)
     assert states(context) == [OfferState.SENT]
+
+
+def test_who_leaves_while_an_offer_of_theirs_is_being_sent_takes_it_along(
+    context: AppContext, noor: int, teodor: int, task_id: int
+) -> None:
+    begun = Event()
+
+    def leave() -> None:
+        with context.transaction() as session:
+            begun.set()
+            own_data.leave(session, noor, "Noor", now=context.clock.now())
+
+    with ThreadPoolExecutor(1) as threads:
+        with context.transaction() as session:
+            offers.send(
+                context, session, noor, task_id, WORDS,
+                hours_per_week=None, now=context.clock.now(),
+            )  # fmt: skip
+            session.flush()
+            later = threads.submit(leave)
+            begun.wait(0.5)
+        later.result(timeout=20)
+    assert states(context) == []
+    assert desk_of(context, teodor).waiting == ()

@@ -1,10 +1,12 @@
 """Who looks after a project: by proof, or by another steward; and who is shown of them."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
-from sqlmodel import select
+from sqlmodel import delete, select
 
 from hub.context import AppContext
-from hub.errors import Conflict, NotFound, Refused
+from hub.errors import Conflict, NotFound, Refused, TooOften
 from hub.models import (
     Audience,
     Health,
@@ -19,6 +21,8 @@ from hub.normalise.project_files import NEEDS_FILE
 from hub.services import never_people, retention, stewards
 from hub.services.openness import VISITOR, member
 from hub.services.personal_offers import ASKED_KEPT_FOR
+from hub.services.steward_proof import SIGNED_IN_WITHIN
+from hub.services.visibility import hide_unlisted
 from tests.hub.offering import join, make_steward, narrow
 from tests.hub.sample import Sample
 
@@ -185,3 +189,69 @@ def test_who_stands_apart_is_neither_named_nor_counted(context: AppContext, samp
             session, sample.projects["lanternbus"], now=now, asker=member(teodor)
         )
     assert not found.is_claimed
+
+
+def change_repositories(context: AppContext, **values: object) -> None:
+    with context.transaction() as session:
+        for row in session.exec(select(Repository).where(Repository.path == "riders/lanternbus")):
+            for name, value in values.items():
+                setattr(row, name, value)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"health": Health.UNREAD},
+        {"health": Health.GONE},
+        {"remote_id": None},
+        {"good_at": None},
+        {"good_at": datetime(2020, 1, 1, tzinfo=UTC)},
+    ],
+    ids=lambda values: next(iter(values.items())),
+)
+def test_repository_that_was_not_read_lately_proves_nothing(
+    context: AppContext, sample: Sample, values: dict[str, object]
+) -> None:
+    join(context, sample.people["noor"], "riders")
+    change_repositories(context, **values)
+    with pytest.raises(Refused):
+        claim(context, sample.people["noor"])
+
+
+def test_account_proves_as_long_as_somebody_signed_in_with_it_lately(
+    context: AppContext, sample: Sample
+) -> None:
+    join(context, sample.people["noor"], "riders")
+    later = context.clock.now() + SIGNED_IN_WITHIN
+    change_repositories(context, good_at=later)
+    with (
+        pytest.raises(Refused, match="Sign in with the account"),
+        context.transaction() as session,
+    ):
+        stewards.claim(session, sample.people["noor"], "lanternbus", now=later)
+
+
+def test_steward_asks_so_many_within_a_day(context: AppContext, sample: Sample) -> None:
+    teodor, today = make_steward(context, sample, "teodor"), context.clock.now()
+
+    def ask_and_hear_no(now: datetime) -> None:
+        with context.transaction() as session:
+            stewards.ask(session, teodor, "lanternbus", "noor", now=now)
+            stewards.say_no(session, sample.people["noor"], "lanternbus")
+
+    for _ in range(stewards.MOST_ASKED_A_DAY):
+        ask_and_hear_no(today)
+    with pytest.raises(TooOften):
+        ask_and_hear_no(today)
+    ask_and_hear_no(today + timedelta(days=1, seconds=1))
+
+
+def test_project_that_somebody_looks_after_stays_when_nothing_lists_it(
+    context: AppContext, sample: Sample
+) -> None:
+    make_steward(context, sample, "teodor", project="seedswap")
+    with context.transaction() as session:
+        row = session.exec(select(Repository).where(Repository.path == "seeds/swap")).one()
+        assert not hide_unlisted(session, row, now=context.clock.now())
+        session.execute(delete(Steward))
+        assert hide_unlisted(session, row, now=context.clock.now())

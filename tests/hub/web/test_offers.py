@@ -219,6 +219,7 @@ def test_project_is_claimed_with_proof_and_looked_after_by_more(
     assert "/people/teodor" not in client.get(project).text
     sign_in(client, indexed, "teodor")
     assert "Would you look after <bdi>Lanternbus</bdi>?" in client.get("/account/offers").text
+    assert send(client, "/account/offers/steward", {"project": "lanternbus"}).status_code == 400
     said = {"project": "lanternbus", "answer": "yes"}
     assert send(client, "/account/offers/steward", said).headers["location"] == "/desk"
     assert send(client, "/account/offers/steward", said).status_code == 409

@@ -6,7 +6,7 @@ from hub.context import AppContext
 from hub.models import Account, NoticeKind, OutgoingMail
 from hub.services import mail
 from tests.hub.mail_server import Postbox
-from tests.hub.offering import WORDS, answer, make_steward, offer
+from tests.hub.offering import WORDS, answer, make_steward, offer, take_back
 from tests.hub.sample import Sample
 from tests.hub.services.notices.wishing import choose
 
@@ -41,6 +41,17 @@ def test_stewards_who_asked_are_told_of_an_offer_and_of_the_task_alone(
     assert not [word for word in ("Noor", WORDS) if word in letter.text + letter.html]
     assert mail.send_due(hub) == 1
     assert len(postbox.messages) == 1
+
+
+def test_offers_that_come_and_go_within_a_day_are_told_of_once(
+    hub: AppContext, sample: Sample
+) -> None:
+    teodor, noor = make_steward(hub, sample, "teodor"), sample.people["noor"]
+    with_address(hub, teodor, "teodor")
+    choose(hub, teodor, NoticeKind.OFFER_ARRIVED)
+    for name in ("screen-reader", "screen-reader", "town"):
+        take_back(hub, noor, offer(hub, noor, sample.tasks[name]))
+    assert len(outbox(hub)) == 1
 
 
 def test_who_offered_and_asked_for_it_is_told_of_the_answer(
