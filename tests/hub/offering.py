@@ -5,7 +5,8 @@ from sqlmodel import col, select
 from hub.context import AppContext
 from hub.models import Audience, JoinedAccount, Offer, OfferState, Person, Proof, Steward
 from hub.services import desk, offers
-from hub.services.openness import open_to
+from hub.services.openness import member, open_to, steward
+from hub.views.offers import Desk
 from tests.hub.sample import Sample
 
 WORDS = "I would like to listen to the table."
@@ -87,3 +88,17 @@ def states(context: AppContext) -> list[OfferState]:
     """Give the states of all offers, in the order in which they were sent."""
     with context.reading() as session:
         return [each.state for each in session.exec(select(Offer).order_by(col(Offer.id)))]
+
+
+def desk_of(context: AppContext, steward_id: int) -> Desk:
+    """Read the desk of somebody."""
+    with context.reading() as session:
+        return desk.desk(session, steward_id, now=context.clock.now())
+
+
+def is_seen_by(context: AppContext, handle: str, steward_id: int) -> bool:
+    """Say whether somebody sees a person as their steward does."""
+    with context.reading() as session:
+        now = context.clock.now()
+        asker = desk.asker_towards(session, handle, member(steward_id), now=now)
+        return asker == steward(steward_id)
