@@ -21,17 +21,20 @@ from hub.models.notice import (
     Rhythm,
     StopLink,
 )
+from hub.models.offer import LIVE, Offer, OfferState
 from hub.models.own_history import HistoryReading, StruckWork
 from hub.models.person import Audience, Contribution, Fluency, Person, PersonSkill, Relation
 from hub.models.project import Project, ProjectFile, ProjectPace, Repository
 from hub.models.saved_search import SavedSearch
 from hub.models.source import Health, RunStatus, Source, SyncRun
+from hub.models.steward import Proof, Steward, StewardRequest
 from hub.models.suggestion import Side, SuggestionShown
 from hub.models.task import Author, Freshness, Origin, Task
 from hub.models.token_budget import TokenBudget
 from hub.models.worker import Worker
 
 __all__ = [
+    "LIVE",
     "Account",
     "AccountEvent",
     "AddressLink",
@@ -60,6 +63,8 @@ __all__ = [
     "NoticeChoice",
     "NoticeKind",
     "NoticeTold",
+    "Offer",
+    "OfferState",
     "OperatorCode",
     "Origin",
     "OutgoingMail",
@@ -68,6 +73,7 @@ __all__ = [
     "Project",
     "ProjectFile",
     "ProjectPace",
+    "Proof",
     "Relation",
     "Repository",
     "Rhythm",
@@ -77,6 +83,8 @@ __all__ = [
     "Side",
     "SignedIn",
     "Source",
+    "Steward",
+    "StewardRequest",
     "StopLink",
     "StruckWork",
     "SuggestionShown",

@@ -40,6 +40,12 @@ class What(StrEnum):
     ADDRESS_SET = "address_set"
     ADDRESS_ENDED = "address_ended"
     CONTACT_LOOKED_UP = "contact_looked_up"
+    STEWARD_MADE = "steward_made"
+    STEWARD_ASKED = "steward_asked"
+    STEWARD_STEPPED_DOWN = "steward_stepped_down"
+    OFFERED = "offered"
+    OFFER_TAKEN_BACK = "offer_taken_back"
+    OFFER_ANSWERED = "offer_answered"
 
 
 class AccountEvent(SQLModel, table=True):

@@ -11,6 +11,7 @@ from hub.models.columns import Instant
 class JoinedAccount(SQLModel, table=True):
     """An account of a person on a forge. ``remote_id`` is the forge's own, which names outlive.
 
+    ``seen_at`` is when they last signed in with it: until then the handle was theirs.
     ``history_since`` is set while the person wants what they did there brought in.
     """
 
@@ -27,5 +28,6 @@ class JoinedAccount(SQLModel, table=True):
     remote_id: str = Field(max_length=100)
     handle: str = Field(max_length=255)
     joined_at: datetime = Field(sa_type=Instant)
+    seen_at: datetime | None = Field(default=None, sa_type=Instant)
     history_since: datetime | None = Field(default=None, sa_type=Instant)
     history_read_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -16,6 +16,8 @@ class NoticeKind(StrEnum):
     WAS_SUGGESTED = "was_suggested"
     SAVED_SEARCH = "saved_search"
     ACCOUNT = "account"
+    OFFER_ARRIVED = "offer_arrived"
+    OFFER_ANSWERED = "offer_answered"
 
 
 class Rhythm(StrEnum):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Integer, literal, select, true, tuple_
+from sqlalchemy import Integer, func, literal, select, true, tuple_
 from sqlmodel import Session
 
 from hub.database import fetch
@@ -32,6 +32,16 @@ class EventPage:
 
     events: tuple[EventView, ...]
     last: tuple[datetime, int] | None
+
+
+def event_count(session: Session, person_id: int, what: What, *, since: datetime) -> int:
+    """Count how often something happened to a person's account since then."""
+    number = select(func.count()).where(
+        ACCOUNT_EVENT.c.person_id == person_id,
+        ACCOUNT_EVENT.c.what == what,
+        ACCOUNT_EVENT.c.at >= since,
+    )
+    return session.connection().scalar(number) or 0
 
 
 def note(

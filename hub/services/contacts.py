@@ -1,4 +1,4 @@
-"""How people can be reached: looked up by members to whom it is open, and told to its person.
+"""How people can be reached: looked up by those to whom it is open, and told to its person.
 
 It stands on no page by itself. Who asks for it sees it for an hour, and the person sees who asked,
 also where they keep apart by now: that it was looked up stays true.
@@ -6,14 +6,14 @@ also where they keep apart by now: that it was looked up stays true.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlmodel import Session
 
 from hub.database import fetch
 from hub.errors import BadRequest, NotFound, TooOften
 from hub.models import ContactLook, What
 from hub.services.account_events import note
-from hub.services.openness import is_reachable, may_be_seen, member
+from hub.services.openness import is_reachable, may_be_seen, member, steward
 from hub.services.tables import CONTACT_LOOK, PERSON
 from hub.views.accounts import LookView, Viewer
 
@@ -77,8 +77,9 @@ def forget_viewer(session: Session, handle: str) -> None:
 
 
 def _may_look(viewer: Viewer, *, now: datetime) -> ColumnElement[bool]:
-    asker = member(viewer.person_id)
-    return and_(may_be_seen(now, asker), is_reachable(asker))
+    """Say who lets a member look it up, or a steward to whom they offer help."""
+    askers = (member(viewer.person_id), steward(viewer.person_id))
+    return or_(*(and_(may_be_seen(now, asker), is_reachable(asker)) for asker in askers))
 
 
 def _was_looked_up(session: Session, person_id: int, viewer: Viewer, *, now: datetime) -> bool:

@@ -253,6 +253,11 @@ def _known_or_new(
             JoinedAccount.host == forge.host, JoinedAccount.remote_id == identity.remote_id
         )
     ).first()
+    if joined is not None and visit.person_id in (None, joined.person_id):
+        joined.seen_at = now
+        if joined.handle != identity.handle:
+            joined.handle = identity.handle
+            read_soon(session, joined, now=now)
     if visit.person_id is not None:
         if joined is None:
             _join(session, visit.person_id, forge.kind, forge.host, identity, now=now)
@@ -260,9 +265,6 @@ def _known_or_new(
             raise Conflict(_OF_ANOTHER.format(host=forge.host))
         return ArrivedAs(visit.next_address, is_joining=True)
     if joined is not None:
-        if joined.handle != identity.handle:
-            joined.handle = identity.handle
-            read_soon(session, joined, now=now)
         return ArrivedAs(visit.next_address, person_id=joined.person_id)
     secret = new_secret()
     session.add(
@@ -292,6 +294,7 @@ def _join(
             remote_id=identity.remote_id,
             handle=identity.handle,
             joined_at=now,
+            seen_at=now,
         )
     )
     try:

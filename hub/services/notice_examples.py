@@ -6,17 +6,24 @@ from datetime import datetime
 from hub.context import Letter
 from hub.models import NoticeKind
 from hub.services.mail_letters import sign_in_letter
-from hub.services.notice_letters import Sender, digest_letter, new_browser_letter
+from hub.services.notice_letters import (
+    Sender,
+    digest_letter,
+    new_browser_letter,
+    offer_answered_letter,
+    offer_arrived_letter,
+)
 from hub.views.notices import NewsItem, NewsPart
 
 _STOP_PATH = "/mail/stop/EXAMPLE"
+_TITLE = "Read the timetable with a screen reader"
 _PARTS = (
     NewsPart(
         NoticeKind.NEW_SUGGESTIONS,
         "1 new task for you",
         (
             NewsItem(
-                "Read the timetable with a screen reader",
+                _TITLE,
                 "Lanternbus",
                 "You have Accessibility, which this asks for.",
                 "/tasks/1",
@@ -65,6 +72,16 @@ def examples(sender: Sender, address: str, *, minutes: int, now: datetime) -> tu
             "The letter of the day or week",
             "Only with the parts that you switched on, and only if there is anything to tell.",
             digest_letter(sender, address, _PARTS, stop_path=_STOP_PATH),
+        ),
+        Example(
+            "An offer came",
+            "At once, if you look after a project and switched it on.",
+            offer_arrived_letter(sender, address, _TITLE, stop_path=_STOP_PATH),
+        ),
+        Example(
+            "Your offer was answered",
+            "At once, if you switched it on.",
+            offer_answered_letter(sender, address, _TITLE, is_yes=True, stop_path=_STOP_PATH),
         ),
         Example(
             "A new browser signed in",

@@ -46,6 +46,19 @@ NOTICES = (
         "Tasks and projects that are new in the searches that you choose below.",
     ),
     NoticeEntry(
+        NoticeKind.OFFER_ARRIVED,
+        "An offer came",
+        "Somebody offers to help a project that you look after. It goes at once, names the task, "
+        "and leads to your desk.",
+        is_digested=False,
+    ),
+    NoticeEntry(
+        NoticeKind.OFFER_ANSWERED,
+        "Your offer was answered",
+        "A project said yes, or no this time, to an offer of yours. It goes at once.",
+        is_digested=False,
+    ),
+    NoticeEntry(
         NoticeKind.ACCOUNT,
         "A new browser signed in",
         "Which browser, and when, so that you notice if it was not you. It goes at once, and is "

@@ -83,6 +83,75 @@ def new_browser_letter(
     )
 
 
+def offer_arrived_letter(sender: Sender, address: str, title: str, *, stop_path: str) -> Letter:
+    """Write to a steward that somebody offers help; who and how stands on the desk alone."""
+    named = _line(title) or "a task without a title"
+    return _plain_letter(
+        sender,
+        address,
+        f"An offer to help: {_line(title, _SUBJECT_CHARS) or 'a task without a title'}",
+        (
+            f"Somebody offers to help at {_line(sender.hub)} with “{named}”, in a project that "
+            "you look after. Who it is and what they wrote stands on your desk, and waits there "
+            "for your answer."
+        ),
+        ("Your desk", "/desk"),
+        kind=NoticeKind.OFFER_ARRIVED,
+        stop_path=stop_path,
+    )
+
+
+def offer_answered_letter(
+    sender: Sender, address: str, title: str, *, is_yes: bool, stop_path: str
+) -> Letter:
+    """Write to who offered help that the project said yes, or no this time."""
+    named = _line(title) or "a task without a title"
+    said = "They said yes" if is_yes else "Not this time"
+    what = (
+        f"The project said yes to your offer to help with “{named}”."
+        if is_yes
+        else f"Thank you for offering to help with “{named}”. The project says no this time."
+    )
+    return _plain_letter(
+        sender,
+        address,
+        f"{said}: {_line(title, _SUBJECT_CHARS) or 'a task without a title'}",
+        f"{what} What they wrote stands beside your offer at {_line(sender.hub)}.",
+        ("Your offers", "/account/offers"),
+        kind=NoticeKind.OFFER_ANSWERED,
+        stop_path=stop_path,
+    )
+
+
+def _plain_letter(
+    sender: Sender,
+    address: str,
+    subject: str,
+    what: str,
+    page: tuple[str, str],
+    *,
+    kind: NoticeKind,
+    stop_path: str,
+) -> Letter:
+    words, link = page[0], sender.at(page[1])
+    why = f"You asked for “{entry_of(kind).title}” by mail."
+    stops = [
+        ("Stop mails like this", sender.at(stop_path)),
+        ("Change what you get", sender.at("/account/mail")),
+    ]
+    return _letter(
+        address,
+        subject,
+        (
+            [why, "", what, "", f"{words}: {link}"],
+            [f"<p>{escape(why)}</p><p>{escape(what)}</p>", _link(words, link)],
+        ),
+        stops,
+        notice=kind.value,
+        stop_address=sender.at(stop_path),
+    )
+
+
 def _letter(
     address: str,
     subject: str,

@@ -26,10 +26,10 @@ from sqlalchemy import (
 )
 
 from hub.documents import MEMBERS, PEOPLE
-from hub.models import Audience, Person
+from hub.models import LIVE, Audience, Person
 from hub.services.personal_data import SeenBy
 from hub.services.personal_tables import HELD
-from hub.services.tables import NEVER_PERSON, PERSON
+from hub.services.tables import NEVER_PERSON, OFFER, PERSON, STEWARD, TASK
 from search.base import IndexSchema
 
 # The fields that a person opens or closes, in the order of the page on which they do.
@@ -63,6 +63,11 @@ class Asker:
         """Give anybody who sees the same fields, for what is kept for all of them."""
         return Asker(self.audiences)
 
+    @property
+    def is_steward(self) -> bool:
+        """Say whether they ask as who looks after projects: about who offered help to these."""
+        return Audience.STEWARDS in self.audiences and Audience.ONESELF not in self.audiences
+
 
 VISITOR = Asker((Audience.EVERYONE,))
 # Anybody who is signed in. Who runs the hub sees what other members see.
@@ -73,6 +78,11 @@ ONESELF = Asker(tuple(Audience))
 def member(person_id: int) -> Asker:
     """Name the person who is signed in and asks."""
     return Asker(A_MEMBER.audiences, person_id)
+
+
+def steward(person_id: int) -> Asker:
+    """Name the person who asks as a steward: whoever did not offer help to them they do not see."""
+    return Asker((Audience.STEWARDS, *A_MEMBER.audiences), person_id)
 
 
 def audiences_of(field: str) -> tuple[Audience, ...]:
@@ -117,16 +127,43 @@ def may_be_found(asker: Asker) -> ColumnElement[bool]:
 
 
 def may_be_seen(now: datetime, asker: Asker) -> ColumnElement[bool]:
-    """Say whose page there is for who asks: who is found, or suggested now."""
+    """Say whose page there is for who asks: who is found, suggested now, or offers them help."""
+    if asker.is_steward:
+        return may_meet(asker)
     return and_(or_(PERSON.c.findable_since.is_not(None), is_suggested(now)), may_meet(asker))
 
 
 def may_meet(asker: Asker) -> ColumnElement[bool]:
-    """Say whose name is open to who asks, and who does not stand apart from them."""
+    """Say whose name is open to who asks, and who does not stand apart from them.
+
+    A steward meets as such only who offers help to a project of theirs.
+    """
     is_named = is_open("name", asker)
+    if asker.is_steward:
+        is_named = and_(is_named, offers_help(asker.person_id))
     if asker.person_id is None:
         return is_named
     return and_(is_named, not_(stands_apart(asker.person_id)))
+
+
+def offers_help(steward_id: int | None) -> ColumnElement[bool]:
+    """Say who offers help to a project that a person looks after, and was not told no."""
+    if steward_id is None:
+        return false()
+    offering = (
+        select(OFFER.c.person_id)
+        .select_from(
+            OFFER.join(TASK, TASK.c.id == OFFER.c.task_id).join(
+                STEWARD, STEWARD.c.project_id == TASK.c.project_id
+            )
+        )
+        .where(
+            STEWARD.c.person_id == steward_id,
+            OFFER.c.state.in_(LIVE),
+            OFFER.c.person_id.is_not(None),
+        )
+    )
+    return PERSON.c.id.in_(offering)
 
 
 def stands_apart(person_id: int | Given) -> ColumnElement[bool]:
@@ -136,6 +173,17 @@ def stands_apart(person_id: int | Given) -> ColumnElement[bool]:
     """
     named = select(NEVER_PERSON.c.handle).where(NEVER_PERSON.c.person_id == person_id)
     return or_(PERSON.c.handle.in_(named), named_person(person_id))
+
+
+def is_missing_for(now: datetime, asker: Asker) -> ColumnElement[bool]:
+    """Say who would be seen by who asks, were it not that one of the two keeps apart.
+
+    Counts leave out these alone. Whom nobody sees stays a number among others: names that somebody
+    puts on their list one by one must not tell who it is, nor that they put them on theirs.
+    """
+    if asker.person_id is None:
+        return false()
+    return and_(stands_apart(asker.person_id), may_be_seen(now, asker.unnamed))
 
 
 def named_person(person_id: int | Given) -> ColumnElement[bool]:

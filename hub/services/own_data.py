@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel, col
 from hub.database import Fetched, fetch
 from hub.errors import BadRequest
 from hub.models import Audience, MailLink, OutgoingMail, Person, What
-from hub.services import contacts, never_people
+from hub.services import contacts, ended_offers, never_people
 from hub.services.account_events import note_once
 from hub.services.openness import open_to
 from hub.services.personal_data import exported_columns
@@ -54,22 +54,36 @@ def hand_out(session: Session, person_id: int, *, how: str, now: datetime) -> tu
     return export(session, person_id)
 
 
-def leave(session: Session, person_id: int, typed_name: str, *, now: datetime) -> None:
+def leave(
+    session: Session,
+    person_id: int,
+    typed_name: str,
+    *,
+    now: datetime,
+    leaves_words: bool = False,
+) -> None:
     """Delete a person and all that is theirs. Raises :class:`BadRequest` for another name.
+
+    Where they wish it (``leaves_words``), the words of their offers stay without their name.
 
     An empty row stays until the index has heard that its document is to go, as it hears of every
     change; :func:`forget_left` deletes it then.
     """
-    person = session.get_one(Person, person_id)
+    # Held as who sends and who answers an offer hold them, in this order: none comes in between.
+    person = session.get_one(Person, person_id, with_for_update=True)
+    ended_offers.hold(session, person_id)
     if " ".join(typed_name.split()) != person.name:
         raise BadRequest("Type your name as it stands here, so that this happens on purpose.")
     own = _addresses_of(person_id)
     for model in _BY_ADDRESS:
         session.execute(delete(model).where(col(model.address).in_(own)))
+    if leaves_words:
+        ended_offers.leave_words(session, person_id, now=now)
     for table, column in _tables_of_people():
         session.execute(delete(table).where(table.c[column] == person_id))
     never_people.forget_named(session, person.handle)
     contacts.forget_viewer(session, person.handle)
+    ended_offers.end_those_of_nobody(session, now=now)
     _empty(person, now)
 
 

@@ -41,33 +41,18 @@ _PRIME = 1_000_003
 
 def view(session: Session, handle: str, *, now: datetime, asker: Asker = VISITOR) -> PersonView:
     """Show a person who asked for it; raises :class:`NotFound`, alike for all others."""
-    shown = select(
-        *opened_columns(asker),
-        is_suggested(now).label("is_suggested"),
-        is_reachable(asker).label("is_reachable"),
-    )
-    rows = fetch(session, shown.where(PERSON.c.handle == handle, may_be_seen(now, asker)))
-    if not rows:
+    found = _views(session, PERSON.c.handle == handle, now=now, asker=asker)
+    if not found:
         raise NotFound("There is nobody of this name here, or they do not wish to be seen.")
-    [row] = rows
-    skills = _skills_of(session, [row.id], asker)[row.id]
-    return PersonView(
-        person_id=row.id,
-        card=_card(row),
-        kinds=row.kinds,
-        causes=row.causes,
-        spoken=row.spoken,
-        can=skills[Relation.HAS] + skills[Relation.MENTOR],
-        learning=skills[Relation.LEARNING],
-        mentors=skills[Relation.MENTOR],
-        suggested_since=row.suggested_since if row.is_suggested else None,
-        spoken_levels=levels_in(row.spoken_levels),
-        time_zone=row.time_zone,
-        asked_for=row.asked_for,
-        not_asked_for=row.not_asked_for,
-        links=row.links,
-        is_reachable=row.is_reachable,
-    )
+    return found[0]
+
+
+def views(
+    session: Session, person_ids: Sequence[int], *, now: datetime, asker: Asker
+) -> dict[int, PersonView]:
+    """Show persons by id; who may not be seen by who asks is left out."""
+    found = _views(session, PERSON.c.id.in_(person_ids), now=now, asker=asker)
+    return {each.person_id: each for each in found}
 
 
 def listing(session: Session, *, page: int, now: datetime, asker: Asker = VISITOR) -> PeopleView:
@@ -174,6 +159,39 @@ def factor_of_the_day(now: datetime) -> int:
     """Give what :func:`order_of_the_day` multiplies by: another number each day."""
     day = now.astimezone(UTC).date().isoformat()
     return 1 + int.from_bytes(sha256(day.encode()).digest()[:4], "big") % (_PRIME - 1)
+
+
+def _views(
+    session: Session, which: ColumnElement[bool], *, now: datetime, asker: Asker
+) -> list[PersonView]:
+    shown = select(
+        *opened_columns(asker),
+        is_suggested(now).label("is_suggested"),
+        is_reachable(asker).label("is_reachable"),
+    )
+    rows = fetch(session, shown.where(which, may_be_seen(now, asker)))
+    skills = _skills_of(session, [row.id for row in rows], asker)
+    return [_view(row, skills[row.id]) for row in rows]
+
+
+def _view(row: Fetched, skills: Mapping[Relation, tuple[str, ...]]) -> PersonView:
+    return PersonView(
+        person_id=row.id,
+        card=_card(row),
+        kinds=row.kinds,
+        causes=row.causes,
+        spoken=row.spoken,
+        can=skills[Relation.HAS] + skills[Relation.MENTOR],
+        learning=skills[Relation.LEARNING],
+        mentors=skills[Relation.MENTOR],
+        suggested_since=row.suggested_since if row.is_suggested else None,
+        spoken_levels=levels_in(row.spoken_levels),
+        time_zone=row.time_zone,
+        asked_for=row.asked_for,
+        not_asked_for=row.not_asked_for,
+        links=row.links,
+        is_reachable=row.is_reachable,
+    )
 
 
 def _marked(own_line: str | None, marked: tuple[Span, ...] | None) -> tuple[Span, ...]:

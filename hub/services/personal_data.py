@@ -18,6 +18,7 @@ class SeenBy(StrEnum):
 
     NOBODY = "nobody"
     ONESELF = "you alone"
+    STEWARDS = "you, and the stewards of the project"
     CHOSEN = "whom you choose, while you are suggested or found"
     EVERYONE = "everyone"
 

@@ -36,8 +36,8 @@ PROJECT = PersonalTable(
 )  # fmt: skip
 PROJECT_FILE = PersonalTable(
     "In files in which projects speak about themselves",
-    (Fact("names of maintainers, as they stand in the file", ("said",), SeenBy.EVERYONE,
-          is_exported=False),),
+    (Fact("names of maintainers and stewards, as they stand in the file", ("said",),
+          SeenBy.EVERYONE, is_exported=False),),
     kept="until the file says so no more",
     is_of_others=True,
 )  # fmt: skip

@@ -2,13 +2,14 @@
 
 A column that is not named here is handed out to nobody, shown to nobody, and fails a test. A new
 table about people needs its lines here, or beside (:mod:`personal_access`,
-:mod:`personal_on_forges`), and the page ``/privacy`` has them.
+:mod:`personal_offers`, :mod:`personal_on_forges`), and the page ``/privacy`` has them.
 """
 
 from collections.abc import Mapping
 
 from hub.services import account_events, stop_links
 from hub.services import personal_access as access
+from hub.services import personal_offers as offers
 from hub.services import personal_on_forges as on_forges
 from hub.services.accounts import LINK_LASTS
 from hub.services.personal_data import (
@@ -217,6 +218,9 @@ HELD: Mapping[str, PersonalTable] = {
     "person_skill": SKILLS,
     "never_person": NEVER_PEOPLE,
     "contact_look": CONTACT_LOOK,
+    "steward": offers.STEWARD,
+    "steward_request": offers.REQUEST,
+    "offer": offers.OFFER,
     "account": access.ACCOUNT,
     "joined_account": access.JOINED,
     "forge_visit": access.VISIT,

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, delete, or_
 from sqlmodel import Session, SQLModel
 
 from hub.context import AppContext
-from hub.services import old_texts
+from hub.services import ended_offers, old_texts
 from hub.services.own_data import forget_left
 from hub.services.personal_data import PersonalTable
 from hub.services.personal_tables import HELD
@@ -20,6 +20,9 @@ def forget_ended(context: AppContext) -> None:
             if held.endings:
                 _forget(session, name, held, now=now)
         forget_left(session)
+        # One that was sent while the last steward stepped down reached nobody.
+        ended_offers.end_those_of_nobody(session, now=now)
+        ended_offers.end_old(session, now=now)
 
 
 def forget_old_texts(context: AppContext) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, exists
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, delete, select, update
 
@@ -13,7 +13,7 @@ from hub.models import SignedIn, What
 from hub.services import known_browsers
 from hub.services.account_events import note
 from hub.services.secrets import form_token, hash_of, new_secret
-from hub.services.tables import PERSON, SIGNED_IN
+from hub.services.tables import PERSON, SIGNED_IN, STEWARD
 from hub.views.accounts import BrowserView, Viewer
 
 IDLE_FOR = timedelta(days=14)
@@ -52,6 +52,7 @@ def find(session: Session, secret: str, *, now: datetime) -> Viewer | None:
             PERSON.c.is_operator,
             SIGNED_IN.c.id.label("signed_in_id"),
             SIGNED_IN.c.seen_at,
+            exists().where(STEWARD.c.person_id == PERSON.c.id).label("is_steward"),
         )
         .select_from(_WITH_PERSON)
         .where(
@@ -69,6 +70,7 @@ def find(session: Session, secret: str, *, now: datetime) -> Viewer | None:
             signed_in_id=row.signed_in_id,
             seen_at=row.seen_at,
             form_token=form_token(secret),
+            is_steward=row.is_steward,
         )
     return None
 

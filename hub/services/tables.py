@@ -23,6 +23,7 @@ from hub.models import (
     NeverPerson,
     NoticeChoice,
     NoticeTold,
+    Offer,
     Origin,
     Person,
     PersonSkill,
@@ -33,6 +34,8 @@ from hub.models import (
     SavedSearch,
     SignedIn,
     Source,
+    Steward,
+    StewardRequest,
     StopLink,
     SuggestionShown,
     SyncRun,
@@ -67,6 +70,7 @@ MAILED_SEARCH = table_of(MailedSearch)
 NEVER_PERSON = table_of(NeverPerson)
 NOTICE_CHOICE = table_of(NoticeChoice)
 NOTICE_TOLD = table_of(NoticeTold)
+OFFER = table_of(Offer)
 PERSON = table_of(Person)
 PERSON_SKILL = table_of(PersonSkill)
 PROJECT = table_of(Project)
@@ -76,6 +80,8 @@ REPOSITORY = table_of(Repository)
 SIGNED_IN = table_of(SignedIn)
 SAVED_SEARCH = table_of(SavedSearch)
 SOURCE = table_of(Source)
+STEWARD = table_of(Steward)
+STEWARD_REQUEST = table_of(StewardRequest)
 STOP_LINK = table_of(StopLink)
 SUGGESTION_SHOWN = table_of(SuggestionShown)
 SYNC_RUN = table_of(SyncRun)

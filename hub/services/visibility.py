@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlmodel import Session
 
 from hub.database import fetch
 from hub.models import Project, Repository
 from hub.services.own_words import words_of
-from hub.services.tables import REPOSITORY
+from hub.services.tables import REPOSITORY, STEWARD
 
 NOT_LISTED = "No source or catalogue of this hub lists it any more."
 # How a reason begins that only the project itself can take back.
@@ -29,12 +29,17 @@ def hide_unlisted(session: Session, repository: Repository, *, now: datetime) ->
             REPOSITORY.c.source_id.is_not(None),
         ),
     )
-    if project.is_claimed or not project.is_listed or others:
+    if not project.is_listed or others or _is_looked_after(session, project):
         return False
     project.is_listed = False
     project.hidden_because = NOT_LISTED
     project.changed_at = now
     return True
+
+
+def _is_looked_after(session: Session, project: Project) -> bool:
+    theirs = exists().where(STEWARD.c.project_id == project.id)
+    return project.is_claimed or bool(session.connection().scalar(select(theirs)))
 
 
 def show_again(session: Session, repository: Repository, *, now: datetime) -> bool:

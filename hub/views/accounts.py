@@ -12,6 +12,7 @@ class Viewer:
     """The signed-in person who asks, in one of their browsers.
 
     ``form_token`` goes into every form of theirs; see :mod:`hub.web.forms.reading`.
+    ``is_steward`` says that they look after a project; which, the services ask each time.
     """
 
     person_id: int
@@ -21,6 +22,7 @@ class Viewer:
     signed_in_id: int
     seen_at: datetime
     form_token: str
+    is_steward: bool = False
 
 
 @dataclass(frozen=True, slots=True)

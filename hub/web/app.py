@@ -28,6 +28,7 @@ from hub.web.routes import (
     api_page,
     avoid,
     contacts,
+    desk,
     feeds,
     for_you,
     forge_sign_in,
@@ -36,6 +37,7 @@ from hub.web.routes import (
     home,
     mail,
     my_tasks,
+    offers,
     own_address,
     path,
     patterns,
@@ -47,6 +49,7 @@ from hub.web.routes import (
     search,
     sign_in,
     sources,
+    stewards,
     tasks,
     theme,
     tokens,
@@ -58,7 +61,8 @@ from search.errors import SearchError
 PAGES = (
     home, path, search, feeds, projects, tasks, people, sources, about, api_page, patterns, theme,
     sign_in, forge_sign_in, account, own_address, profile, for_you, saved_searches, tokens,
-    account_log, privacy, mail, history, avoid, contacts, my_tasks,
+    account_log, privacy, mail, history, avoid, contacts, my_tasks, offers,
+    stewards, desk,
 )  # fmt: skip
 
 

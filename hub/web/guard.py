@@ -13,14 +13,14 @@ from hub.views.accounts import TokenHolder
 from hub.web.access_log import route_of
 from hub.web.deps import Context, Now
 from hub.web.permissions import (
+    ANYBODY,
     ROUTES,
     Action,
-    Actor,
     ScopeMissing,
     SignInNeeded,
     Thing,
     TokenNeeded,
-    actor_of,
+    actors_of,
     may,
     scope_for,
 )
@@ -38,7 +38,7 @@ async def guard(request: Request, context: Context, now: Now) -> None:
         request.state.holder = await holder_of(request, context, now)
         _judge_program(request.state.holder, need)
         return
-    if need is not None and may(actor_of(request.state.viewer), *need):
+    if need is not None and may(actors_of(request.state.viewer), *need):
         return
     if need is not None and request.state.viewer is None:
         back = request.url.path if request.method == "GET" else "/account"
@@ -48,7 +48,7 @@ async def guard(request: Request, context: Context, now: Now) -> None:
 
 def _judge_program(holder: TokenHolder | None, need: tuple[Action, Thing] | None) -> None:
     """Let a program do what visitors may, and beyond that what its token is good for."""
-    if need is not None and may(Actor.VISITOR, *need):
+    if need is not None and may(ANYBODY, *need):
         return
     scope = scope_for(*need) if need is not None else None
     if scope is None:

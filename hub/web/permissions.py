@@ -1,13 +1,15 @@
 """Who may do what to what: the one table of it. What does not stand here is refused.
 
-Actors build on one another: a member may all that a visitor may, an operator all that a member
-may. Members act on what is their own; whose it is, the services ask by the person's id.
+Everybody may what a visitor may, and who is signed in what a member may. Stewards and operators are
+members of whom the table permits more, each their own: an operator is no steward for that. Members
+act on what is their own, and stewards on what they look after; whose it is, the services ask by the
+person's id.
 
 A token acts as the member whose it is, and never as an operator: what it may at most stands in
 :data:`BY_TOKEN`, each with the scope that it needs. What does not stand there, no token opens.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import IntEnum, StrEnum
 
 from hub.errors import HubError, Refused
@@ -16,11 +18,16 @@ from hub.views.accounts import Viewer
 
 
 class Actor(IntEnum):
-    """Who asks, the one who may least first."""
+    """Who asks. Somebody may be several of them; a steward looks after one project at least."""
 
     VISITOR = 1
     MEMBER = 2
-    OPERATOR = 3
+    STEWARD = 3
+    OPERATOR = 4
+
+
+ANYBODY = frozenset({Actor.VISITOR})
+A_MEMBER = ANYBODY | {Actor.MEMBER}
 
 
 class Action(StrEnum):
@@ -52,6 +59,9 @@ class Thing(StrEnum):
     NEVER_PEOPLE = "whom one wants nothing to do with"
     CONTACT = "how to reach somebody who lets members look it up"
     OWN_LOOKS = "who looked up how to reach one"
+    STEWARDSHIP = "looking after a project, for which there must be proof"
+    DESK = "what waits for the stewards of a project, and who they are"
+    OWN_OFFERS = "own offers of help"
     OWN_SEARCHES = "own searches"
     OWN_MAIL = "what one gets by mail"
     LETTER = "mails like a letter, which the secret in it permits to stop"
@@ -60,7 +70,7 @@ class Thing(StrEnum):
     OPERATOR_CODE = "operator's code"
 
 
-# The least who may.
+# Who may.
 PERMISSIONS: Mapping[tuple[Action, Thing], Actor] = {
     (Action.SEE, Thing.PUBLIC_PAGE): Actor.VISITOR,
     (Action.SEE, Thing.PUBLIC_DATA): Actor.VISITOR,
@@ -86,6 +96,12 @@ PERMISSIONS: Mapping[tuple[Action, Thing], Actor] = {
     (Action.CHANGE, Thing.NEVER_PEOPLE): Actor.MEMBER,
     (Action.SEE, Thing.CONTACT): Actor.MEMBER,
     (Action.SEE, Thing.OWN_LOOKS): Actor.MEMBER,
+    (Action.SEE, Thing.STEWARDSHIP): Actor.MEMBER,
+    (Action.SEND, Thing.STEWARDSHIP): Actor.MEMBER,
+    (Action.SEE, Thing.DESK): Actor.STEWARD,
+    (Action.CHANGE, Thing.DESK): Actor.STEWARD,
+    (Action.SEE, Thing.OWN_OFFERS): Actor.MEMBER,
+    (Action.CHANGE, Thing.OWN_OFFERS): Actor.MEMBER,
     (Action.SEE, Thing.OWN_SEARCHES): Actor.MEMBER,
     (Action.CHANGE, Thing.OWN_SEARCHES): Actor.MEMBER,
     (Action.SEE, Thing.OWN_MAIL): Actor.MEMBER,
@@ -104,6 +120,7 @@ BY_TOKEN: Mapping[tuple[Action, Thing], Scope] = {
     (Action.SEE, Thing.OWN_PROFILE): Scope.READ_OWN,
     (Action.SEE, Thing.OWN_SUGGESTIONS): Scope.READ_OWN,
     (Action.SEE, Thing.OWN_SEARCHES): Scope.READ_OWN,
+    (Action.SEE, Thing.OWN_OFFERS): Scope.READ_OWN,
     (Action.EXPORT, Thing.OWN_ACCOUNT): Scope.READ_OWN,
     (Action.CHANGE, Thing.OWN_SUGGESTIONS): Scope.WRITE_OWN,
     (Action.CHANGE, Thing.OWN_PROFILE): Scope.WRITE_OWN,
@@ -148,6 +165,7 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "GET /api/v1/me": (Action.SEE, Thing.OWN_PROFILE),
     "GET /api/v1/me/suggestions": (Action.SEE, Thing.OWN_SUGGESTIONS),
     "GET /api/v1/me/searches": (Action.SEE, Thing.OWN_SEARCHES),
+    "GET /api/v1/me/offers": (Action.SEE, Thing.OWN_OFFERS),
     "GET /api/v1/me/export": (Action.EXPORT, Thing.OWN_ACCOUNT),
     "PATCH /api/v1/me/profile": (Action.CHANGE, Thing.OWN_PROFILE),
     "POST /api/v1/me/answers": (Action.CHANGE, Thing.OWN_SUGGESTIONS),
@@ -197,6 +215,17 @@ ROUTES: Mapping[str, tuple[Action, Thing]] = {
     "POST /account/avoid": (Action.CHANGE, Thing.NEVER_PEOPLE),
     "POST /people/{handle}/contact": (Action.SEE, Thing.CONTACT),
     "GET /account/contact": (Action.SEE, Thing.OWN_LOOKS),
+    "GET /tasks/{task_id}/offer": (Action.SEE, Thing.OWN_OFFERS),
+    "POST /tasks/{task_id}/offer": (Action.CHANGE, Thing.OWN_OFFERS),
+    "GET /account/offers": (Action.SEE, Thing.OWN_OFFERS),
+    "POST /account/offers/take-back": (Action.CHANGE, Thing.OWN_OFFERS),
+    "POST /account/offers/steward": (Action.SEND, Thing.STEWARDSHIP),
+    "GET /projects/{slug}/claim": (Action.SEE, Thing.STEWARDSHIP),
+    "POST /projects/{slug}/claim": (Action.SEND, Thing.STEWARDSHIP),
+    "GET /desk": (Action.SEE, Thing.DESK),
+    "POST /desk/answer": (Action.CHANGE, Thing.DESK),
+    "POST /desk/stewards": (Action.CHANGE, Thing.DESK),
+    "POST /desk/step-down": (Action.CHANGE, Thing.DESK),
     "GET /account/searches": (Action.SEE, Thing.OWN_SEARCHES),
     "POST /account/searches": (Action.CHANGE, Thing.OWN_SEARCHES),
     "POST /account/searches/forget": (Action.CHANGE, Thing.OWN_SEARCHES),
@@ -239,19 +268,19 @@ class ScopeMissing(Refused):
         self.scope = scope
 
 
-def may(actor: Actor, action: Action, thing: Thing) -> bool:
-    """Say whether an actor may do this; what the table does not name, nobody may."""
-    least = PERMISSIONS.get((action, thing))
-    return least is not None and actor >= least
+def may(actors: Collection[Actor], action: Action, thing: Thing) -> bool:
+    """Say whether somebody may do this; what the table does not name, nobody may."""
+    return PERMISSIONS.get((action, thing)) in actors
 
 
-def actor_of(viewer: Viewer | None) -> Actor:
-    """Say which actor somebody is."""
+def actors_of(viewer: Viewer | None) -> frozenset[Actor]:
+    """Say as which actors somebody may act."""
     if viewer is None:
-        return Actor.VISITOR
-    return Actor.OPERATOR if viewer.is_operator else Actor.MEMBER
+        return ANYBODY
+    more = {Actor.STEWARD: viewer.is_steward, Actor.OPERATOR: viewer.is_operator}
+    return A_MEMBER | {actor for actor, is_one in more.items() if is_one}
 
 
 def scope_for(action: Action, thing: Thing) -> Scope | None:
     """Give the scope that a token needs for this; ``None`` for what no token may do."""
-    return BY_TOKEN.get((action, thing)) if may(Actor.MEMBER, action, thing) else None
+    return BY_TOKEN.get((action, thing)) if may(A_MEMBER, action, thing) else None

@@ -22,7 +22,7 @@ __all__ = ["NEEDS_FILE", "READER", "read_project_file"]
 
 NEEDS_FILE, _PUBLICCODE, _CODEMETA, _CIVIC = PROJECT_FILES
 # Counted up when files should be read anew although they did not change.
-READER = 1
+READER = 2
 
 _WORDS: dict[str, Callable[[Fields], OwnWords]] = {
     NEEDS_FILE: read_needs_file,

@@ -4,6 +4,7 @@ The format is described in ``docs/needs-file.md``; :mod:`.needs_schema` writes i
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -24,8 +25,12 @@ MAX_LABELS = 50
 MAX_LABEL_CHARS = 200
 MAX_SKILLS = 12
 MAX_NEWCOMERS = 1000
+MAX_STEWARDS = 20
+MAX_HANDLE_CHARS = 255
+_HANDLE = re.compile(rf"\w[\w.-]{{0,{MAX_HANDLE_CHARS - 1}}}")
 FILE_NAMES = (
-    "listing", "list_us", "labels", "newcomers_a_month", "ai", "answers", "away_until", "needs",
+    "listing", "list_us", "labels", "newcomers_a_month", "ai", "answers", "away_until", "stewards",
+    "needs",
 )  # fmt: skip
 NEED_NAMES = (
     "key", "title", "what", "kinds", "skills", "level", "effort", "answers", "mentor",
@@ -46,6 +51,7 @@ def read_needs_file(fields: Fields) -> OwnWords:
         ai_rule=fields.words("ai", max_chars=MAX_AI_RULE_CHARS),
         answered_by=fields.person("answers"),
         away_until=fields.day("away_until"),
+        stewards=_stewards(fields) or None,
     )
 
 
@@ -124,6 +130,27 @@ def find_spoken(text: str) -> str | None:
         each for each in spoken_languages() if word in map(_fold, (each.name, each.own_name))
     )
     return next((each.code for each in by_name), None)
+
+
+def _stewards(fields: Fields) -> tuple[str, ...]:
+    """Read handles on the repository's own forge; what is none, such as a mail address, is told."""
+    found: dict[str, None] = {}
+    for each in fields.scalars("stewards"):
+        handle = each.text.strip().removeprefix("@")
+        if _HANDLE.fullmatch(handle):
+            found[handle] = None
+        else:
+            fields.tell(
+                each.line,
+                "stewards has something that is no handle. Write the name of an account on this "
+                "forge, such as mirembe.",
+            )
+    if len(found) > MAX_STEWARDS:
+        fields.tell(
+            fields.line_of("stewards"),
+            f"stewards has more than {MAX_STEWARDS}. The first count.",
+        )
+    return tuple(found)[:MAX_STEWARDS]
 
 
 def _fold(text: str) -> str:

@@ -35,6 +35,11 @@ def needs_schema() -> Schema:
             "ai": _text("What holds for contributions made with AI.", MAX_AI_RULE_CHARS),
             "answers": _text("Who answers new people, or where.", MAX_PERSON_CHARS),
             "away_until": _day("The day on which whoever answers is back."),
+            "stewards": _texts(
+                "Accounts on this forge whose people may look after the project on hubs.",
+                max_chars=needs.MAX_HANDLE_CHARS,
+                max_items=needs.MAX_STEWARDS,
+            ),
             "needs": {
                 "description": "What the project needs now.",
                 "type": "array",

@@ -25,7 +25,7 @@ class OwnWords:
     """What a file says of its project; ``None`` is not said.
 
     ``labels`` are those whose issues may be advertised; ``maintainers`` are names, never mail
-    addresses.
+    addresses; ``stewards`` are handles on the forge of the file's repository.
     """
 
     name: str | None = None
@@ -41,6 +41,7 @@ class OwnWords:
     ai_rule: str | None = None
     answered_by: str | None = None
     away_until: date | None = None
+    stewards: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

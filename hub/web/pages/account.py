@@ -24,6 +24,7 @@ class AccountPage(PrivatePage):
     browsers: tuple[BrowserView, ...]
     this_id: int
     errors: dict[str, str]
+    leaves_words: bool
     shown: tuple[ShownFor, ...]
     now: datetime
 
@@ -47,6 +48,7 @@ def account_page(
     now: datetime,
     shown: tuple[ShownFor, ...] = (),
     errors: dict[str, str] | None = None,
+    leaves_words: bool = False,
 ) -> AccountPage:
     """Show a person their account."""
     return AccountPage(
@@ -63,6 +65,7 @@ def account_page(
         browsers=browsers,
         this_id=viewer.signed_in_id,
         errors=errors or {},
+        leaves_words=leaves_words,
         shown=shown,
         now=now,
     )

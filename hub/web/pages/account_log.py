@@ -40,6 +40,12 @@ _SENTENCES: Mapping[What, str] = {
     What.ADDRESS_SET: "Your mail address became another one.",
     What.ADDRESS_ENDED: "You took your mail address off.",
     What.CONTACT_LOOKED_UP: "You looked up how to reach somebody.",
+    What.STEWARD_MADE: "You became a steward of {project}, {how}.",
+    What.STEWARD_ASKED: "You asked somebody to look after {project} with you.",
+    What.STEWARD_STEPPED_DOWN: "You stepped down as a steward of {project}.",
+    What.OFFERED: "You offered to help {project}.",
+    What.OFFER_TAKEN_BACK: "You took back an offer to {project}.",
+    What.OFFER_ANSWERED: "You answered an offer to {project}.",
     What.MAIL_CHOSEN: "You chose which mail you get: {mail}.",
 }
 

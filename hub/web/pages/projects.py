@@ -8,6 +8,7 @@ from markupsafe import Markup
 from hub.models import Health
 from hub.services.life import life_of, of_repositories
 from hub.views import OwnFileView, PaceView, ProjectView
+from hub.views.offers import StewardsView
 from hub.views.search import SearchRequest
 from hub.web.addresses import search_address
 from hub.web.dates import counted, span_words
@@ -18,6 +19,7 @@ from hub.web.wording import away_words, is_away
 
 HALF_A_YEAR_WEEKS = 26
 LANGUAGES_SHOWN = 6
+_NOBODY = StewardsView()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class ProjectPage(DatedPage):
     """
 
     project: ProjectView
+    stewards: StewardsView
     life: str | None
     initial: str
     main_kind: str
@@ -67,7 +70,9 @@ class ProjectPage(DatedPage):
     issues_asked: int
 
 
-def project_page(project: ProjectView, *, now: datetime) -> ProjectPage:
+def project_page(
+    project: ProjectView, stewards: StewardsView = _NOBODY, *, now: datetime
+) -> ProjectPage:
     """Make the page of a project."""
     facts = of_repositories(project.repositories)
     is_alive = has_life(project.weeks)
@@ -78,6 +83,7 @@ def project_page(project: ProjectView, *, now: datetime) -> ProjectPage:
         section="projects",
         description=(project.summary or "")[:200],
         project=project,
+        stewards=stewards,
         life=life_of(project.last_change_at, is_archived=facts.is_archived, now=now),
         initial=initial_of(project.name),
         main_kind=project.kinds[0][0] if project.kinds else "",

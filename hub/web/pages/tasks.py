@@ -17,7 +17,10 @@ LABELS_SHOWN = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskPage(DatedPage):
-    """A task. ``people`` is ``None`` where suggestions cannot be worked out now."""
+    """A task. ``people`` is ``None`` where suggestions cannot be worked out now.
+
+    ``can_offer`` says that somebody looks after its project here, who reads offers.
+    """
 
     task: TaskView
     origin_words: str
@@ -25,6 +28,7 @@ class TaskPage(DatedPage):
     labels: tuple[str, ...]
     facts: tuple[StandingFact, ...]
     can_be_asked_about: bool
+    can_offer: bool
     is_read_well: bool
     is_need: bool
     is_away: bool
@@ -32,7 +36,11 @@ class TaskPage(DatedPage):
 
 
 def task_page(
-    task: TaskView, people: tuple[SuggestedPerson, ...] | None, *, now: datetime
+    task: TaskView,
+    people: tuple[SuggestedPerson, ...] | None,
+    *,
+    now: datetime,
+    can_offer: bool = False,
 ) -> TaskPage:
     """Make the page of a task."""
     return TaskPage(
@@ -45,6 +53,7 @@ def task_page(
         labels=task.labels[:LABELS_SHOWN],
         facts=standing_facts(task, now),
         can_be_asked_about=task.freshness.state is not Freshness.CLOSED and task.url is not None,
+        can_offer=can_offer,
         is_read_well=task.read_health in (None, Health.GOOD),
         is_need=task.origin is Origin.NEED,
         is_away=is_away(task.away_until, now),

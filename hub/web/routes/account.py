@@ -87,11 +87,16 @@ def leave(
     now: Now,
 ) -> Response:
     """Delete the person and all that is theirs."""
+    leaves_words = form.text("words") == "stay"
     try:
         with context.transaction() as writing:
-            own_data.leave(writing, member.person_id, form.text("typed_name"), now=now)
+            own_data.leave(
+                writing, member.person_id, form.text("typed_name"), now=now,
+                leaves_words=leaves_words,
+            )  # fmt: skip
     except BadRequest as exc:
-        page = _page(context, session, member, now, errors={"typed_name": str(exc)})
+        errors = {"typed_name": str(exc)}
+        page = _page(context, session, member, now, errors=errors, leaves_words=leaves_words)
         return pages_of(request).page(request, "account/index.html", page, status=400)
     return _signed_out(context)
 
@@ -102,6 +107,8 @@ def _page(
     member: Viewer,
     now: datetime,
     errors: dict[str, str] | None = None,
+    *,
+    leaves_words: bool = False,
 ) -> AccountPage:
     return account_page(
         member,
@@ -114,6 +121,7 @@ def _page(
         shown=shown_this_week(session, member.person_id, now=now),
         now=now,
         errors=errors,
+        leaves_words=leaves_words,
     )
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, BackgroundTasks, Query, Request, Response
 
 from hub.errors import NotFound
 from hub.models import Side
-from hub.services import contacts, discovery, people, suggestions
+from hub.services import contacts, desk, discovery, people, suggestions
 from hub.services.openness import A_MEMBER, VISITOR, Asker
 from hub.services.shown import note_shown
 from hub.services.suggested_projects import projects_beside
@@ -58,7 +58,11 @@ def detail(
     """
     previewed = seen_as if viewer and viewer.handle == handle and seen_as in _SEEN_AS else ""
     asker = _narrowed(asker, previewed)
-    person = people.view(session, handle, now=now, asker=asker)
+    # Their own choice for stewards opens no more than this: suggestions go by what members see.
+    seen_by = asker
+    if viewer and viewer.is_steward and not previewed:
+        seen_by = desk.asker_towards(session, handle, asker, now=now)
+    person = people.view(session, handle, now=now, asker=seen_by)
     tasks: tuple[SuggestedTask, ...] | None = None
     projects: tuple[SuggestedProject, ...] = ()
     with suppress(SearchError, NotFound):

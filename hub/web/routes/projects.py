@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter, Request, Response
 
-from hub.services import projects
-from hub.web.deps import DbSession, Now
+from hub.services import projects, stewards
+from hub.web.deps import Asking, DbSession, Now
 from hub.web.pages.projects import project_page
 from hub.web.rendering import pages_of
 
@@ -11,7 +11,9 @@ router = APIRouter()
 
 
 @router.get("/projects/{slug}")
-def detail(slug: str, request: Request, session: DbSession, now: Now) -> Response:
-    """Show a project, its life and what it needs."""
-    page = project_page(projects.view(session, slug, now=now), now=now)
+def detail(slug: str, request: Request, session: DbSession, now: Now, asker: Asking) -> Response:
+    """Show a project, its life, what it needs, and who looks after it."""
+    view = projects.view(session, slug, now=now)
+    looking_after = stewards.of_slug(session, slug, now=now, asker=asker)
+    page = project_page(view, looking_after, now=now)
     return pages_of(request).page(request, "projects/detail.html", page)

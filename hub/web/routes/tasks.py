@@ -5,7 +5,7 @@ from contextlib import suppress
 from fastapi import APIRouter, BackgroundTasks, Request, Response
 
 from hub.models import Side
-from hub.services import suggestions, tasks
+from hub.services import offers, suggestions, tasks
 from hub.services.shown import note_shown
 from hub.views.suggestions import SuggestedPerson
 from hub.web.crawlers import is_crawler
@@ -35,4 +35,6 @@ def detail(
         shown = [each.suggestion for each in people]
         if not is_crawler(request):
             behind.add_task(note_shown, context, shown, side=Side.PROJECT, now=now)
-    return pages_of(request).page(request, "tasks/detail.html", task_page(task, people, now=now))
+    can_offer = offers.is_wanted(session, task_id, now=now, asker=asker)
+    page = task_page(task, people, can_offer=can_offer, now=now)
+    return pages_of(request).page(request, "tasks/detail.html", page)

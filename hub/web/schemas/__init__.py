@@ -14,6 +14,8 @@ from hub.web.schemas.base import (
 from hub.web.schemas.given_profile import GivenProfile
 from hub.web.schemas.own import (
     GivenAnswer,
+    OwnOffer,
+    OwnOffers,
     OwnProfile,
     OwnSearch,
     OwnSearches,
@@ -89,6 +91,8 @@ __all__ = [
     "KindCount",
     "MarkedText",
     "MentorInfo",
+    "OwnOffer",
+    "OwnOffers",
     "OwnProfile",
     "OwnSearch",
     "OwnSearches",

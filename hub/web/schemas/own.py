@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictInt
 
-from hub.models import Audience, Fluency, Relation, Scope, Verdict, Why
+from hub.models import Audience, Fluency, OfferState, Relation, Scope, Verdict, Why
 from hub.services.tables import MAX_ID
 from hub.web.schemas.base import Answer, Key
 
@@ -72,6 +72,25 @@ class OwnSearches(Answer):
     """The searches that the person keeps, by name."""
 
     searches: list[OwnSearch]
+
+
+class OwnOffer(Answer):
+    """An offer of help that the person sent; its task has no title where it is not listed now."""
+
+    task_id: int
+    title: str | None
+    words: str
+    hours_per_week: float | None
+    state: OfferState = Field(description="`sent` while it waits for an answer.")
+    sent_at: AwareDatetime
+    settled_at: AwareDatetime | None = Field(description="When it was answered, or ended.")
+    answer: str = Field(description="What the project wrote; empty where it wrote nothing.")
+
+
+class OwnOffers(Answer):
+    """The offers that the person sent, the last first."""
+
+    offers: list[OwnOffer]
 
 
 class GivenAnswer(BaseModel):

@@ -45,6 +45,7 @@ from tests.hub.sample import HOSTILE
 from tests.hub.web import samples
 from tests.hub.web.history_pages import history_pages
 from tests.hub.web.mail_pages import SHOWN, mail_pages
+from tests.hub.web.offer_pages import offer_pages
 from tests.hub.web.samples import NOW
 
 VIEWER = Viewer(1, "noor", HOSTILE, False, 7, NOW, "0" * 64)
@@ -140,6 +141,7 @@ def account_pages() -> dict[str, tuple[str, Page]]:
     return {
         **mail_pages(VIEWER, SEARCHES),
         **history_pages(VIEWER),
+        **offer_pages(VIEWER),
         "/sign-in": (
             "sign_in/index.html",
             sign_in_page(token, has_mail=True, forges=HOSTS, next_address="/"),

@@ -14,6 +14,8 @@ from hub.models import (
     Feedback,
     HistoryReading,
     JoinedAccount,
+    Offer,
+    OfferState,
     Person,
     PersonSkill,
     Relation,
@@ -63,6 +65,7 @@ CLOSED: Mapping[str, str] = {
     "unused": "canaryunusedwork",
     "review": "canaryreviewedwork",
     "struck": "canarystruckwork",
+    "own_offer": "canaryofferwords",
 }
 EVERYTHING = frozenset({*OPENED, *CLOSED})
 
@@ -71,25 +74,42 @@ EVERYTHING = frozenset({*OPENED, *CLOSED})
 class Choices:
     """What the person chose, and which of their fields they filled.
 
-    ``seen_by`` says who sees a field; one that is not in it, everyone.
+    ``seen_by`` says who sees a field; one that is not in it, everyone. ``offer`` is how far their
+    offer of help is, where they sent one.
     """
 
     asks: bool
     pauses: bool
     filled: frozenset[str]
     is_findable: bool = False
+    offer: OfferState = OfferState.SENT
     seen_by: Mapping[str, Audience] = field(default_factory=dict)
 
     def hidden_from(self, *audiences: Audience) -> set[str]:
         """Give the words that are not open to those for whom these choices open a field."""
-        opened = {
+        is_seen = self.is_findable or (self.asks and not self.pauses)
+        opened = self._opened_to(*audiences) if is_seen else set()
+        hidden = {word for name, word in OPENED.items() if name not in opened}
+        return hidden | {*CLOSED.values()}
+
+    def hidden_from_steward(self) -> set[str]:
+        """Give what is closed to a steward to whom they offer help.
+
+        What they show to stewards is seen by the offer alone: found or suggested they need not be.
+        """
+        members = (Audience.MEMBERS, Audience.EVERYONE)
+        opened = self._opened_to(Audience.STEWARDS, *members) - {"past"}
+        seen = {OPENED[name] for name in opened}
+        if "own_offer" in self.filled:
+            seen.add(CLOSED["own_offer"])
+        return self.hidden_from(*members) - seen
+
+    def _opened_to(self, *audiences: Audience) -> set[str]:
+        return {
             name
             for name, each in FIELD_OF.items()
             if {self.audience(each), self.audience("name")} <= set(audiences)
         }
-        is_seen = self.is_findable or (self.asks and not self.pauses)
-        hidden = {word for name, word in OPENED.items() if not is_seen or name not in opened}
-        return hidden | {*CLOSED.values()}
 
     def audience(self, name: str) -> Audience:
         """Say who sees a field."""
@@ -119,7 +139,7 @@ def fill(
     person.paused_until = now + timedelta(days=3) if chosen.pauses else None
     person.changed_at += timedelta(seconds=1)
     person_id = person.id or 0
-    for model in (PersonSkill, SavedSearch, Contribution, JoinedAccount, Feedback):
+    for model in (PersonSkill, SavedSearch, Contribution, JoinedAccount, Feedback, Offer):
         session.execute(delete(model).where(col(model.person_id) == person_id))
     for name, relation in (
         ("has", Relation.HAS),
@@ -152,8 +172,28 @@ def fill(
             )
         )  # fmt: skip
     _add_history(session, person_id, words, now=now)
+    if "own_offer" in words:
+        _offer(session, person_id, words["own_offer"], chosen.offer, task_id=task_id, now=now)
     said = Feedback(person_id=person_id, task_id=task_id + 1, verdict=Verdict.GREAT, said_at=now)
     session.add(said)
+
+
+def _offer(
+    session: Session,
+    person_id: int,
+    words: str,
+    state: OfferState,
+    *,
+    task_id: int,
+    now: datetime,
+) -> None:
+    """Offer help for a task, as far as the offer is."""
+    session.add(
+        Offer(
+            person_id=person_id, task_id=task_id, words=words, state=state, sent_at=now,
+            settled_at=None if state is OfferState.SENT else now,
+        )
+    )  # fmt: skip
 
 
 def _add_history(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hub.settings import Settings
+from hub.views.offers import StewardsView
 from hub.views.path import PathRequest
 from hub.web.pages.about import about_page
 from hub.web.pages.api import ApiPage, Operation, Parameter
@@ -21,6 +22,7 @@ from hub.web.rendering import Here, make_renderer
 from tests.hub.sample import HOSTILE
 from tests.hub.web import samples
 from tests.hub.web.account_pages import account_pages
+from tests.hub.web.offer_pages import STEWARDS
 from tests.hub.web.samples import NOW
 
 
@@ -72,7 +74,7 @@ def sample_pages() -> dict[str, tuple[str, Page]]:
         ),
         "/tasks/1": (
             "tasks/detail.html",
-            task_page(samples.TASK, samples.SUGGESTED_PEOPLE, now=NOW),
+            task_page(samples.TASK, samples.SUGGESTED_PEOPLE, can_offer=True, now=NOW),
         ),
         "/tasks/7": ("tasks/detail.html", task_page(samples.BARE_TASK, (), now=NOW)),
         "/tasks/8": ("tasks/detail.html", task_page(samples.BARE_TASK, None, now=NOW)),
@@ -88,7 +90,14 @@ def sample_pages() -> dict[str, tuple[str, Page]]:
             "projects/detail.html",
             project_page(samples.OUTSPOKEN_PROJECT, now=NOW),
         ),
-        "/projects/lanternbus": ("projects/detail.html", project_page(samples.PROJECT, now=NOW)),
+        "/projects/lanternbus": (
+            "projects/detail.html",
+            project_page(samples.PROJECT, STEWARDS, now=NOW),
+        ),
+        "/projects/own": (
+            "projects/detail.html",
+            project_page(samples.PROJECT, StewardsView(more=1, is_own=True), now=NOW),
+        ),
         "/projects/quiet-one": (
             "projects/detail.html",
             project_page(samples.BARE_PROJECT, now=NOW),

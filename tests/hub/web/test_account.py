@@ -111,9 +111,11 @@ def test_export_holds_every_row_and_no_secret(
 
 def test_leaving_takes_the_name_as_it_stands(client: TestClient, indexed: AppContext) -> None:
     sign_in(client, indexed, "noor")
-    answer = send(client, "/account/delete", {"typed_name": "noor"})
+    answer = send(client, "/account/delete", {"typed_name": "noor", "words": "stay"})
     assert answer.status_code == 400
     assert "Type your name" in answer.text
+    assert 'value="stay" checked' in answer.text
+    assert 'value="go" checked' not in answer.text
     assert client.get("/account").status_code == 200
 
 

@@ -116,6 +116,7 @@ def test_description_holds_every_operation_and_no_422(client: TestClient) -> Non
         "/api/v1/me",
         "/api/v1/me/answers",
         "/api/v1/me/export",
+        "/api/v1/me/offers",
         "/api/v1/me/profile",
         "/api/v1/me/searches",
         "/api/v1/me/suggestions",

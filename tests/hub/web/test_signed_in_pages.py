@@ -1,6 +1,8 @@
 """Pages for somebody signed in: named in the header, kept by nobody, permitted by one table."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from urllib.parse import unquote
 
 import pytest
@@ -8,6 +10,7 @@ from starlette.routing import BaseRoute
 from starlette.testclient import TestClient
 
 from hub.context import AppContext
+from hub.views.accounts import Viewer
 from hub.web.app import create_app
 from hub.web.permissions import (
     BY_TOKEN,
@@ -16,6 +19,7 @@ from hub.web.permissions import (
     Action,
     Actor,
     Thing,
+    actors_of,
     may,
     scope_for,
 )
@@ -44,7 +48,21 @@ def test_every_line_of_the_table_has_its_permission() -> None:
 
 
 def test_what_the_table_does_not_name_nobody_may() -> None:
-    assert not may(Actor.OPERATOR, Action.DELETE, Thing.PUBLIC_PAGE)
+    assert not may(frozenset(Actor), Action.DELETE, Thing.PUBLIC_PAGE)
+
+
+def test_steward_and_operator_are_members_and_neither_is_the_other() -> None:
+    seen = datetime(2026, 11, 23, tzinfo=UTC)
+    member = Viewer(1, "noor", "Noor", False, 1, seen, "")
+    assert actors_of(None) == {Actor.VISITOR}
+    assert actors_of(member) == {Actor.VISITOR, Actor.MEMBER}
+    steward, operator = replace(member, is_steward=True), replace(member, is_operator=True)
+    assert actors_of(steward) == actors_of(member) | {Actor.STEWARD}
+    assert actors_of(operator) == actors_of(member) | {Actor.OPERATOR}
+    for action in (Action.SEE, Action.CHANGE):
+        assert may(actors_of(steward), action, Thing.DESK)
+        for other in (None, member, operator):
+            assert not may(actors_of(other), action, Thing.DESK)
 
 
 def test_own_pages_send_a_visitor_to_sign_in(client: TestClient) -> None:

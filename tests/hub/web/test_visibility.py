@@ -1,5 +1,8 @@
 """Nobody sees of a person what that person did not open: every route, as every actor.
 
+Walked as a visitor, a member, another member who is the steward of another project, an operator,
+and the steward of the project to which the person offers help.
+
 A person is filled with words that stand nowhere else. Whatever they choose, and whoever asks, no
 page, answer, feed, hit, count of a filter or suggestion may hold a word that is not open to the one
 who asks.
@@ -9,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from hub.context import AppContext
-from hub.models import Audience
+from hub.models import LIVE, Audience, OfferState, Person, Proof, Steward
 from hub.services import profiles
 from hub.services.indexing import index_changes
 from hub.services.openness import FIELDS
@@ -41,6 +45,7 @@ choices = st.builds(
     pauses=st.booleans(),
     filled=st.frozensets(st.sampled_from([*OPENED, *CLOSED]), min_size=6),
     is_findable=st.booleans(),
+    offer=st.sampled_from(OfferState),
     seen_by=st.fixed_dictionaries({name: st.sampled_from(Audience) for name in FIELDS}),
 )
 # A little of everything: each audience for some field, seen by who may see the name.
@@ -83,6 +88,27 @@ def addresses(sample: Sample) -> Iterator[str]:
     yield "/path?like=a11y"
 
 
+def make_stewards(context: AppContext, sample: Sample) -> None:
+    """Let Back look after the project to which the person offers help, and Resting another."""
+    with context.transaction() as session:
+        for name, project in (("back", "lanternbus"), ("resting", "seedswap")):
+            row = Steward(
+                person_id=sample.people[name], project_id=sample.projects[project],
+                proof=Proof.OWNER, since=context.clock.now(),
+            )  # fmt: skip
+            session.merge(row)
+
+
+def hidden_from(actor: str, chosen: Choices) -> set[str]:
+    """Give the words that an actor may not see."""
+    if actor == "visitor":
+        return chosen.hidden_from(*SEEN_AS_VISITOR)
+    offers = "own_offer" in chosen.filled and chosen.offer in LIVE
+    if actor == "back" and offers:
+        return chosen.hidden_from_steward()
+    return chosen.hidden_from(*SEEN_AS_MEMBER)
+
+
 def walk(client: TestClient, sample: Sample) -> Iterator[tuple[str, str]]:
     for address in addresses(sample):
         answer = client.get(address, follow_redirects=False)
@@ -113,15 +139,15 @@ def test_nobody_sees_what_was_not_opened(
     indexed: AppContext, sample: Sample, chosen: Choices
 ) -> None:
     person_id = prepared(indexed, sample, chosen)
+    make_stewards(indexed, sample)
     with TestClient(create_app(indexed)) as client:
-        for actor in ("visitor", "private", "operator"):
+        for actor in ("visitor", "private", "resting", "back", "operator"):
             if actor != "visitor":
                 other_id = sign_in(client, indexed, "teodor" if actor == "operator" else actor)
                 assert other_id != person_id
                 if actor == "operator":
                     make_operator(indexed, other_id)
-            seen = SEEN_AS_VISITOR if actor == "visitor" else SEEN_AS_MEMBER
-            hidden = {word.lower() for word in chosen.hidden_from(*seen)}
+            hidden = {word.lower() for word in hidden_from(actor, chosen)}
             if OPENED["name"].lower() in hidden:
                 hidden.add(f"/{HANDLE}")
             for address, text in walk(client, sample):
@@ -159,6 +185,46 @@ def test_what_is_open_to_members_is_seen_by_them_and_by_no_visitor(
         assert {word for word in OPENED.values() if word.lower() not in seen} == hidden & {
             *OPENED.values()
         }
+
+
+@pytest.mark.parametrize("state", OfferState)
+def test_steward_sees_all_that_was_opened_to_them_while_an_offer_stands(
+    indexed: AppContext, sample: Sample, state: OfferState
+) -> None:
+    """The walk as a steward would find what it looks for, and finds nothing after a no."""
+    chosen = Choices(
+        asks=False,
+        pauses=False,
+        filled=EVERYTHING,
+        offer=state,
+        seen_by=dict.fromkeys(FIELDS, Audience.STEWARDS),
+    )
+    prepared(indexed, sample, chosen)
+    make_stewards(indexed, sample)
+    with TestClient(create_app(indexed)) as client:
+        sign_in(client, indexed, "back")
+        seen = "".join(text for _, text in walk(client, sample))
+    expected = {name for name in OPENED if name != "past"} if state in LIVE else set()
+    assert {name for name, word in OPENED.items() if word.lower() in seen} == expected
+    assert (CLOSED["own_offer"] in seen) is (state in LIVE)
+
+
+def test_steward_is_named_to_those_to_whom_the_name_is_open(
+    indexed: AppContext, sample: Sample
+) -> None:
+    """Looking after a project opens nothing: to others they are one more."""
+    make_stewards(indexed, sample)
+    page = "/projects/lanternbus"
+    with TestClient(create_app(indexed)) as client:
+        assert "Back Again" in client.get(page).text
+        with indexed.transaction() as session:
+            session.get_one(Person, sample.people["back"]).name_seen_by = Audience.MEMBERS
+        shown = client.get(page).text
+        assert "Back Again" not in shown
+        assert "/people/back" not in shown
+        assert "1 who shows no name to you" in shown
+        sign_in(client, indexed, "private")
+        assert "Back Again" in client.get(page).text
 
 
 FILTERS = {

@@ -4,7 +4,7 @@ from fastapi import APIRouter, BackgroundTasks, Depends, Response
 
 from hub.matching.telling import Voice
 from hub.models import Side
-from hub.services import feedback, own_data, profiles, saved_searches, suggestions
+from hub.services import feedback, offers, own_data, profiles, saved_searches, suggestions
 from hub.services.own_data import Row
 from hub.services.shown import note_shown
 from hub.services.suggested_projects import projects_beside
@@ -12,7 +12,15 @@ from hub.web.deps import Context, DbSession, Holder, Now
 from hub.web.languages import Language
 from hub.web.openapi import problems
 from hub.web.routes.api.answers import own_profile, suggested_tasks
-from hub.web.schemas import GivenAnswer, OwnProfile, OwnSearch, OwnSearches, SuggestedTasks
+from hub.web.schemas import (
+    GivenAnswer,
+    OwnOffer,
+    OwnOffers,
+    OwnProfile,
+    OwnSearch,
+    OwnSearches,
+    SuggestedTasks,
+)
 
 
 async def keep_nowhere(response: Response) -> None:
@@ -58,6 +66,13 @@ def get_own_searches(session: DbSession, holder: Holder) -> OwnSearches:
     found = saved_searches.listing(session, holder.person_id)
     return OwnSearches(searches=[OwnSearch(name=each.name, address=each.address,
                                            kept_at=each.kept_at) for each in found])  # fmt: skip
+
+
+@router.get("/offers", responses=_PROBLEMS)
+def get_own_offers(session: DbSession, holder: Holder) -> OwnOffers:
+    """Give the offers of help that the person sent, with the answers. Needs `read:own`."""
+    found = offers.listing(session, holder.person_id)
+    return OwnOffers(offers=[OwnOffer.model_validate(each) for each in found])
 
 
 @router.get("/export", responses=_PROBLEMS)

@@ -15,6 +15,7 @@ newcomers_a_month: 3
 ai: Welcome where you say so.
 answers: Mirembe, within three days
 away_until: 2026-12-02
+stewards: [mirembe, "@Teo-dor", mirembe]
 needs:
   - key: icons
     title: Draw 24 icons
@@ -52,6 +53,7 @@ def test_whole_file_is_read_without_a_mistake() -> None:
     assert words.ai_rule == "Welcome where you say so."
     assert words.answered_by == "Mirembe, within three days"
     assert words.away_until == date(2026, 12, 2)
+    assert words.stewards == ("mirembe", "Teo-dor")
     assert need.title == "Draw 24 icons"
     assert need.what == "One for each kind of stop.\n\n- at 16 px"
     assert need.kinds == ("design", "a11y")
@@ -59,7 +61,7 @@ def test_whole_file_is_read_without_a_mistake() -> None:
     assert (need.level, need.effort, need.spoken) == ("beginner", "medium", "no")
     assert (need.answered_by, need.mentor) == ("Teodor", "Jule")
     assert need.expires_on == date(2027, 3, 31)
-    assert need.line == 9
+    assert need.line == 10
 
 
 @pytest.mark.parametrize("text", ["", "# only a comment\n", "---\n", "~\n"])
@@ -244,3 +246,15 @@ def test_kind_is_found_by_key_label_and_all_contributors_key(text: str, kind: st
 )
 def test_language_is_found_by_code_and_name(text: str, code: str | None) -> None:
     assert find_spoken(text) == code
+
+
+def test_steward_that_is_no_handle_is_told_and_a_mail_address_kept_nowhere() -> None:
+    text = "stewards:\n- noor@people.example\n- a b\n- mirembe\n- ''\n"
+    assert read(text).words.stewards == ("mirembe",)
+    assert len(told(text)) == 3
+    assert all("no handle" in each for each in told(text))
+    assert "noor@people" not in "".join(told(text))
+    assert read("stewards: mirembe").words.stewards == ("mirembe",)
+    many = read(f"stewards: [{', '.join(f'a{n}' for n in range(30))}]")
+    assert len(many.words.stewards or ()) == 20
+    assert read("stewards: []").words.stewards is None
