@@ -41,6 +41,7 @@ VERBS: Mapping[str, Verb] = {
     "index": Verb("index", "app"),
     "vocabulary": Verb("vocabulary", "app"),
     "account": Verb("account", "app"),
+    "stewards": Verb("stewards", "app"),
     "db": Verb("database", "app"),
 }
 

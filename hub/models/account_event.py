@@ -43,6 +43,7 @@ class What(StrEnum):
     STEWARD_MADE = "steward_made"
     STEWARD_ASKED = "steward_asked"
     STEWARD_STEPPED_DOWN = "steward_stepped_down"
+    STEWARD_REMOVED = "steward_removed"
     OFFERED = "offered"
     OFFER_TAKEN_BACK = "offer_taken_back"
     OFFER_ANSWERED = "offer_answered"

@@ -186,11 +186,35 @@ def step_down(session: Session, person_id: int, slug: str, *, now: datetime) -> 
     Raises :class:`NotFound` for a project that is not theirs. Needs a session that may write.
     """
     project = _own_project(session, person_id, slug)
-    session.execute(
-        delete(Steward).where(STEWARD.c.person_id == person_id, STEWARD.c.project_id == project.id)
+    _end(session, project, person_id, What.STEWARD_STEPPED_DOWN, now=now)
+
+
+def standing(session: Session, slug: str) -> Sequence[Fetched]:
+    """Give handle, proof and since of all stewards of a project, for whoever runs the hub.
+
+    Raises :class:`NotFound`.
+    """
+    project = _project(session, slug)
+    return fetch(
+        session,
+        select(PERSON.c.handle, STEWARD.c.proof, STEWARD.c.since)
+        .join(STEWARD, STEWARD.c.person_id == PERSON.c.id)
+        .where(STEWARD.c.project_id == project.id)
+        .order_by(STEWARD.c.since, PERSON.c.id),
     )
-    note(session, person_id, What.STEWARD_STEPPED_DOWN, now=now, project=project.slug)
-    ended_offers.end_those_of_nobody(session, now=now)
+
+
+def remove(session: Session, slug: str, handle: str, *, now: datetime) -> None:
+    """End that somebody looks after a project: whoever runs the hub found that it is not theirs.
+
+    Raises :class:`NotFound` where they do not. Needs a session that may write.
+    """
+    rows = fetch(session, select(PERSON.c.id).where(PERSON.c.handle == handle))
+    if not rows:
+        raise NotFound("There is nobody of this name here. See `otdhub stewards list`.")
+    [person_id] = rows[0]
+    project = _own_project(session, person_id, slug)
+    _end(session, project, person_id, What.STEWARD_REMOVED, now=now)
 
 
 def _of_projects(
@@ -289,6 +313,15 @@ def _make(
     insert_missing(session, Steward, [row])
     how = _HOW[proof]
     note(session, person_id, What.STEWARD_MADE, now=now, project=project.slug, how=how)
+
+
+def _end(session: Session, project: Fetched, person_id: int, what: What, *, now: datetime) -> None:
+    """Take a project off somebody; offers that nobody could answer any more end."""
+    session.execute(
+        delete(Steward).where(STEWARD.c.person_id == person_id, STEWARD.c.project_id == project.id)
+    )
+    note(session, person_id, what, now=now, project=project.slug)
+    ended_offers.end_those_of_nobody(session, now=now)
 
 
 def _count(session: Session, project_id: int) -> int:

@@ -43,6 +43,7 @@ _SENTENCES: Mapping[What, str] = {
     What.STEWARD_MADE: "You became a steward of {project}, {how}.",
     What.STEWARD_ASKED: "You asked somebody to look after {project} with you.",
     What.STEWARD_STEPPED_DOWN: "You stepped down as a steward of {project}.",
+    What.STEWARD_REMOVED: "Whoever runs this hub ended that you look after {project}.",
     What.OFFERED: "You offered to help {project}.",
     What.OFFER_TAKEN_BACK: "You took back an offer to {project}.",
     What.OFFER_ANSWERED: "You answered an offer to {project}.",

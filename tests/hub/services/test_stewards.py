@@ -10,20 +10,22 @@ from hub.errors import Conflict, NotFound, Refused, TooOften
 from hub.models import (
     Audience,
     Health,
+    OfferState,
     Person,
     ProjectFile,
     Proof,
     Repository,
     Steward,
     StewardRequest,
+    What,
 )
 from hub.normalise.project_files import NEEDS_FILE
-from hub.services import never_people, retention, stewards
+from hub.services import account_events, never_people, retention, stewards
 from hub.services.openness import VISITOR, member
 from hub.services.personal_offers import ASKED_KEPT_FOR
 from hub.services.steward_proof import SIGNED_IN_WITHIN
 from hub.services.visibility import hide_unlisted
-from tests.hub.offering import join, make_steward, narrow
+from tests.hub.offering import join, make_steward, narrow, offer, states
 from tests.hub.sample import Sample
 
 
@@ -255,3 +257,21 @@ def test_project_that_somebody_looks_after_stays_when_nothing_lists_it(
         assert not hide_unlisted(session, row, now=context.clock.now())
         session.execute(delete(Steward))
         assert hide_unlisted(session, row, now=context.clock.now())
+
+
+def test_whoever_runs_the_hub_ends_what_is_not_theirs(context: AppContext, sample: Sample) -> None:
+    teodor, now = make_steward(context, sample, "teodor"), context.clock.now()
+    offer(context, sample.people["noor"], sample.tasks["screen-reader"])
+    with context.reading() as session:
+        [row] = stewards.standing(session, "lanternbus")
+    assert (row.handle, row.proof) == ("teodor", Proof.OWNER)
+    for slug, handle in (("lanternbus", "nobody"), ("lanternbus", "noor"), ("seedswap", "teodor")):
+        with pytest.raises(NotFound), context.transaction() as session:
+            stewards.remove(session, slug, handle, now=now)
+    with context.transaction() as session:
+        stewards.remove(session, "lanternbus", "teodor", now=now)
+    with context.reading() as session:
+        assert stewards.standing(session, "lanternbus") == []
+        [event] = account_events.listing(session, teodor).events
+    assert event.what is What.STEWARD_REMOVED
+    assert states(context) == [OfferState.ENDED]
