@@ -23,6 +23,7 @@ from hub.settings import Settings
 
 MARKER = "this-is-a-demo"
 SOMEBODY = "noor"
+STEWARD = "mirembe"
 
 
 def demo(
@@ -95,6 +96,8 @@ def _show_the_way_in(context: AppContext) -> None:
     link = accounts.link_for_terminal(context, address, now=context.clock.now())
     say(f"Sign in as {SOMEBODY.capitalize()}, within 15 minutes: {link}")
     say(f"For another: HUB_DATA_DIR={context.settings.data_dir} otdhub account link {address}")
+    steward = demo_hub.address_of(STEWARD)
+    say(f"{STEWARD.capitalize()} ({steward}) looks after Lanternbus and answers offers of help.")
 
 
 def _fill(context: AppContext, shown: Bars) -> None:
@@ -105,6 +108,8 @@ def _fill(context: AppContext, shown: Bars) -> None:
         people = demo_hub.add_people(session, demo_people(now), now=now)
     for source_id in source_ids:
         sync_source(context, source_id, progress=shown)
+    with context.transaction() as session:
+        demo_hub.add_stewards(session, demo_people(now), now=context.clock.now())
     indexed = indexing.index_changes(context, progress=shown)
     suggested = demo_hub.try_suggestions(context, progress=shown)
     say(

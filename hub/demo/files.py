@@ -96,6 +96,7 @@ class PersonTable(_Table):
     never: tuple[str, ...] = ()
     never_projects: tuple[str, ...] = ()
     contact: str | None = None
+    looks_after: tuple[str, ...] = ()
     done: tuple[DoneTable, ...] = ()
 
 

@@ -21,7 +21,8 @@ class DemoContribution:
 class DemoPerson:
     """A person. ``skills`` holds (key, relation, level or ``None``), one line a skill.
 
-    ``contributions`` come oldest first; ``never_projects`` are project slugs.
+    ``contributions`` come oldest first; ``never_projects`` are project slugs. ``looks_after``
+    holds paths of projects with the host of their forge, where the person has an account.
     """
 
     handle: str
@@ -36,6 +37,7 @@ class DemoPerson:
     contributions: tuple[DemoContribution, ...]
     never_projects: tuple[str, ...]
     contact: str | None
+    looks_after: tuple[str, ...]
 
 
 def demo_people(now: datetime) -> tuple[DemoPerson, ...]:
@@ -60,6 +62,7 @@ def _person(table: PersonTable, now: datetime) -> DemoPerson:
         ),
         never_projects=table.never_projects,
         contact=table.contact,
+        looks_after=table.looks_after,
     )
 
 

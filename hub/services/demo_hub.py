@@ -7,9 +7,20 @@ from sqlmodel import Session, col, select
 
 from hub.context import AppContext
 from hub.demo import DemoContribution, DemoPerson
-from hub.models import Account, Audience, Contribution, Person, PersonSkill, Source, Task
+from hub.models import (
+    Account,
+    Audience,
+    Contribution,
+    JoinedAccount,
+    Person,
+    PersonSkill,
+    Project,
+    Repository,
+    Source,
+    Task,
+)
 from hub.normalise.skills import skills_of
-from hub.services import suggestions
+from hub.services import stewards, suggestions
 from hub.services.openness import open_to
 from hub.services.progress import Progress
 from integrations.records import ForgeKind, SourceSpec
@@ -34,6 +45,25 @@ def add_people(session: Session, people: Iterable[DemoPerson], *, now: datetime)
     for person in people:
         _add_person(session, person, now=now)
         count += 1
+    return count
+
+
+def add_stewards(session: Session, people: Iterable[DemoPerson], *, now: datetime) -> int:
+    """Let people claim what they look after, as their account proves; returns how many did.
+
+    Comes after the pull, which reads what the projects say of their stewards.
+    """
+    count = 0
+    for person in people:
+        for place in person.looks_after:
+            host, path = place.split("/", 1)
+            claimed = session.exec(
+                select(Project, Repository)
+                .join(Repository, col(Repository.project_id) == col(Project.id))
+                .where(Repository.host == host, Repository.path == path)
+            ).one()
+            _claim(session, person.handle, *claimed, now=now)
+            count += 1
     return count
 
 
@@ -82,6 +112,26 @@ def _add_person(session: Session, person: DemoPerson, *, now: datetime) -> None:
     )
     session.add(Account(person_id=row.id, address=address_of(person.handle), verified_at=now))
     session.add_all(_contribution(row.id, work) for work in person.contributions)
+
+
+def _claim(
+    session: Session, handle: str, project: Project, repository: Repository, *, now: datetime
+) -> None:
+    person_id = session.exec(select(Person.id).where(Person.handle == handle)).one()
+    assert person_id is not None
+    session.add(
+        JoinedAccount(
+            person_id=person_id,
+            forge=repository.forge,
+            host=repository.host,
+            remote_id=handle,
+            handle=handle,
+            joined_at=now,
+            seen_at=now,
+        )
+    )
+    session.flush()
+    stewards.claim(session, person_id, project.slug, now=now)
 
 
 def _contribution(person_id: int, work: DemoContribution) -> Contribution:

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -233,6 +234,10 @@ def test_demo_fills_a_hub_and_can_be_run_again(otdhub: CommandLine) -> None:
 
     found = json.loads(in_demo.run("search", "timetable", "--json").stdout)
     assert found["total"] >= 1
+    stewards = in_demo.run("stewards", "list", "lanternbus").stdout
+    assert re.findall(r"^(\w+) +file ", stewards, re.MULTILINE) == ["mirembe", "jule"]
+    assert in_demo.run("stewards", "remove", "lanternbus", "jule").returncode == 0
+    assert "jule" not in in_demo.run("stewards", "list", "lanternbus").stdout
     task = found["results"][0]["task"]
     suggested = in_demo.json("suggest", str(task))
     projects = in_demo.json("suggest", "--for", "noor", "--projects")
