@@ -30,11 +30,21 @@ class DeskEntry:
     hours: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """Whom a steward wished to ask for a project, as typed, and why that did not go."""
+
+    slug: str
+    typed: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskPage(PrivatePage):
     """What waits, what was said yes to, what people who left let stay, and the projects.
 
-    ``has_asked`` says that they asked somebody a moment ago to look after one too.
+    ``has_asked`` says that they asked somebody a moment ago to look after one too, ``unasked``
+    that they could not.
     """
 
     desk: Desk
@@ -43,8 +53,12 @@ class DeskPage(PrivatePage):
     left: tuple[DeskEntry, ...]
     proofs: Mapping[Proof, str]
     has_asked: bool
+    unasked: Unasked
     now: datetime
     most: int = MOST_CHARS
+
+
+_NOBODY = Unasked("", "", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +70,14 @@ class ClaimPage(PrivatePage):
     error: str
 
 
-def desk_page(viewer: Viewer, desk: Desk, *, now: datetime, has_asked: bool = False) -> DeskPage:
+def desk_page(
+    viewer: Viewer,
+    desk: Desk,
+    *,
+    now: datetime,
+    has_asked: bool = False,
+    unasked: Unasked = _NOBODY,
+) -> DeskPage:
     """Show a steward their desk."""
     return DeskPage(
         title="Your desk",
@@ -68,6 +89,7 @@ def desk_page(viewer: Viewer, desk: Desk, *, now: datetime, has_asked: bool = Fa
         left=tuple(_entry(each, now) for each in desk.left),
         proofs=PROOFS,
         has_asked=has_asked,
+        unasked=unasked,
         now=now,
     )
 

@@ -2,14 +2,14 @@
 
 from fastapi import APIRouter, Request, Response
 
-from hub.errors import BadRequest
+from hub.errors import BadRequest, NotFound
 from hub.services import desk, stewards
 from hub.web.deps import Context, DbSession, Member, Now
 from hub.web.forms.avoid import read_handles
 from hub.web.forms.offer import read_words
 from hub.web.forms.profile_fields import Errors
 from hub.web.forms.reading import Form, SentForm
-from hub.web.pages.desk import desk_page
+from hub.web.pages.desk import Unasked, desk_page
 from hub.web.rendering import pages_of
 from hub.web.signing_in import go
 
@@ -40,13 +40,25 @@ def answer(context: Context, form: SentForm, member: Member, now: Now) -> Respon
 
 
 @router.post("/desk/stewards")
-def ask(context: Context, form: SentForm, member: Member, now: Now) -> Response:
+def ask(
+    request: Request,
+    context: Context,
+    session: DbSession,
+    form: SentForm,
+    member: Member,
+    now: Now,
+) -> Response:
     """Ask another member to look after one of the projects too."""
-    handles, error = read_handles(form.text("handle"))
-    if error or len(handles) != 1:
-        raise BadRequest(error or "Name one person: the address of their page, or its last part.")
-    with context.transaction() as writing:
-        stewards.ask(writing, member.person_id, form.text("project"), handles[0], now=now)
+    slug, typed = form.text("project"), form.text("handle")
+    try:
+        with context.transaction() as writing:
+            stewards.ask(writing, member.person_id, slug, _one_handle(typed), now=now)
+    except (BadRequest, NotFound) as exc:
+        found = desk.desk(session, member.person_id, now=now)
+        if slug not in [each.slug for each in found.projects]:
+            raise
+        page = desk_page(member, found, unasked=Unasked(slug, typed, str(exc)), now=now)
+        return pages_of(request).page(request, "desk/index.html", page, status=400)
     return go("/desk?asked=yes")
 
 
@@ -56,6 +68,13 @@ def step_down(context: Context, form: SentForm, member: Member, now: Now) -> Res
     with context.transaction() as writing:
         stewards.step_down(writing, member.person_id, form.text("project"), now=now)
     return go("/account")
+
+
+def _one_handle(typed: str) -> str:
+    handles, error = read_handles(typed)
+    if error or len(handles) != 1:
+        raise BadRequest(error or "Name one person: the address of their page, or its last part.")
+    return handles[0]
 
 
 def _answered(form: Form) -> tuple[bool, str]:
