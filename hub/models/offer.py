@@ -10,7 +10,11 @@ from hub.models.columns import Instant, word_of
 
 
 class OfferState(StrEnum):
-    """How far an offer is. ``ENDED``: handed back, its person left, or nobody can answer it."""
+    """How far an offer is.
+
+    ``ENDED``: handed back, not answered in time, for a task that was closed, or without anybody
+    left who sent it or could answer.
+    """
 
     SENT = "sent"
     ACCEPTED = "accepted"

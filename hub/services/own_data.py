@@ -70,7 +70,7 @@ def leave(
     change; :func:`forget_left` deletes it then.
     """
     # Held as who sends and who answers an offer hold them, in this order: none comes in between.
-    person = session.get_one(Person, person_id, with_for_update=True)
+    person = session.get_one(Person, person_id, with_for_update={"key_share": True})
     ended_offers.hold(session, person_id)
     if " ".join(typed_name.split()) != person.name:
         raise BadRequest("Type your name as it stands here, so that this happens on purpose.")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import case, func, select
 from sqlmodel import Session
 
 from hub.database import Fetched, fetch
@@ -16,10 +16,10 @@ from hub.services.tables import (
     AUTHOR,
     PROJECT,
     REPOSITORY,
-    STEWARD,
     TASK,
     TASKS_WITH_PLACE,
     is_listed_task,
+    is_looked_after,
 )
 from hub.views import AuthorView, ProjectView, RepositoryView, TaskCard, WeekOfLife
 
@@ -57,7 +57,7 @@ def view(session: Session, slug: str, *, now: datetime) -> ProjectView:
         causes=project.causes,
         stage=project.stage,
         catalogues=project.catalogues,
-        is_claimed=project.is_claimed or project.has_steward,
+        is_claimed=project.is_looked_after,
         added_at=project.added_at,
         last_change_at=of_repositories(repositories).last_change_at,
         repositories=repositories,
@@ -79,10 +79,9 @@ def require(session: Session, slug: str) -> None:
 
 
 def _project(session: Session, slug: str) -> Fetched:
-    has_steward = exists().where(STEWARD.c.project_id == PROJECT.c.id)
     rows = fetch(
         session,
-        select(PROJECT, has_steward.label("has_steward")).where(
+        select(PROJECT, is_looked_after().label("is_looked_after")).where(
             PROJECT.c.slug == slug, PROJECT.c.is_listed.is_(True)
         ),
     )

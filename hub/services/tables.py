@@ -1,6 +1,6 @@
 """The tables as SQLAlchemy Core sees them: to read a few columns of many rows without objects."""
 
-from sqlalchemy import ColumnElement, Table, and_, literal, or_, select
+from sqlalchemy import ColumnElement, Table, and_, exists, literal, or_, select
 from sqlmodel import SQLModel
 
 from hub.models import (
@@ -99,6 +99,11 @@ TASKS_WITH_PLACE = TASK.join(PROJECT, PROJECT.c.id == TASK.c.project_id).outerjo
 def is_stale(table: Table) -> ColumnElement[bool]:
     """Say which rows of an indexed table the search index does not have as they are now."""
     return or_(table.c.indexed_at.is_(None), table.c.indexed_at != table.c.changed_at)
+
+
+def is_looked_after() -> ColumnElement[bool]:
+    """Say which of PROJECT somebody looks after."""
+    return or_(PROJECT.c.is_claimed.is_(True), exists().where(STEWARD.c.project_id == PROJECT.c.id))
 
 
 def is_listed_task() -> ColumnElement[bool]:

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from hub.database import fetch
 from hub.models import Project, Repository
 from hub.services.own_words import words_of
-from hub.services.tables import REPOSITORY, STEWARD
+from hub.services.tables import PROJECT, REPOSITORY, is_looked_after
 
 NOT_LISTED = "No source or catalogue of this hub lists it any more."
 # How a reason begins that only the project itself can take back.
@@ -29,17 +29,13 @@ def hide_unlisted(session: Session, repository: Repository, *, now: datetime) ->
             REPOSITORY.c.source_id.is_not(None),
         ),
     )
-    if not project.is_listed or others or _is_looked_after(session, project):
+    kept = fetch(session, select(PROJECT.c.id).where(PROJECT.c.id == project.id, is_looked_after()))
+    if not project.is_listed or others or kept:
         return False
     project.is_listed = False
     project.hidden_because = NOT_LISTED
     project.changed_at = now
     return True
-
-
-def _is_looked_after(session: Session, project: Project) -> bool:
-    theirs = exists().where(STEWARD.c.project_id == project.id)
-    return project.is_claimed or bool(session.connection().scalar(select(theirs)))
 
 
 def show_again(session: Session, repository: Repository, *, now: datetime) -> bool:

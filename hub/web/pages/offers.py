@@ -67,7 +67,7 @@ _STATES: Mapping[OfferState, str] = {
     OfferState.ACCEPTED: "They said yes",
     OfferState.DECLINED: "Not this time. Thank you for offering",
     OfferState.TAKEN_BACK: "You took it back",
-    OfferState.ENDED: "It is over: you handed it back, or nobody looks after the project now",
+    OfferState.ENDED: "It is over: handed back, never answered, or the task is closed by now",
 }
 
 

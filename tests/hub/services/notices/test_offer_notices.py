@@ -1,12 +1,18 @@
 """Letters about offers: to who asked for them, once, and about the task alone."""
 
-from sqlmodel import select
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+from sqlmodel import Session, select
 
 from hub.context import AppContext
-from hub.models import Account, NoticeKind, OutgoingMail
-from hub.services import mail
+from hub.models import Account, LetterRhythm, NoticeKind, OutgoingMail
+from hub.services import mail, offer_notices, own_data
+from hub.services.mail_wishes import hold
 from tests.hub.mail_server import Postbox
-from tests.hub.offering import WORDS, answer, make_steward, offer, take_back
+from tests.hub.offering import WORDS, answer, make_steward, offer, states, take_back
 from tests.hub.sample import Sample
 from tests.hub.services.notices.wishing import choose
 
@@ -85,3 +91,25 @@ def test_hub_without_mail_writes_none(indexed: AppContext, sample: Sample) -> No
     choose(indexed, teodor, NoticeKind.OFFER_ARRIVED)
     offer(indexed, sample.people["noor"], sample.tasks["screen-reader"])
     assert outbox(indexed) == []
+
+
+def test_who_leaves_while_an_offer_of_theirs_is_answered_waits_for_that(
+    hub: AppContext, sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teodor, noor, now = make_steward(hub, sample, "teodor"), sample.people["noor"], hub.clock.now()
+    choose(hub, noor, NoticeKind.OFFER_ANSWERED)
+    made, reached, real_hold = offer(hub, noor, sample.tasks["screen-reader"]), Event(), hold
+
+    def hold_later(session: Session, person_id: int) -> LetterRhythm:
+        reached.set()
+        time.sleep(0.5)  # so that who leaves comes in between
+        return real_hold(session, person_id)
+
+    monkeypatch.setattr(offer_notices, "hold", hold_later)
+    with ThreadPoolExecutor(1) as threads:
+        answering = threads.submit(answer, hub, teodor, made, is_yes=True)
+        assert reached.wait(10)
+        with hub.transaction() as session:
+            own_data.leave(session, noor, "Noor", now=now)
+        answering.result(timeout=20)
+    assert states(hub) == []
