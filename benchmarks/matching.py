@@ -143,12 +143,7 @@ class Ranker:
                 work = history.work_of(asked, person_id, named=0)
                 if work is None:
                     continue
-                weighed = replace(
-                    work,
-                    value=work.value * share,
-                    activity=work.activity * share,
-                    others=1 - share * (1 - work.others),
-                )
+                weighed = work if share == 1 else _weighed(work, share)
                 known = here.get(person_id)
                 if known is None or known.value < weighed.value:
                     here[person_id] = weighed
@@ -305,6 +300,16 @@ def _scored(data: Path, setting: str, rankings: Path) -> dict[str, Any]:
     )
     found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     return found
+
+
+def _weighed(work: WorkHere, share: float) -> WorkHere:
+    """Say what work says of a task that is of its project with a likelihood of ``share``."""
+    return replace(
+        work,
+        value=work.value * share,
+        activity=work.activity * share,
+        others=1 - share * (1 - work.others),
+    )
 
 
 def _without_project(task: TaskFacts) -> TaskFacts:

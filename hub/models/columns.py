@@ -1,14 +1,18 @@
 """Column types that behave alike on SQLite and PostgreSQL."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from sqlalchemy import JSON, DateTime, Dialect, Index, String, text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 Word = TypeVar("Word", bound=StrEnum)
+
+# Of each column of texts: lists of kinds or labels are few, and stand in thousands of rows.
+_KEPT_TEXTS = 4_000
 
 
 class Instant(TypeDecorator[datetime]):
@@ -49,9 +53,20 @@ class Texts(TypeDecorator[tuple[str, ...]]):
         """Read a tuple."""
         return tuple(value or ())
 
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], tuple[str, ...] | None] | None:
+        """Read what a driver gives as text once, and the same text again from memory."""
+        read = super().result_processor(dialect, coltype)
+        if read is None or dialect.name != "sqlite":
+            return read
+        return lru_cache(maxsize=_KEPT_TEXTS)(read)
+
 
 def word_of(words: type[Word], *, length: int = 20) -> type[TypeEngine[Word]]:
     """Make a column type that keeps a member of a closed set as its plain text."""
+
+    members: dict[str, Word] = {member.value: member for member in words}
 
     class WordColumn(TypeDecorator[Word]):
         impl = String(length)
@@ -61,7 +76,7 @@ def word_of(words: type[Word], *, length: int = 20) -> type[TypeEngine[Word]]:
             return None if value is None else words(value).value
 
         def process_result_value(self, value: str | None, dialect: Dialect) -> Word | None:
-            return None if value is None else words(value)
+            return None if value is None else members.get(value) or words(value)
 
     WordColumn.__name__ = f"{words.__name__}Column"
     return WordColumn

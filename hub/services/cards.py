@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from sqlalchemy import Text, bindparam, cast, func, select
+from sqlalchemy import Text, cast, func, select
 from sqlmodel import Session
 
 from hub.database import Fetched, fetch
@@ -17,6 +17,7 @@ from hub.normalise.freshness import FreshnessFacts
 from hub.services.freshness import freshness_view
 from hub.services.life import of_repositories
 from hub.services.tables import (
+    IDS,
     PROJECT,
     REPOSITORY,
     TASK,
@@ -63,7 +64,7 @@ _TASK_CARDS = (
     )
     .select_from(TASKS_WITH_PLACE)
     # One statement for any ids: making it anew costs more than answering it.
-    .where(is_listed_task(), TASK.c.id.in_(bindparam("task_ids", expanding=True)))
+    .where(is_listed_task(), TASK.c.id.in_(IDS))
 )
 
 
@@ -73,7 +74,7 @@ def task_cards(
     """Give the cards in the order of the ids; what is gone, closed or not listed is left out."""
     if not task_ids:
         return []
-    rows = fetch(session, _TASK_CARDS, parameters={"task_ids": list(task_ids)})
+    rows = fetch(session, _TASK_CARDS, parameters={"ids": list(task_ids)})
     marked = highlights or _NO_HIGHLIGHTS
     cards = {row.id: _task_card(row, marked.get(row.id, {})) for row in rows}
     return [cards[task_id] for task_id in task_ids if task_id in cards]

@@ -5,28 +5,20 @@ did not ask for it or takes a pause, or a field that is closed to who asks.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Select,
-    String,
-    bindparam,
-    func,
-    select,
-    type_coerce,
-)
+from sqlalchemy import ColumnElement, Select, String, bindparam, func, select, type_coerce
 from sqlmodel import Session
 
 from hub.database import Fetched, fetch
 from hub.matching.facts import PastWork, PersonFacts, TaskFacts
 from hub.matching.load import most_tasks
 from hub.models import Freshness, Relation
+from hub.models.columns import Instant
 from hub.services.estimates import estimate_view
 from hub.services.feedback import Answers, answers
 from hub.services.finished_work import speaks
@@ -43,6 +35,7 @@ from hub.services.openness import (
 from hub.services.pace import PACE_COLUMNS, pace_in
 from hub.services.tables import (
     CONTRIBUTION,
+    IDS,
     PERSON,
     PERSON_SKILL,
     PROJECT,
@@ -104,20 +97,22 @@ _TASKS = (
 )
 
 # Made once: making a statement anew takes longer than the database takes to answer it.
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_FREE_TASKS = _TASKS.where(TASK.c.id.in_(_IDS), TASK.c.freshness.in_(FREE))
+_FREE_TASKS = _TASKS.where(TASK.c.id.in_(IDS), TASK.c.freshness.in_(FREE))
 _TAKEABLE_TASK = _TASKS.where(TASK.c.id == bindparam("task_id"), TASK.c.freshness.in_(TAKEABLE))
 
-# Thousands of skills for one page: the database puts those of one relation into one row. The
-# relation is left a plain word, which a StrEnum equals; no key of the vocabulary has a comma.
+# Thousands of skills for one page: the database puts those of a person into one text, each behind
+# its relation (``has:python,learning:rust``). No key of the vocabulary has a comma.
 _SKILLS = (
     select(
-        PERSON_SKILL.c.person_id,
-        type_coerce(PERSON_SKILL.c.relation, String),
-        func.aggregate_strings(PERSON_SKILL.c.skill, ","),
+        func.aggregate_strings(
+            type_coerce(PERSON_SKILL.c.relation, String).concat(":").concat(PERSON_SKILL.c.skill),
+            ",",
+        )
     )
-    .where(PERSON_SKILL.c.person_id.in_(_IDS))
-    .group_by(PERSON_SKILL.c.person_id, PERSON_SKILL.c.relation)
+    .where(PERSON_SKILL.c.person_id == PERSON.c.id)
+    .correlate(PERSON)
+    .scalar_subquery()
+    .label("skills")
 )
 
 
@@ -144,8 +139,8 @@ def suggested_people(
     """
     if not person_ids:
         return []
-    may_be = may_be_suggested(now, asker)
-    found = _people(session, PERSON.c.id.in_(person_ids), may_be, now=now, asker=asker)
+    given = {"ids": list(person_ids), "now": now}
+    found = _people(session, _suggested(asker), given, now=now, asker=asker)
     return [found[person_id] for person_id in person_ids if person_id in found]
 
 
@@ -154,7 +149,7 @@ def own_facts(session: Session, person_id: int, *, now: datetime) -> PersonFacts
 
     Nor is to which projects.
     """
-    found = _people(session, PERSON.c.id == person_id, now=now, asker=ONESELF)
+    found = _people(session, _one_of_them(ONESELF), {"ids": [person_id]}, now=now, asker=ONESELF)
     person = found.get(person_id)
     if person is None:
         return None
@@ -173,17 +168,28 @@ def with_past(session: Session, people: Sequence[PersonFacts]) -> list[PersonFac
 
 
 def _people(
-    session: Session, *conditions: ColumnElement[bool], now: datetime, asker: Asker
+    session: Session,
+    statement: Select[Any],
+    given: Mapping[str, object],
+    *,
+    now: datetime,
+    asker: Asker,
 ) -> dict[int, PersonFacts]:
+    rows = fetch(session, statement, parameters=given)
+    said = answers(session, [row.id for row in rows], now=now)
     unnamed = asker.unnamed
-    rows = fetch(session, _persons(unnamed).where(*conditions))
-    ids = [row.id for row in rows]
-    skills, said = _skills(session, ids), answers(session, ids, now=now)
-    return {row.id: _person(row, skills[row.id], said[row.id], unnamed, now=now) for row in rows}
+    return {row.id: _person(row, said[row.id], unnamed, now=now) for row in rows}
 
 
 @lru_cache
-def _persons(asker: Asker) -> Select[Any]:
+def _suggested(asker: Asker) -> Select[Any]:
+    """Read those of some persons who may be suggested to who asks."""
+    may_be = may_be_suggested(bindparam("now", type_=Instant), asker)
+    return _one_of_them(asker.unnamed).where(may_be)
+
+
+@lru_cache
+def _one_of_them(asker: Asker) -> Select[Any]:
     """Read what is open to who asks, and what shuts doors and bounds, which nobody is shown."""
     opened = (column for column in opened_columns(asker) if column.key in _MATCHED)
     unseen = (
@@ -192,7 +198,7 @@ def _persons(asker: Asker) -> Select[Any]:
         PERSON.c.hours_per_week.label("hours_to_give"),
         PERSON.c.hours_until.label("given_until"),
     )
-    return select(*opened, *unseen, choices())
+    return select(*opened, *unseen, choices(), _SKILLS).where(PERSON.c.id.in_(IDS))
 
 
 def _task(row: Fetched) -> TaskFacts:
@@ -233,11 +239,12 @@ def own_skills(skills: tuple[str, ...], of_repository: Sequence[str]) -> tuple[s
     return skills[:end]
 
 
-def _skills(session: Session, person_ids: Sequence[int]) -> defaultdict[int, dict[str, set[str]]]:
-    rows = fetch(session, _SKILLS, parameters={"ids": list(person_ids)})
-    found: defaultdict[int, dict[str, set[str]]] = defaultdict(dict)
-    for person_id, relation, skills in rows:
-        found[person_id][relation] = set(skills.split(","))
+def _skills_in(said: str | None) -> dict[str, list[str]]:
+    """Part the text of a person's skills by relation."""
+    found: dict[str, list[str]] = {}
+    for each in said.split(",") if said else ():
+        relation, _, skill = each.partition(":")
+        found.setdefault(relation, []).append(skill)
     return found
 
 
@@ -259,7 +266,7 @@ def _newest_work() -> Select[Any]:
     )
     numbered = (
         select(*past_columns(_PAST_START_CHARS), newest.label("number"))
-        .where(CONTRIBUTION.c.person_id.in_(_IDS), speaks())
+        .where(CONTRIBUTION.c.person_id.in_(IDS), speaks())
         .subquery()
     )
     return select(numbered).where(numbered.c.number <= _MOST_PAST)
@@ -296,15 +303,9 @@ def past_work(row: Fetched) -> PastWork:
     )
 
 
-def _person(
-    row: Fetched,
-    skills: dict[str, set[str]],
-    said: Answers,
-    asker: Asker,
-    *,
-    now: datetime,
-) -> PersonFacts:
+def _person(row: Fetched, said: Answers, asker: Asker, *, now: datetime) -> PersonFacts:
     closed = closed_fields(row.choices, asker)
+    skills = _skills_in(row.skills)
     opened = {} if "skills" in closed else skills
     return PersonFacts(
         person_id=row.id,

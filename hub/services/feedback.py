@@ -15,7 +15,7 @@ from sqlmodel import Session
 from hub.database import fetch
 from hub.errors import BadRequest, NotFound
 from hub.models import Feedback, Verdict, Why
-from hub.services.tables import FEEDBACK, MAX_ID, PROJECT, TASK
+from hub.services.tables import FEEDBACK, IDS, MAX_ID, PROJECT, TASK
 from hub.views.suggestions import GivenFeedback
 
 # "Later" is over then, and the task may be suggested again.
@@ -35,7 +35,7 @@ _ANSWERS = (
     .join(TASK, TASK.c.id == FEEDBACK.c.task_id)
     .join(PROJECT, PROJECT.c.id == TASK.c.project_id)
     .where(
-        FEEDBACK.c.person_id.in_(bindparam("ids", expanding=True)),
+        FEEDBACK.c.person_id.in_(IDS),
         or_(FEEDBACK.c.until.is_(None), FEEDBACK.c.until > bindparam("now")),
     )
     .order_by(FEEDBACK.c.said_at.desc(), FEEDBACK.c.id.desc())

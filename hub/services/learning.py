@@ -23,6 +23,7 @@ from hub.services.names import vocabulary_names
 from hub.services.openness import Asker, may_be_suggested, stands_apart
 from hub.services.people import factor_of_the_day, order_of_the_day
 from hub.services.tables import (
+    IDS,
     PERSON,
     PERSON_SKILL,
     PROJECT,
@@ -37,6 +38,17 @@ from search.base import Filter, SearchQuery
 _MOST_SKILLS = 3
 _TASKS_A_SKILL = 5
 _FIRST_IN_TURN = 20
+
+_EASIER = (
+    select(TASK.c.id, TASK.c.title, PROJECT.c.name)
+    .select_from(TASKS_WITH_PLACE)
+    .where(
+        TASK.c.id.in_(IDS),
+        TASK.c.freshness.in_(FREE),
+        TASK.c.is_newcomer_fit.is_(True),
+        is_listed_task(),
+    )
+)
 
 
 def ways_to_learn(
@@ -77,17 +89,8 @@ def _easier(
         skill: [hit.id for hit in context.engine.search(_for_newcomers(skill)).hits]
         for skill in skills
     }
-    rows = fetch(
-        session,
-        select(TASK.c.id, TASK.c.title, PROJECT.c.name)
-        .select_from(TASKS_WITH_PLACE)
-        .where(
-            TASK.c.id.in_({task_id for ids in found.values() for task_id in ids}),
-            TASK.c.freshness.in_(FREE),
-            TASK.c.is_newcomer_fit.is_(True),
-            is_listed_task(),
-        ),
-    )
+    ids = sorted({task_id for ids in found.values() for task_id in ids})
+    rows = fetch(session, _EASIER, parameters={"ids": ids}) if ids else ()
     tasks = {row.id: EasierTask(row.id, row.title, row.name) for row in rows}
     return {skill: [tasks[i] for i in ids if i in tasks] for skill, ids in found.items()}
 

@@ -17,13 +17,13 @@ from hub.matching.facts import PersonFacts
 from hub.matching.load import REMEMBERED_FOR
 from hub.models import Side, Verdict
 from hub.services.facts import TAKEABLE
-from hub.services.tables import FEEDBACK, SUGGESTION_SHOWN, TASK
+from hub.services.tables import FEEDBACK, IDS, SUGGESTION_SHOWN, TASK
 
 _ON = (
     select(FEEDBACK.c.person_id, func.count().label("tasks"))
     .join(TASK, TASK.c.id == FEEDBACK.c.task_id)
     .where(
-        FEEDBACK.c.person_id.in_(bindparam("ids", expanding=True)),
+        FEEDBACK.c.person_id.in_(IDS),
         FEEDBACK.c.verdict == Verdict.ON_IT,
         TASK.c.is_open.is_(True),
     )
@@ -63,7 +63,7 @@ def _shown() -> Select[Any]:
         )
         .select_from(SUGGESTION_SHOWN.join(TASK, TASK.c.id == SUGGESTION_SHOWN.c.task_id))
         .where(
-            SUGGESTION_SHOWN.c.person_id.in_(bindparam("ids", expanding=True)),
+            SUGGESTION_SHOWN.c.person_id.in_(IDS),
             SUGGESTION_SHOWN.c.side == Side.PROJECT,
             SUGGESTION_SHOWN.c.shown_on > bindparam("since"),
             TASK.c.is_open.is_(True),

@@ -7,9 +7,11 @@ shown, so nothing else can be (:mod:`hub.services.openness`).
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, cast, func, not_, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, cast, func, not_, or_, select
 from sqlmodel import Session
 
 from hub.database import Fetched, fetch
@@ -29,7 +31,7 @@ from hub.services.openness import (
     stands_apart,
 )
 from hub.services.spoken_levels import levels_in
-from hub.services.tables import PERSON, PERSON_SKILL, is_stale
+from hub.services.tables import IDS, PERSON, PERSON_SKILL, is_stale
 from hub.views.people import PeopleView, PersonCard, PersonView
 from hub.views.search import FoundPerson
 from search.base import Span
@@ -97,8 +99,14 @@ def cards(
     session: Session, person_ids: Sequence[int], *, asker: Asker = VISITOR
 ) -> dict[int, PersonCard]:
     """Read cards by id, of persons of whom the caller knows that they may be suggested now."""
-    opened = select(*opened_columns(asker)).where(may_meet(asker))
-    return {row.id: _card(row) for row in fetch(session, opened.where(PERSON.c.id.in_(person_ids)))}
+    rows = fetch(session, _who_may_meet(asker), parameters={"ids": list(person_ids)})
+    return {row.id: _card(row) for row in rows}
+
+
+@lru_cache
+def _who_may_meet(asker: Asker) -> Select[Any]:
+    """Read some persons; made once, as every page of a task asks for it."""
+    return select(*opened_columns(asker)).where(may_meet(asker), PERSON.c.id.in_(IDS))
 
 
 def hidden_ids(session: Session, *, asker: Asker = VISITOR) -> list[int]:

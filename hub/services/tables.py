@@ -1,6 +1,18 @@
 """The tables as SQLAlchemy Core sees them: to read a few columns of many rows without objects."""
 
-from sqlalchemy import ColumnElement, Table, and_, exists, literal, or_, select
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    literal,
+    or_,
+    select,
+)
 from sqlmodel import SQLModel
 
 from hub.models import (
@@ -46,6 +58,8 @@ from hub.models import (
 
 # PostgreSQL's integer ends here; a larger number in an address names no row.
 MAX_ID = 2**31 - 1
+# Some ids, for statements that are made once: making them anew takes longer than the answer.
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
 
 def table_of(model: type[SQLModel]) -> Table:
