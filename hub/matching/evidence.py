@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple, Protocol, TypeAlias
 
 from hub.matching.facts import Fit, PersonFacts, Reason, SpeakingWork, TaskFacts
@@ -87,7 +87,12 @@ def thousandths(value: float) -> float:
 
 def from_profile(person: PersonFacts) -> Saying:
     """Say that the person said so."""
-    return partial(say, "from-profile", name=person.name)
+    return _said_by(person.name)
+
+
+@lru_cache(maxsize=4096)
+def _said_by(name: str) -> Saying:
+    return partial(say, "from-profile", name=name)
 
 
 def not_said(person: PersonFacts, field: str, key: str) -> Evidence | None:
