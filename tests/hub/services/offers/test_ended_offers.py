@@ -1,11 +1,9 @@
 """Offers that end: unanswered, for a closed task, with the last steward, and with who leaves."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Event
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from hub.context import AppContext
 from hub.errors import NotFound
@@ -18,6 +16,7 @@ from hub.services import (
     stewards,
 )
 from hub.services.personal_offers import KEPT_FOR, SETTLED_KEPT_FOR
+from tests.hub.at_once import at_once
 from tests.hub.offering import (
     WORDS,
     desk_of,
@@ -119,22 +118,14 @@ def test_job_forgets_what_was_settled_and_what_nobody_answered(
 def test_who_leaves_while_an_offer_of_theirs_is_being_sent_takes_it_along(
     context: AppContext, noor: int, teodor: int, task_id: int
 ) -> None:
-    begun = Event()
+    now = context.clock.now()
 
-    def leave() -> None:
-        with context.transaction() as session:
-            begun.set()
-            own_data.leave(session, noor, "Noor", now=context.clock.now())
+    def send(session: Session) -> None:
+        offers.send(context, session, noor, task_id, WORDS, hours_per_week=None, now=now)
 
-    with ThreadPoolExecutor(1) as threads:
-        with context.transaction() as session:
-            offers.send(
-                context, session, noor, task_id, WORDS,
-                hours_per_week=None, now=context.clock.now(),
-            )  # fmt: skip
-            session.flush()
-            later = threads.submit(leave)
-            begun.wait(0.5)
-        later.result(timeout=20)
+    def leave(session: Session) -> None:
+        own_data.leave(session, noor, "Noor", now=now)
+
+    at_once(context, send, leave)
     assert states(context) == []
     assert desk_of(context, teodor).waiting == ()

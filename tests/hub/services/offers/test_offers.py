@@ -1,11 +1,9 @@
 """Offers of help: sent once, answered once, and shown as far as their person opens it."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Event
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from hub.context import AppContext
 from hub.errors import BadRequest, Conflict, NotFound, TooOften
@@ -18,6 +16,7 @@ from hub.services import (
     stewards,
 )
 from hub.services.openness import member, steward
+from tests.hub.at_once import at_once
 from tests.hub.offering import (
     WORDS,
     answer,
@@ -267,54 +266,26 @@ def test_what_happened_is_noted_for_each_without_the_other(
 def test_of_two_stewards_who_answer_at_once_one_is_told(
     context: AppContext, sample: Sample, noor: int, teodor: int, task_id: int
 ) -> None:
-    back, begun = make_steward(context, sample, "back"), Event()
-    made = offer(context, noor, task_id)
+    back, made = make_steward(context, sample, "back"), offer(context, noor, task_id)
+    now = context.clock.now()
 
-    def answer_too() -> str:
-        try:
-            with context.transaction() as session:
-                begun.set()
-                desk.answer(
-                    context, session, back, made,
-                    is_yes=False, words="No.", now=context.clock.now(),
-                )  # fmt: skip
-        except Conflict as exc:
-            return str(exc)
-        return "answered"
+    def say_yes(session: Session) -> None:
+        desk.answer(context, session, teodor, made, is_yes=True, words="", now=now)
 
-    with ThreadPoolExecutor(1) as threads:
-        with context.transaction() as session:
-            desk.answer(
-                context, session, teodor, made, is_yes=True, words="", now=context.clock.now()
-            )
-            session.flush()
-            later = threads.submit(answer_too)
-            begun.wait(0.5)
-        assert "meanwhile" in later.result(timeout=20)
+    def say_no(session: Session) -> None:
+        desk.answer(context, session, back, made, is_yes=False, words="No.", now=now)
+
+    with pytest.raises(Conflict, match="meanwhile"):
+        at_once(context, say_yes, say_no)
     assert states(context) == [OfferState.ACCEPTED]
 
 
 def test_offer_that_is_sent_twice_at_once_is_one(
     context: AppContext, noor: int, teodor: int, task_id: int
 ) -> None:
-    begun = Event()
+    def send(session: Session) -> None:
+        now = context.clock.now()
+        offers.send(context, session, noor, task_id, WORDS, hours_per_week=None, now=now)
 
-    def send() -> None:
-        with context.transaction() as session:
-            begun.set()
-            offers.send(
-                context, session, noor, task_id, WORDS,
-                hours_per_week=None, now=context.clock.now(),
-            )  # fmt: skip
-
-    with ThreadPoolExecutor(1) as threads:
-        with context.transaction() as session:
-            offers.send(
-                context, session, noor, task_id, WORDS,
-                hours_per_week=None, now=context.clock.now(),
-            )  # fmt: skip
-            session.flush()
-            later = threads.submit(send)
-            begun.wait(0.5)
-        later.result(timeout=20)
+    at_once(context, send, send)
     assert states(context) == [OfferState.SENT]
