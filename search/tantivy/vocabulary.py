@@ -6,8 +6,10 @@ behind the index: it serves to guess, never to find.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from heapq import nsmallest
 
 import tantivy
 
@@ -36,6 +38,7 @@ STEM_LANGUAGES = (
 # Written before a word, and so no part of its beginning.
 ARTICLES = {"arabic": ("", "ال")}
 MOST_BEGUN = 64
+LAST_LETTER = "\U0010ffff"
 HEAP_BYTES = 30_000_000
 # Accents are folded before words are stemmed, which hides this plural from the rules for it.
 _FOLDED_PLURAL = re.compile(r"oes\b")
@@ -48,6 +51,7 @@ class Vocabulary:
         self.documents = documents
         self._words = tuple(words)
         self._places = {word: place for place, word in enumerate(self._words)}
+        self._by_letter = sorted(self._words)
         self._index = _index_of(self._words)
         self._searcher = self._index.searcher()
         self._siblings = _stem_groups(self._words[:STEMMED_WORDS])
@@ -92,23 +96,28 @@ class Vocabulary:
 
         For an unfinished word, those that begin with something so near.
         """
-        near = self._most_frequent(word, edits, MOST_NEAR, is_unfinished=is_unfinished)
+        if edits:
+            query = tantivy.Query.fuzzy_term_query(
+                self._index.schema, "word", word, edits, prefix=is_unfinished
+            )
+            found = self._searcher.search(
+                query, MOST_NEAR, count=False, order_by_field="place", order=tantivy.Order.Asc
+            )
+            near = [self._words[int(place)] for place, _ in found.hits]
+        else:
+            near = self._begun(word, MOST_NEAR)
         return tuple(other for other in near if other != word)
 
-    def _most_frequent(
-        self, word: str, edits: int, limit: int, *, is_unfinished: bool
-    ) -> list[str]:
-        query = tantivy.Query.fuzzy_term_query(
-            self._index.schema, "word", word, edits, prefix=is_unfinished
-        )
-        found = self._searcher.search(
-            query, limit, count=False, order_by_field="place", order=tantivy.Order.Asc
-        )
-        return [self._words[int(place)] for place, _ in found.hits]
+    def _begun(self, start: str, limit: int) -> list[str]:
+        """Find words that begin so, the most frequent first."""
+        first = bisect_left(self._by_letter, start)
+        last = bisect_left(self._by_letter, start + LAST_LETTER)
+        return nsmallest(limit, self._by_letter[first:last], key=self._places.__getitem__)
 
     def _find_kin(self, word: str) -> tuple[str, ...]:
         """Find words with the stem of one that is not among these."""
         kin: set[str] = set()
+        begun_by = lru_cache(self._begun)  # many languages cut a word alike
         for language in STEM_LANGUAGES if _is_guessable(word) else ():
             (stem,) = _stems((word,), language)
             if len(stem) < MIN_STEM_LETTERS:
@@ -118,7 +127,7 @@ class Vocabulary:
             begun = [
                 other
                 for article in ARTICLES.get(language, ("",))
-                for other in self._most_frequent(article + start, 0, MOST_BEGUN, is_unfinished=True)
+                for other in begun_by(article + start, MOST_BEGUN)
             ]
             same = (found == stem for found in _stems(begun, language))
             kin |= {other for other, is_same in zip(begun, same, strict=True) if is_same}
