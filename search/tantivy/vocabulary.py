@@ -13,10 +13,13 @@ from heapq import nsmallest
 
 import tantivy
 
+from search.tantivy.near import NearWords
 from search.tantivy.schema import ALL, NAME, TITLE
 from search.tantivy.words import MAX_WORD_BYTES
 
 MIN_LETTERS = 4
+# Nothing of so many letters is within one edit of fewer.
+FEWEST_TYPED = MIN_LETTERS - 1
 MOST_DIGITS = 2
 MOST_NEAR = 24
 # Words that a single document has, outside of its names, are worth a guess too where these are not
@@ -39,7 +42,6 @@ STEM_LANGUAGES = (
 ARTICLES = {"arabic": ("", "ال")}
 MOST_BEGUN = 64
 LAST_LETTER = "\U0010ffff"
-HEAP_BYTES = 30_000_000
 # Accents are folded before words are stemmed, which hides this plural from the rules for it.
 _FOLDED_PLURAL = re.compile(r"oes\b")
 
@@ -52,8 +54,7 @@ class Vocabulary:
         self._words = tuple(words)
         self._places = {word: place for place, word in enumerate(self._words)}
         self._by_letter = sorted(self._words)
-        self._index = _index_of(self._words)
-        self._searcher = self._index.searcher()
+        self._near = NearWords(self._words)
         self._siblings = _stem_groups(self._words[:STEMMED_WORDS])
         self.near = lru_cache(maxsize=4_096)(self._find_near)
         self._kin = lru_cache(maxsize=4_096)(self._find_kin)
@@ -96,14 +97,11 @@ class Vocabulary:
 
         For an unfinished word, those that begin with something so near.
         """
+        if len(word) < FEWEST_TYPED:
+            return ()
         if edits:
-            query = tantivy.Query.fuzzy_term_query(
-                self._index.schema, "word", word, edits, prefix=is_unfinished
-            )
-            found = self._searcher.search(
-                query, MOST_NEAR, count=False, order_by_field="place", order=tantivy.Order.Asc
-            )
-            near = [self._words[int(place)] for place, _ in found.hits]
+            places = self._near.find(word, edits, MOST_NEAR, is_unfinished=is_unfinished)
+            near = [self._words[place] for place in places]
         else:
             near = self._begun(word, MOST_NEAR)
         return tuple(other for other in near if other != word)
@@ -143,24 +141,6 @@ def _is_guessable(word: str) -> bool:
         and digits <= MOST_DIGITS
         and len(word) - digits > digits
     )
-
-
-def _index_of(words: Sequence[str]) -> tantivy.Index:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("word", tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("place", fast=True)
-    index = tantivy.Index(builder.build())
-    index.config_reader("manual")
-    writer = index.writer(HEAP_BYTES, 1)
-    for place, word in enumerate(words):
-        row = tantivy.Document()
-        row.add_text("word", word)
-        row.add_integer("place", place)
-        writer.add_document(row)
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-    return index
 
 
 def _stem_groups(words: Sequence[str]) -> dict[str, tuple[str, ...]]:
