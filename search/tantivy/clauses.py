@@ -119,6 +119,18 @@ def all_of(clauses: Sequence[Clause]) -> Query:
     return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(list(clauses))
 
 
+def ranked(query: Query, ranking: Sequence[Query], *, one_by_one: bool) -> Query:
+    """Rank what a query finds; one by one, only where it finds something is looked at the ranking.
+
+    Otherwise the index reads all that any of the ranking finds, in one go.
+    """
+    if not one_by_one:
+        return all_of([must(query), *map(may, ranking)])
+    for each in ranking:
+        query = Query.boolean_query([must(query), may(each)])
+    return query
+
+
 def any_of(queries: Sequence[Query]) -> Query:
     """Ask for any of the queries; of none, nothing."""
     if not queries:

@@ -3,8 +3,8 @@
 Our own, since tantivy's snippets mark exact terms only. Pure.
 """
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from search.base import Span
 from search.tantivy.words import SIGNED_NAMES, placed_words
@@ -14,16 +14,24 @@ LEAD_CHARS = 60
 MOST_WINDOWS = 60
 LETTERS_OF_NAMES = frozenset({name.strip("+#.") for name in SIGNED_NAMES.values()})
 ELLIPSIS = "…"
+# Letters and digits that are to be folded, or are signs; a dash, a quote or a picture is neither.
+_FOREIGN = re.compile(r"[^\W\x00-\x7f]")
 
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
 class Marker:
-    """What to mark: folded words, and starts of words."""
+    """Marks folded words, and starts of words."""
 
-    words: frozenset[str]
-    starts: frozenset[str]
+    def __init__(self, words: frozenset[str], starts: frozenset[str]) -> None:
+        self._words = words
+        self._starts = tuple(starts)
+        # A word that stands for signs is looked for in both of its forms: "dotnet" and ".net".
+        self._written = tuple(
+            (word, written)
+            for word in words
+            for written in dict.fromkeys((word, SIGNED_NAMES.get(word, word)))
+        )
 
     def mark(self, text: str) -> tuple[Span, ...]:
         """Cut a text to an excerpt around what matches best, and mark it."""
@@ -38,33 +46,36 @@ class Marker:
 
     def _places(self, text: str) -> list[Place]:
         """Find what to mark, in the order of the text."""
-        if not self.words and not self.starts:
+        if not self._words and not self._starts:
             return []
-        if text.isascii():
+        if text.isascii() or not _FOREIGN.search(text):
             return self._places_in_plain(text.lower())
-        starts = tuple(self.starts)
         return [
             (word.start, word.end)
             for word in placed_words(text)
-            if word.folded in self.words or (starts and word.folded.startswith(starts))
+            if word.folded in self._words or word.folded.startswith(self._starts)
         ]
 
     def _places_in_plain(self, lowered: str) -> list[Place]:
         """Look for each word by itself: quicker than looking at every word of the text."""
-        places = {first: last for word in self.words for first, last in _whole_words(lowered, word)}
-        for start in self.starts:
+        places: dict[int, int] = {}
+        # Most of what a word may also be called or mean does not stand in a text.
+        for word, written in self._written:
+            if written in lowered:
+                places.update(_whole_words(lowered, word, written))
+        for start in self._starts:
             for first, last in _begun_words(lowered, start):
                 places[first] = max(last, places.get(first, last))
         return sorted(places.items())
 
 
-def _whole_words(text: str, word: str) -> Iterator[Place]:
-    """Find a word, and one that stands for signs in both of its forms: "dotnet" and ".net"."""
-    for written in dict.fromkeys((word, SIGNED_NAMES.get(word, word))):
-        for first in _finds(text, written):
-            last = first + len(written)
-            if _ends_word(text, last) and not (word in LETTERS_OF_NAMES and _in_name(text, first)):
-                yield first, last
+def _whole_words(text: str, word: str, written: str) -> Iterator[Place]:
+    """Find a word as it is written."""
+    may_be_letters = word in LETTERS_OF_NAMES
+    for first in _finds(text, written):
+        last = first + len(written)
+        if _ends_word(text, last) and not (may_be_letters and _in_name(text, first)):
+            yield first, last
 
 
 def _in_name(text: str, place: int) -> bool:

@@ -22,9 +22,10 @@ from search.tantivy.clauses import (
     best_of,
     boosted,
     constant,
-    may,
     must,
     must_not,
+    ranked,
+    unscored,
 )
 from search.tantivy.schema import ALL, ALL_START, TITLE, TITLE_START
 
@@ -170,8 +171,13 @@ class Plan:
         return any(one.alternatives for one in self.asked.wanted)
 
     def _pass(self, groups: Sequence[Query], ranking: Sequence[Query] = ()) -> Query:
-        wanted = [must(group) for group in groups]
-        return all_of([*wanted, *self.limits, *(may(query) for query in ranking)])
+        """Ask for all groups, ranked.
+
+        Several words are rarely found together, so what ranks them is looked up where they are; for
+        a single one it is quicker to read all.
+        """
+        found = all_of([*map(must, groups), *self.limits])
+        return ranked(found, ranking, one_by_one=len(self.asked.wanted) > 1)
 
     def _rarest(self) -> list[Wanted]:
         found = [one for one in self.asked.wanted if one.is_known or one.alternatives]
@@ -231,7 +237,19 @@ class Plan:
     def _close_pairs(self) -> Iterator[Query]:
         for first, second in pairwise(self.asked.wanted):
             if first.frequency and second.frequency:
-                yield self.clauses.near_words(ALL, (*first.tokens, *second.tokens))
+                near = self.clauses.near_words(ALL, (*first.tokens, *second.tokens))
+                yield self._where_rarest(near, (first, second))
+
+    def _where_rarest(self, near: Query, pair: tuple[Wanted, Wanted]) -> Query:
+        """Look for two words near each other only where the rarest of the others stands.
+
+        All words are wanted anyway; to read the places of two common ones everywhere is dear.
+        """
+        others = [one for one in self.asked.wanted if one not in pair and not one.is_unfinished]
+        rarest = min(others, key=lambda one: one.frequency, default=None)
+        if rarest is None or rarest.frequency >= min(one.frequency for one in pair):
+            return near
+        return all_of([must(near), must(unscored(self._begun(rarest)))])
 
 
 def find_reach(

@@ -37,15 +37,6 @@ class Found:
     pass_score: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A hit of one pass: its score by words alone, and with its standing."""
-
-    address: tantivy.DocAddress
-    by_words: float
-    score: float
-
-
 def answer(snapshot: Snapshot, query: SearchQuery) -> ResultPage:
     """Answer a query from one state of the index. Raises QueryRefused."""
     if query.offset + query.limit > DEEPEST:
@@ -146,54 +137,58 @@ def _filled(
     found: dict[tuple[int, int], Found] = {}
     for number, asked in enumerate(passes):
         lift = PASS_STEP * (MOST_PASSES - number)
-        for hit in _raised(searcher, asked.query, wanted, highest):
-            key = (hit.address.segment_ord, hit.address.doc)
-            found.setdefault(key, Found(hit.address, lift + hit.score, asked.name, hit.score))
-        if len(found) >= wanted:
-            break
-    return list(found.values())[:wanted]
+        for address, score in _raised(searcher, asked.query, wanted, highest):
+            key = (address.segment_ord, address.doc)
+            if key not in found:
+                found[key] = Found(address, lift + score, asked.name, score)
+            if len(found) >= wanted:
+                return list(found.values())[:wanted]
+    return list(found.values())
 
 
-def _raised(searcher: tantivy.Searcher, asked: Query, wanted: int, highest: float) -> list[Scored]:
+def _raised(
+    searcher: tantivy.Searcher, asked: Query, wanted: int, highest: float
+) -> Iterator[tuple[tantivy.DocAddress, float]]:
     """Give the best of a pass by words and standing together, best first in each block.
 
     ``highest`` is the most that one rule adds to a standing.
     """
     block = RAISED_AT_ONCE
-    hits = _best_by_words(searcher, asked, _whole_blocks(wanted, block))
-    if len(hits) >= block and _may_be_beaten(hits[:block], highest):
+    hits, scores = _best_by_words(searcher, asked, _whole_blocks(wanted, block))
+    if len(hits) >= block and _may_be_beaten(hits[block - 1][0], scores[:block], highest):
         block = RAISED_AT_MOST
-        hits = _best_by_words(searcher, asked, _whole_blocks(wanted, block))
-    starts = range(0, len(hits), block)
-    blocks = (hits[start : start + block] for start in starts)
-    return [hit for each in blocks for hit in sorted(each, key=_by_score, reverse=True)]
+        hits, scores = _best_by_words(searcher, asked, _whole_blocks(wanted, block))
+    for start in range(0, len(hits), block):
+        places = range(start, min(start + block, len(hits)))
+        for place in sorted(places, key=scores.__getitem__, reverse=True):
+            yield hits[place][1], scores[place]
 
 
-def _may_be_beaten(block: Sequence[Scored], highest: float) -> bool:
+def _may_be_beaten(last: float, scores: Sequence[float], highest: float) -> bool:
     """Say whether a hit beyond a block could stand among the first of it by one rule alone.
 
-    By several rules together one still may. To rule that out too, four of ten questions would have
-    to look through larger blocks, which takes half as long again (200,000 tasks, 2026-11-28).
+    ``last`` is the score by words of the block's last. By several rules together one still may. To
+    rule that out too, four of ten questions would have to look through larger blocks, which takes
+    half as long again (200,000 tasks, 2026-11-28).
     """
-    first = sorted((hit.score for hit in block), reverse=True)[:FIRST]
-    return first[-1] < block[-1].by_words + highest
+    return sorted(scores, reverse=True)[FIRST - 1] < last + highest
 
 
-def _best_by_words(searcher: tantivy.Searcher, asked: Query, limit: int) -> list[Scored]:
-    found = searcher.search(asked, limit, count=False).hits
-    standings = searcher.fast_field_values(STANDING, [address for _, address in found])
-    return [
-        Scored(address, float(by_words), float(by_words) + float(standing or 0.0))
-        for (by_words, address), standing in zip(found, standings, strict=True)
+def _best_by_words(
+    searcher: tantivy.Searcher, asked: Query, limit: int
+) -> tuple[list[tuple[float, tantivy.DocAddress]], list[float]]:
+    """Give the best by words alone, and what each scores with its standing."""
+    hits = searcher.search(asked, limit, count=False).hits
+    standings = searcher.fast_field_values(STANDING, [address for _, address in hits])
+    scores = [
+        float(by_words) + float(standing or 0.0)
+        for (by_words, _), standing in zip(hits, standings, strict=True)
     ]
+    return hits, scores
 
 
 def _whole_blocks(wanted: int, block: int) -> int:
     return -(-wanted // block) * block
-
-
-def _by_score(hit: Scored) -> float:
-    return hit.score
 
 
 def _hits(

@@ -6,15 +6,20 @@ behind the index: it serves to guess, never to find.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from heapq import nsmallest
 
 import tantivy
 
+from search.tantivy.near import NearWords
 from search.tantivy.schema import ALL, NAME, TITLE
 from search.tantivy.words import MAX_WORD_BYTES
 
 MIN_LETTERS = 4
+# Nothing of so many letters is within one edit of fewer.
+FEWEST_TYPED = MIN_LETTERS - 1
 MOST_DIGITS = 2
 MOST_NEAR = 24
 # Words that a single document has, outside of its names, are worth a guess too where these are not
@@ -36,7 +41,7 @@ STEM_LANGUAGES = (
 # Written before a word, and so no part of its beginning.
 ARTICLES = {"arabic": ("", "ال")}
 MOST_BEGUN = 64
-HEAP_BYTES = 30_000_000
+LAST_LETTER = "\U0010ffff"
 # Accents are folded before words are stemmed, which hides this plural from the rules for it.
 _FOLDED_PLURAL = re.compile(r"oes\b")
 
@@ -48,8 +53,8 @@ class Vocabulary:
         self.documents = documents
         self._words = tuple(words)
         self._places = {word: place for place, word in enumerate(self._words)}
-        self._index = _index_of(self._words)
-        self._searcher = self._index.searcher()
+        self._by_letter = sorted(self._words)
+        self._near = NearWords(self._words)
         self._siblings = _stem_groups(self._words[:STEMMED_WORDS])
         self.near = lru_cache(maxsize=4_096)(self._find_near)
         self._kin = lru_cache(maxsize=4_096)(self._find_kin)
@@ -92,23 +97,25 @@ class Vocabulary:
 
         For an unfinished word, those that begin with something so near.
         """
-        near = self._most_frequent(word, edits, MOST_NEAR, is_unfinished=is_unfinished)
+        if len(word) < FEWEST_TYPED:
+            return ()
+        if edits:
+            places = self._near.find(word, edits, MOST_NEAR, is_unfinished=is_unfinished)
+            near = [self._words[place] for place in places]
+        else:
+            near = self._begun(word, MOST_NEAR)
         return tuple(other for other in near if other != word)
 
-    def _most_frequent(
-        self, word: str, edits: int, limit: int, *, is_unfinished: bool
-    ) -> list[str]:
-        query = tantivy.Query.fuzzy_term_query(
-            self._index.schema, "word", word, edits, prefix=is_unfinished
-        )
-        found = self._searcher.search(
-            query, limit, count=False, order_by_field="place", order=tantivy.Order.Asc
-        )
-        return [self._words[int(place)] for place, _ in found.hits]
+    def _begun(self, start: str, limit: int) -> list[str]:
+        """Find words that begin so, the most frequent first."""
+        first = bisect_left(self._by_letter, start)
+        last = bisect_left(self._by_letter, start + LAST_LETTER)
+        return nsmallest(limit, self._by_letter[first:last], key=self._places.__getitem__)
 
     def _find_kin(self, word: str) -> tuple[str, ...]:
         """Find words with the stem of one that is not among these."""
         kin: set[str] = set()
+        begun_by = lru_cache(self._begun)  # many languages cut a word alike
         for language in STEM_LANGUAGES if _is_guessable(word) else ():
             (stem,) = _stems((word,), language)
             if len(stem) < MIN_STEM_LETTERS:
@@ -118,7 +125,7 @@ class Vocabulary:
             begun = [
                 other
                 for article in ARTICLES.get(language, ("",))
-                for other in self._most_frequent(article + start, 0, MOST_BEGUN, is_unfinished=True)
+                for other in begun_by(article + start, MOST_BEGUN)
             ]
             same = (found == stem for found in _stems(begun, language))
             kin |= {other for other, is_same in zip(begun, same, strict=True) if is_same}
@@ -134,24 +141,6 @@ def _is_guessable(word: str) -> bool:
         and digits <= MOST_DIGITS
         and len(word) - digits > digits
     )
-
-
-def _index_of(words: Sequence[str]) -> tantivy.Index:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("word", tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("place", fast=True)
-    index = tantivy.Index(builder.build())
-    index.config_reader("manual")
-    writer = index.writer(HEAP_BYTES, 1)
-    for place, word in enumerate(words):
-        row = tantivy.Document()
-        row.add_text("word", word)
-        row.add_integer("place", place)
-        writer.add_document(row)
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-    return index
 
 
 def _stem_groups(words: Sequence[str]) -> dict[str, tuple[str, ...]]:
