@@ -45,7 +45,7 @@ WEIGHTS = Weights(
         "done_here": Weight(
             40,
             "Measured on who did the task next in 17 projects (2026-11-29): this and recent work "
-            "give MRR .567 (2020) and .603 (2025), recent work alone .49 and .48. As many points "
+            "give MRR .567 (2020) and .606 (2025), recent work alone .49 and .48. As many points "
             "as a close likeness and recent work had together before.",
         ),
         "same_project": Weight(

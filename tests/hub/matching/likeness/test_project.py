@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.matching.facts import PastWork
-from hub.matching.likeness.project import MOST_DONE, ProjectHistory
+from hub.matching.likeness.project import MOST_DONE, ProjectHistory, _shares_before
 from tests.hub.matching.given import DAY, NOW, past_work, patient
 
 NOOR, TEODOR, WANDA = 1, 2, 3
@@ -70,6 +70,24 @@ def test_who_comes_seldom_is_not_gone_as_soon_as_who_came_daily() -> None:
     assert shares[NOOR] < shares[TEODOR]
 
 
+def test_shares_are_those_before_each_thing_and_at_first_those_of_today() -> None:
+    by_whom = np.array([[1, 0], [1, 0], [0, 1], [1, 0]], np.float32)
+    lately = np.array([0.25, 0.5, 0.5, 1.0], np.float32)
+    before = _shares_before(by_whom, lately)
+    today = 1.75 / 2.25
+    assert before[:, 0].tolist() == pytest.approx(
+        [today, (0.25 + today) / 1.25, (0.75 + today) / 1.75, (0.75 + 2 * today) / 3.25]
+    )
+    assert before.sum(axis=1).tolist() == pytest.approx([1, 1, 1, 1])
+
+
+def test_who_does_most_has_a_little_of_what_is_like_nobodys_work() -> None:
+    busy = (done(NOOR, "Print the ferry timetable", days_ago=days) for days in range(20))
+    made = history(*busy, done(WANDA, "Speed up the router", days_ago=3))
+    values = dict(zip(made.people, made.ask("Ünrelated").values, strict=True))
+    assert 0 <= values[WANDA] < values[NOOR] < 0.8
+
+
 def test_what_somebody_else_mostly_does_is_told() -> None:
     made = history(*SEVERAL)
     asked = made.ask("Translate the settings into Polish")
@@ -109,7 +127,12 @@ words = st.lists(
 
 
 @patient
-@given(st.lists(st.tuples(st.integers(1, 3), words, st.integers(-2, 3_000)), max_size=8), words)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 3), words, st.integers(-2, 3_000) | st.just(700_000)), max_size=8
+    ),
+    words,
+)
 def test_values_are_shares_and_their_parts_never_exceed_what_they_explain(
     finished: list[tuple[int, str, int]], text: str
 ) -> None:
@@ -129,7 +152,9 @@ def test_a_value_is_the_sum_over_all_finished_things(text: str) -> None:
     made = history(*SEVERAL)
     asked = made.ask(text)
     for column, person_id in enumerate(made.people):
-        parts = asked.alike * made._alphas[:, column] * made._presence[column]
+        own = made._who == column
+        found = asked.alike * made._alphas[:, column] + np.where(own, made._added, 0)
+        parts = found * made._presence[column]
         total = min(1.0, max(0.0, float(parts.sum())))
         work = made.work_of(asked, person_id)
         assert work is not None
