@@ -13,7 +13,7 @@ from heapq import nsmallest
 
 import tantivy
 
-from search.tantivy.near import NearWords
+from search.tantivy.near import near_words
 from search.tantivy.schema import ALL, NAME, TITLE
 from search.tantivy.words import MAX_WORD_BYTES
 
@@ -54,7 +54,7 @@ class Vocabulary:
         self._words = tuple(words)
         self._places = {word: place for place, word in enumerate(self._words)}
         self._by_letter = sorted(self._words)
-        self._near = NearWords(self._words)
+        self._near = near_words(self._words)
         self._siblings = _stem_groups(self._words[:STEMMED_WORDS])
         self.near = lru_cache(maxsize=4_096)(self._find_near)
         self._kin = lru_cache(maxsize=4_096)(self._find_kin)

@@ -2,13 +2,16 @@
 
 from functools import cache
 from random import Random
+from typing import TypeAlias
 
 import pytest
 
-from search.tantivy.near import NearWords
+from search.tantivy.near import FEW_WORDS, PartedWords, WholeWords, near_words
 
 LETTERS = "abc"
 MOST = 10_000
+Kind: TypeAlias = type[WholeWords] | type[PartedWords]
+BOTH = pytest.mark.parametrize("kind", [WholeWords, PartedWords])
 
 
 def words() -> list[str]:
@@ -45,32 +48,42 @@ def typed() -> list[str]:
     return [*made, "uber", "ювойна", "вйона"]
 
 
+@BOTH
 @pytest.mark.parametrize("most", [1, 2])
-def test_what_is_found_is_what_is_near(most: int) -> None:
+def test_what_is_found_is_what_is_near(kind: Kind, most: int) -> None:
     known = words()
-    near = NearWords(known)
+    near = kind(known)
     for word in typed():
         expected = [place for place, each in enumerate(known) if edits(word, each) <= most]
         assert near.find(word, most, MOST, is_unfinished=False) == expected, word
 
 
-def test_what_begins_with_something_near_is_found() -> None:
+@BOTH
+def test_what_begins_with_something_near_is_found(kind: Kind) -> None:
     known = words()
-    near = NearWords(known)
+    near = kind(known)
     for word in typed():
         expected = [place for place, each in enumerate(known) if edits_begun(word, each) <= 1]
         assert near.find(word, 1, MOST, is_unfinished=True) == expected, word
 
 
-def test_with_two_edits_nothing_is_found_that_does_not_begin_near() -> None:
+@BOTH
+def test_with_two_edits_nothing_is_found_that_does_not_begin_near(kind: Kind) -> None:
     known = words()
-    near = NearWords(known)
+    near = kind(known)
     for word in typed():
         found = near.find(word, 2, MOST, is_unfinished=True)
         assert set(found) >= set(near.find(word, 2, MOST, is_unfinished=False)), word
         assert all(edits_begun(word, known[place]) <= 2 for place in found), word
 
 
-def test_first_of_the_list_come_first_and_no_more_than_wanted() -> None:
-    near = NearWords(["house", "mouse", "horse", "hose"])
+@BOTH
+def test_first_of_the_list_come_first_and_no_more_than_wanted(kind: Kind) -> None:
+    near = kind(["house", "mouse", "horse", "hose"])
     assert near.find("hause", 2, 2, is_unfinished=False) == [0, 1]
+
+
+def test_few_words_stay_whole() -> None:
+    many = [f"word{number}" for number in range(FEW_WORDS + 1)]
+    assert isinstance(near_words(many[:-1]), WholeWords)
+    assert isinstance(near_words(many), PartedWords)
