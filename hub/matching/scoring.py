@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 from hub.matching.evidence import Evidence, Signal, place_of, reason_of
 from hub.matching.facts import PersonFacts, Suggestion, TaskFacts, WorkHere
 from hub.matching.names import Names
-from hub.matching.signals import NEEDED_OF_PERSON, NEEDED_OF_TASK, OF_THE_TASK, SIGNALS
+from hub.matching.signals import OF_THE_TASK, SIGNALS
 from hub.matching.signals.skills import project_skills_that_count
 from hub.matching.weights import WEIGHTS, Weights
 
@@ -87,7 +87,6 @@ def weigh_people(
     signals = [
         (name, _once(signal) if name in OF_THE_TASK else signal, points)
         for name, signal, points in _signals(weights)
-        if name not in NEEDED_OF_TASK or NEEDED_OF_TASK[name](task)
     ]
     weighed = (_weigh(task, each, signals, now=now, names=names) for each in people)
     return _first(weighed, limit, key=_order_of_people)
@@ -138,11 +137,7 @@ def weigh_tasks(
     here: Mapping[int, WorkHere] = NO_WORK,
 ) -> list[Weighed]:
     """Find what :func:`rank_tasks` would find, to be told when it is shown."""
-    signals = [
-        each
-        for each in _signals(weights)
-        if each[0] not in NEEDED_OF_PERSON or NEEDED_OF_PERSON[each[0]](person)
-    ]
+    signals = _signals(weights)
     weighed = [
         _weigh(task, _as_there(person, task, here), signals, now=now, names=names) for task in tasks
     ]

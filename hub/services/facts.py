@@ -96,7 +96,6 @@ _TASKS = (
     .where(is_listed_task())
 )
 
-# Made once: making a statement anew takes longer than the database takes to answer it.
 _FREE_TASKS = _TASKS.where(TASK.c.id.in_(IDS), TASK.c.freshness.in_(FREE))
 _TAKEABLE_TASK = _TASKS.where(TASK.c.id == bindparam("task_id"), TASK.c.freshness.in_(TAKEABLE))
 
@@ -149,7 +148,7 @@ def own_facts(session: Session, person_id: int, *, now: datetime) -> PersonFacts
 
     Nor is to which projects.
     """
-    found = _people(session, _one_of_them(ONESELF), {"ids": [person_id]}, now=now, asker=ONESELF)
+    found = _people(session, _persons(ONESELF), {"ids": [person_id]}, now=now, asker=ONESELF)
     person = found.get(person_id)
     if person is None:
         return None
@@ -185,11 +184,11 @@ def _people(
 def _suggested(asker: Asker) -> Select[Any]:
     """Read those of some persons who may be suggested to who asks."""
     may_be = may_be_suggested(bindparam("now", type_=Instant), asker)
-    return _one_of_them(asker.unnamed).where(may_be)
+    return _persons(asker.unnamed).where(may_be)
 
 
 @lru_cache
-def _one_of_them(asker: Asker) -> Select[Any]:
+def _persons(asker: Asker) -> Select[Any]:
     """Read what is open to who asks, and what shuts doors and bounds, which nobody is shown."""
     opened = (column for column in opened_columns(asker) if column.key in _MATCHED)
     unseen = (

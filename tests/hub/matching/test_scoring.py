@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from hub.matching.facts import Fit, PersonFacts, Suggestion, TaskFacts
 from hub.matching.scoring import order_people, rank_people, rank_tasks, score, weigh_people
-from hub.matching.signals import NEEDED_OF_PERSON, NEEDED_OF_TASK, OF_THE_TASK, SIGNALS
+from hub.matching.signals import OF_THE_TASK, SIGNALS
 from hub.matching.weights import WEIGHTS
 from tests.hub.matching.given import (
     CAUSES,
@@ -59,18 +59,6 @@ def test_signals_of_the_task_alone_say_the_same_to_everybody(
         said = [SIGNALS[name](task, each, now=NOW, names=NAMES) for each in (one, other)]
         heard = [each and (each.fit, each.value, each.sentence, each.source) for each in said]
         assert heard[0] == heard[1], name
-
-
-@patient
-@given(tasks, people)
-def test_a_signal_that_lacks_what_it_needs_says_nothing(
-    task: TaskFacts, person: PersonFacts
-) -> None:
-    silent = {name for name, needed in NEEDED_OF_TASK.items() if not needed(task)}
-    silent |= {name for name, needed in NEEDED_OF_PERSON.items() if not needed(person)}
-    assert not {
-        name for name in silent if SIGNALS[name](task, person, now=NOW, names=NAMES) is not None
-    }
 
 
 @patient
