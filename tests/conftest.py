@@ -16,6 +16,8 @@ from hub.schema import upgrade
 from tests.postgres_pool import PostgresPool
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+# What is written need not outlive the machine, so that no commit waits for the disk.
+_NOT_TO_LAST = ("fsync", "synchronous_commit", "full_page_writes")
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -78,6 +80,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with postgres.get_server(tmp_path_factory.mktemp("pg")) as server:
         admin = make_engine(server.get_uri())
         with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            for setting in _NOT_TO_LAST:
+                connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
             connection.execute(text("CREATE DATABASE hub_template"))
         base = str(admin.url.set(database="DATABASE").render_as_string(hide_password=False))
         template = make_engine(base.replace("DATABASE", "hub_template"))
