@@ -25,7 +25,7 @@ from hub.services.openness import (
     steward,
 )
 from hub.services.tables import OFFER, PERSON, PROJECT, STEWARD, TASK
-from hub.views.offers import Desk, DeskOffer
+from hub.views.offers import Desk, DeskOffer, DeskOffers
 from hub.views.people import PersonView
 
 MOST_SHOWN = 200
@@ -125,7 +125,7 @@ def _offers(
     limit: int,
     *,
     now: datetime,
-) -> tuple[DeskOffer, ...]:
+) -> DeskOffers:
     rows = fetch(
         session,
         select(OFFER, TASK.c.title, PROJECT.c.name.label("project_name"))
@@ -136,11 +136,12 @@ def _offers(
         )
         .where(which, _is_for(steward_id), _is_met_by(steward_id))
         .order_by(*order)
-        .limit(limit),
+        .limit(limit + 1),
     )
-    ids = [row.person_id for row in rows if row.person_id is not None]
+    shown = rows[:limit]
+    ids = [row.person_id for row in shown if row.person_id is not None]
     persons = people.views(session, ids, now=now, asker=steward(steward_id))
-    return tuple(_offer(row, persons) for row in rows)
+    return DeskOffers(tuple(_offer(row, persons) for row in shown), has_more=len(rows) > limit)
 
 
 def _offer(row: Fetched, persons: Mapping[int, PersonView]) -> DeskOffer:

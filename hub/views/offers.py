@@ -94,13 +94,21 @@ class DeskProject:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskOffers:
+    """Offers on a desk; ``has_more`` says that there are others beyond those that are shown."""
+
+    shown: tuple[DeskOffer, ...] = ()
+    has_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What waits for a steward, the oldest first; what was said yes to; and their projects."""
 
-    waiting: tuple[DeskOffer, ...]
-    accepted: tuple[DeskOffer, ...]
-    left: tuple[DeskOffer, ...]
-    projects: tuple[DeskProject, ...]
+    waiting: DeskOffers = DeskOffers()
+    accepted: DeskOffers = DeskOffers()
+    left: DeskOffers = DeskOffers()
+    projects: tuple[DeskProject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from hub.views.offers import (
     ClaimView,
     Desk,
     DeskOffer,
+    DeskOffers,
     DeskProject,
     OfferDraft,
     OwnOffer,
@@ -48,9 +49,11 @@ PROJECTS = (
     DeskProject("seedswap", "Seedswap", NOW, Proof.STEWARD, StewardsView(is_own=True)),
 )
 DESK = Desk(
-    waiting=(ON_DESK, replace(ON_DESK, offer_id=2, person=None, hours_per_week=None)),
-    accepted=(replace(ON_DESK, offer_id=3, settled_at=NOW, answer=HOSTILE),),
-    left=(replace(ON_DESK, offer_id=4, settled_at=NOW, person=None, has_left=True),),
+    waiting=DeskOffers(
+        (ON_DESK, replace(ON_DESK, offer_id=2, person=None, hours_per_week=None)), has_more=True
+    ),
+    accepted=DeskOffers((replace(ON_DESK, offer_id=3, settled_at=NOW, answer=HOSTILE),)),
+    left=DeskOffers((replace(ON_DESK, offer_id=4, settled_at=NOW, person=None, has_left=True),)),
     projects=PROJECTS,
 )
 CLAIM = ClaimView("lanternbus", HOSTILE, StewardsView(), (f"{HOSTILE} on x",), ("codeberg.org",))
@@ -91,7 +94,7 @@ def offer_pages(viewer: Viewer) -> dict[str, tuple[str, Page]]:
         "/desk": ("desk/index.html", desk_page(viewer, DESK, now=NOW)),
         "/desk-empty": (
             "desk/index.html",
-            desk_page(viewer, Desk((), (), (), PROJECTS), has_asked=True, now=NOW),
+            desk_page(viewer, Desk(projects=PROJECTS), has_asked=True, now=NOW),
         ),
         "/projects/lanternbus/claim": ("projects/claim.html", claim_page(viewer, CLAIM)),
         "/projects/lanternbus/claim-refused": (

@@ -41,7 +41,7 @@ def test_offer_that_nobody_answers_ends_after_a_while(
         with context.transaction() as session:
             ended_offers.end_old(session, now=now)
         assert states(context) == [state]
-    assert desk_of(context, teodor).waiting == ()
+    assert desk_of(context, teodor).waiting.shown == ()
 
 
 def test_offer_for_a_task_that_was_closed_ends(
@@ -87,9 +87,9 @@ def test_words_of_who_leaves_go_or_stay_without_a_name(
     [row] = rows
     assert (row.person_id, row.words, row.hours_per_week) == (None, WORDS, None)
     assert row.state is OfferState.ENDED
-    [left] = desk_of(context, teodor).left
+    [left] = desk_of(context, teodor).left.shown
     assert left.has_left
-    assert desk_of(context, teodor).waiting == ()
+    assert desk_of(context, teodor).waiting.shown == ()
 
 
 def test_job_forgets_what_was_settled_and_what_nobody_answered(
@@ -128,4 +128,4 @@ def test_who_leaves_while_an_offer_of_theirs_is_being_sent_takes_it_along(
 
     at_once(context, send, leave)
     assert states(context) == []
-    assert desk_of(context, teodor).waiting == ()
+    assert desk_of(context, teodor).waiting.shown == ()

@@ -35,7 +35,7 @@ def test_offer_waits_on_the_desk_with_the_words_and_the_person(
     context: AppContext, noor: int, teodor: int, task_id: int
 ) -> None:
     offer(context, noor, task_id, hours_per_week=2.0)
-    [waiting] = desk_of(context, teodor).waiting
+    [waiting] = desk_of(context, teodor).waiting.shown
     assert (waiting.words, waiting.hours_per_week, waiting.task_id) == (WORDS, 2.0, task_id)
     assert waiting.person
     assert waiting.person.card.handle == "noor"
@@ -49,7 +49,19 @@ def test_oldest_stands_first(context: AppContext, sample: Sample, noor: int, teo
     second = offer(context, sample.people["back"], sample.tasks["arabic"])
     with context.transaction() as session:
         session.get_one(Offer, second).sent_at -= timedelta(hours=1)
-    assert [each.offer_id for each in desk_of(context, teodor).waiting] == [second, first]
+    assert [each.offer_id for each in desk_of(context, teodor).waiting.shown] == [second, first]
+
+
+def test_desk_says_that_more_waits_than_it_shows(
+    context: AppContext, sample: Sample, noor: int, teodor: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = offer(context, noor, sample.tasks["town"])
+    assert not desk_of(context, teodor).waiting.has_more
+    offer(context, sample.people["back"], sample.tasks["arabic"])
+    monkeypatch.setattr("hub.services.desk.MOST_SHOWN", 1)
+    waiting = desk_of(context, teodor).waiting
+    assert [each.offer_id for each in waiting.shown] == [first]
+    assert waiting.has_more
 
 
 def test_nobody_but_its_stewards_sees_or_answers_an_offer(
@@ -58,7 +70,7 @@ def test_nobody_but_its_stewards_sees_or_answers_an_offer(
     made = offer(context, noor, task_id)
     other = make_steward(context, sample, "back", project="seedswap")
     for stranger in (other, sample.people["private"], noor):
-        assert desk_of(context, stranger).waiting == ()
+        assert desk_of(context, stranger).waiting.shown == ()
         with pytest.raises(NotFound):
             answer(context, stranger, made, is_yes=True)
         assert not is_seen_by(context, "noor", stranger)
@@ -77,7 +89,7 @@ def test_answer_reaches_who_offered(
     assert own.state is (OfferState.ACCEPTED if is_yes else OfferState.DECLINED)
     assert own.answer == "Begin with the table."
     assert own.settled_at == context.clock.now()
-    assert len(desk_of(context, teodor).accepted) == is_yes
+    assert len(desk_of(context, teodor).accepted.shown) == is_yes
 
 
 @pytest.mark.parametrize(
@@ -112,7 +124,7 @@ def test_name_bounds_all_and_words_arrive_all_the_same(
     with context.transaction() as session:
         session.get_one(Person, noor).name_seen_by = Audience.ONESELF
     offer(context, noor, task_id)
-    [waiting] = desk_of(context, teodor).waiting
+    [waiting] = desk_of(context, teodor).waiting.shown
     assert waiting.person is None
     assert not waiting.has_left
     assert waiting.words == WORDS
@@ -203,8 +215,8 @@ def test_who_keeps_apart_does_not_meet_by_an_offer(
         offer(context, noor, task_id)
     back = make_steward(context, sample, "back")
     made = offer(context, noor, task_id)
-    assert len(desk_of(context, back).waiting) == 1
-    assert desk_of(context, teodor).waiting == ()
+    assert len(desk_of(context, back).waiting.shown) == 1
+    assert desk_of(context, teodor).waiting.shown == ()
     assert not is_seen_by(context, "noor", teodor)
     with pytest.raises(NotFound):
         answer(context, teodor, made, is_yes=True)
@@ -217,7 +229,7 @@ def test_names_that_a_steward_avoids_do_not_tell_who_offers_without_one(
     narrow(context, noor, Audience.ONESELF)
     with context.transaction() as session:
         never_people.save(session, teodor, ["noor"], now=context.clock.now())
-    [waiting] = desk_of(context, teodor).waiting
+    [waiting] = desk_of(context, teodor).waiting.shown
     assert waiting.person is None
 
 
@@ -244,7 +256,7 @@ def test_list_made_later_hides_what_was_sent_before(
     offer(context, noor, task_id)
     with context.transaction() as session:
         never_people.save(session, noor, ["teodor"], now=context.clock.now())
-    assert desk_of(context, teodor).waiting == ()
+    assert desk_of(context, teodor).waiting.shown == ()
     assert not is_seen_by(context, "noor", teodor)
 
 
