@@ -117,6 +117,8 @@ def _read_part(part: re.Match[str], known: Mapping[str, Field], reading: _Readin
     """Read one part; true if it was a field."""
     is_excluded = part["sign"] is not None
     name, value = part["field"], part["phrase"] if part["word"] is None else part["word"]
+    if name:
+        value = _without_open_quote(value, reading)
     meaning = known.get(name.casefold()) if name else None
     if meaning is not None and value.strip():
         if _read_field(meaning, value.strip(), is_excluded, reading):
@@ -179,12 +181,18 @@ def _add_word(
     is_excluded: bool,  # noqa: FBT001
     reading: _Reading,
 ) -> None:
-    if _QUOTES.search(word):
-        reading.notes.append("A quote is not closed, so it was searched as plain words.")
-        word = _QUOTES.sub(" ", word)
+    word = _without_open_quote(word, reading)
     if word.endswith(":") and word[:-1].casefold() in known:
         reading.notes.append(f"“{word}” has no value, so it was searched as a word.")
     _add_plain(word, is_excluded, reading)
+
+
+def _without_open_quote(word: str, reading: _Reading) -> str:
+    """Take a quote that nothing closes for a space, and say so."""
+    if not _QUOTES.search(word):
+        return word
+    reading.notes.append("A quote is not closed, so it was searched as plain words.")
+    return _QUOTES.sub(" ", word)
 
 
 def _add_plain(text: str, is_excluded: bool, reading: _Reading) -> None:  # noqa: FBT001

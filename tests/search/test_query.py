@@ -124,6 +124,12 @@ def test_open_quote_is_searched_as_words_and_told() -> None:
     assert found.notes == ("A quote is not closed, so it was searched as plain words.",)
 
 
+def test_open_quote_behind_a_field_is_no_part_of_its_value() -> None:
+    found = read('lang:"rust')
+    assert found.query.filters == (Filter("language", ("rust",)),)
+    assert found.notes == ("A quote is not closed, so it was searched as plain words.",)
+
+
 def test_space_at_the_end_finishes_the_last_word() -> None:
     assert (read("clim").query.words, read("clim ").query.words) == ("clim", "clim ")
 
