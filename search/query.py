@@ -74,6 +74,7 @@ class _Reading:
     phrases: list[str] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
     filters: dict[tuple[str, bool], list[str]] = field(default_factory=dict)
+    flags: list[Filter] = field(default_factory=list)
     dates: list[DateRange] = field(default_factory=list)
     numbers: list[NumberRange] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -90,7 +91,7 @@ class _Reading:
 def parse(text: str, *, index: str, fields: Mapping[str, Field], now: datetime) -> ParsedQuery:
     """Read a text. ``fields`` maps what people type before a colon to what it means.
 
-    Values of one keyword are alternatives; dates and numbers must all hold. Never raises.
+    Values of one keyword are alternatives; flags, dates and numbers must all hold. Never raises.
     """
     reading = _Reading(now)
     cleaned = _cleaned(text, reading)
@@ -143,8 +144,9 @@ def _read_field(meaning: Field, value: str, is_excluded: bool, reading: _Reading
             return True
         case FlagField(flags):
             filters = flags.get(value.casefold(), ())
-            for each in filters:
-                reading.add_filter(replace(each, is_excluded=each.is_excluded != is_excluded))
+            reading.flags += [
+                replace(each, is_excluded=each.is_excluded != is_excluded) for each in filters
+            ]
             return bool(filters)
         case DateField():
             dates = read_dates(meaning, value, now=reading.now)
@@ -238,6 +240,7 @@ def _query(reading: _Reading, index: str, *, is_open: bool) -> SearchQuery:
 def _filters(reading: _Reading) -> Iterator[Filter]:
     for (keyword, is_excluded), values in reading.filters.items():
         yield Filter(keyword, tuple(dict.fromkeys(values[:MAX_WORDS])), is_excluded)
+    yield from tuple(dict.fromkeys(reading.flags))[:MAX_WORDS]
 
 
 def _notes(reading: _Reading) -> tuple[str, ...]:

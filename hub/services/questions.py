@@ -157,9 +157,15 @@ def _chosen(filters: Mapping[str, tuple[str, ...]], schema: IndexSchema) -> tupl
 
 
 def _together(filters: Iterable[Filter]) -> Iterator[Filter]:
-    """Let values of one field be alternatives, whether they were typed or ticked."""
+    """Let values of one field be alternatives, whether they were typed or ticked.
+
+    A task may have several marks, so "is:mentored is:newcomer" asks for both.
+    """
     values: dict[tuple[str, bool], list[str]] = {}
     for each in filters:
-        values.setdefault((each.field, each.is_excluded), []).extend(each.values)
+        if each.field == "mark":
+            yield each
+        else:
+            values.setdefault((each.field, each.is_excluded), []).extend(each.values)
     for (field, is_excluded), all_of_it in values.items():
         yield Filter(field, tuple(dict.fromkeys(all_of_it)), is_excluded)

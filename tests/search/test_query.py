@@ -185,6 +185,10 @@ def test_plain_words_come_through_unchanged(words: list[str]) -> None:
 def test_word_behind_is_stands_for_its_filters() -> None:
     assert read("is:free").query.filters == (FREE,)
     assert read("-is:free").query.filters == (replace(FREE, is_excluded=True),)
+    assert read("is:free -is:free is:free").query.filters == (
+        FREE,
+        replace(FREE, is_excluded=True),
+    )
 
 
 def test_word_that_is_does_not_know_is_searched_and_told() -> None:
