@@ -104,6 +104,8 @@ def parse(text: str, *, index: str, fields: Mapping[str, Field], now: datetime) 
             typed_fields.append(TypedField(part[0], " ".join(rest.split())))
     _cut_words(reading)
     query = _query(reading, index, is_open=cleaned == cleaned.rstrip())
+    if cleaned.strip() and _asks_for_everything(query):
+        reading.notes.append("There is no word in this to search for, so everything is shown.")
     return ParsedQuery(query, _notes(reading), tuple(typed_fields[:MAX_WORDS]))
 
 
@@ -219,6 +221,14 @@ def _cut_words(reading: _Reading) -> None:
         reading.notes.append(f"Only the first {MAX_WORDS} words were searched.")
         reading.is_last_open = False
     del reading.phrases[MAX_WORDS:], reading.excluded[MAX_WORDS:]
+
+
+def _asks_for_everything(query: SearchQuery) -> bool:
+    """Say whether nothing narrows a query: signs and emoji are no words."""
+    if query.filters or query.dates or query.numbers:
+        return False
+    texts = (query.words, *query.phrases, *query.excluded)
+    return not any(sign.isalnum() for text in texts for sign in text)
 
 
 def _query(reading: _Reading, index: str, *, is_open: bool) -> SearchQuery:

@@ -124,6 +124,16 @@ def test_open_quote_is_searched_as_words_and_told() -> None:
     assert found.notes == ("A quote is not closed, so it was searched as plain words.",)
 
 
+@pytest.mark.parametrize("text", ["-", "*", "👩‍💻", '""', "?!", "-“”"])
+def test_text_without_a_word_shows_everything_and_says_so(text: str) -> None:
+    assert read(text).notes == ("There is no word in this to search for, so everything is shown.",)
+
+
+@pytest.mark.parametrize("text", ["", " ", "図", "-a", "C", "lang:rust", "updated:<3d"])
+def test_text_that_asks_for_something_says_nothing(text: str) -> None:
+    assert read(text).notes == ()
+
+
 def test_open_quote_behind_a_field_is_no_part_of_its_value() -> None:
     found = read('lang:"rust')
     assert found.query.filters == (Filter("language", ("rust",)),)
