@@ -74,6 +74,7 @@ class _Reading:
     phrases: list[str] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
     filters: dict[tuple[str, bool], list[str]] = field(default_factory=dict)
+    flags: list[Filter] = field(default_factory=list)
     dates: list[DateRange] = field(default_factory=list)
     numbers: list[NumberRange] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -90,7 +91,7 @@ class _Reading:
 def parse(text: str, *, index: str, fields: Mapping[str, Field], now: datetime) -> ParsedQuery:
     """Read a text. ``fields`` maps what people type before a colon to what it means.
 
-    Values of one keyword are alternatives; dates and numbers must all hold. Never raises.
+    Values of one keyword are alternatives; flags, dates and numbers must all hold. Never raises.
     """
     reading = _Reading(now)
     cleaned = _cleaned(text, reading)
@@ -103,6 +104,8 @@ def parse(text: str, *, index: str, fields: Mapping[str, Field], now: datetime) 
             typed_fields.append(TypedField(part[0], " ".join(rest.split())))
     _cut_words(reading)
     query = _query(reading, index, is_open=cleaned == cleaned.rstrip())
+    if cleaned.strip() and _asks_for_everything(query):
+        reading.notes.append("There is no word in this to search for, so everything is shown.")
     return ParsedQuery(query, _notes(reading), tuple(typed_fields[:MAX_WORDS]))
 
 
@@ -117,6 +120,8 @@ def _read_part(part: re.Match[str], known: Mapping[str, Field], reading: _Readin
     """Read one part; true if it was a field."""
     is_excluded = part["sign"] is not None
     name, value = part["field"], part["phrase"] if part["word"] is None else part["word"]
+    if name:
+        value = _without_open_quote(value, reading)
     meaning = known.get(name.casefold()) if name else None
     if meaning is not None and value.strip():
         if _read_field(meaning, value.strip(), is_excluded, reading):
@@ -141,8 +146,9 @@ def _read_field(meaning: Field, value: str, is_excluded: bool, reading: _Reading
             return True
         case FlagField(flags):
             filters = flags.get(value.casefold(), ())
-            for each in filters:
-                reading.add_filter(replace(each, is_excluded=each.is_excluded != is_excluded))
+            reading.flags += [
+                replace(each, is_excluded=each.is_excluded != is_excluded) for each in filters
+            ]
             return bool(filters)
         case DateField():
             dates = read_dates(meaning, value, now=reading.now)
@@ -179,12 +185,18 @@ def _add_word(
     is_excluded: bool,  # noqa: FBT001
     reading: _Reading,
 ) -> None:
-    if _QUOTES.search(word):
-        reading.notes.append("A quote is not closed, so it was searched as plain words.")
-        word = _QUOTES.sub(" ", word)
+    word = _without_open_quote(word, reading)
     if word.endswith(":") and word[:-1].casefold() in known:
         reading.notes.append(f"“{word}” has no value, so it was searched as a word.")
     _add_plain(word, is_excluded, reading)
+
+
+def _without_open_quote(word: str, reading: _Reading) -> str:
+    """Take a quote that nothing closes for a space, and say so."""
+    if not _QUOTES.search(word):
+        return word
+    reading.notes.append("A quote is not closed, so it was searched as plain words.")
+    return _QUOTES.sub(" ", word)
 
 
 def _add_plain(text: str, is_excluded: bool, reading: _Reading) -> None:  # noqa: FBT001
@@ -211,6 +223,14 @@ def _cut_words(reading: _Reading) -> None:
     del reading.phrases[MAX_WORDS:], reading.excluded[MAX_WORDS:]
 
 
+def _asks_for_everything(query: SearchQuery) -> bool:
+    """Say whether nothing narrows a query: signs and emoji are no words."""
+    if query.filters or query.dates or query.numbers:
+        return False
+    texts = (query.words, *query.phrases, *query.excluded)
+    return not any(sign.isalnum() for text in texts for sign in text)
+
+
 def _query(reading: _Reading, index: str, *, is_open: bool) -> SearchQuery:
     """Make the query. A space at the end of the words says that the last one is finished."""
     words = " ".join(reading.words)
@@ -230,6 +250,7 @@ def _query(reading: _Reading, index: str, *, is_open: bool) -> SearchQuery:
 def _filters(reading: _Reading) -> Iterator[Filter]:
     for (keyword, is_excluded), values in reading.filters.items():
         yield Filter(keyword, tuple(dict.fromkeys(values[:MAX_WORDS])), is_excluded)
+    yield from tuple(dict.fromkeys(reading.flags))[:MAX_WORDS]
 
 
 def _notes(reading: _Reading) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from hub.cli.output import Json, print_json, print_line, say
 from hub.context import AppContext
 from hub.errors import BadRequest
 from hub.matching.facts import Reason
-from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS, NOBODY_FITS
+from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS, why_nobody
 from hub.matching.telling import Voice, tell
-from hub.services import people, suggested_projects, suggestions
+from hub.services import people, suggested_projects, suggestions, tasks
 from hub.services.openness import A_MEMBER
 from hub.views.suggestions import WayToLearn
 from search.base import Span
@@ -43,7 +43,7 @@ def suggest(
     """Suggest people for a task, or tasks or projects for a person, and say why."""
     with open_hub() as context:
         if task is not None and person is None and not wants_projects:
-            found, silence = _people(context, task, limit), NOBODY_FITS
+            found, silence = _people(context, task, limit)
         elif person is not None and task is None and wants_projects:
             found, silence = _projects(context, person, limit), NO_PROJECT_FITS
         elif person is not None and task is None:
@@ -64,17 +64,21 @@ def suggest(
             print_line(f"  to learn {each.way.skill_name}: {_way(each.way)}")
 
 
-def _people(context: AppContext, task_id: int, limit: int) -> list[_Found]:
+def _people(context: AppContext, task_id: int, limit: int) -> tuple[list[_Found], str]:
+    """Give people for a task, and what to say where there is nobody."""
+    now = context.clock.now()
     with context.reading() as session:
+        task = tasks.view(session, task_id, now=now)
         found = suggestions.people_for(
-            session, context, task_id, now=context.clock.now(), asker=A_MEMBER, limit=limit
+            session, context, task_id, now=now, asker=A_MEMBER, limit=limit
         )
-    return [
+    people = [
         _Found(
             shown.person.name, {"task": task_id}, shown.suggestion.score, shown.suggestion.reasons
         )
         for shown in found
     ]
+    return people, why_nobody(task.freshness.state)
 
 
 def _tasks(context: AppContext, handle: str, limit: int) -> list[_Found]:

@@ -25,6 +25,8 @@ NOBODY_FITS = (
     "Nobody who asked to be suggested fits this task well so far. "
     "That says more about how few we know than about the task."
 )
+SOMEBODY_IS_ON_IT = "Somebody is on it, so we suggest nobody else for it."
+IT_IS_CLOSED = "It is not there to be taken any more, so we suggest nobody for it."
 NO_TASK_FITS = (
     "No task fits well at the moment, so we show none. "
     "New ones come with every reading of our sources."
@@ -32,6 +34,16 @@ NO_TASK_FITS = (
 NO_PROJECT_FITS = "No project fits well at the moment, so we show none."
 
 _Suggested = TypeVar("_Suggested", Suggestion, ProjectSuggestion, Weighed)
+
+
+def why_nobody(freshness: str) -> str:
+    """Say why nobody is suggested for a task of this freshness."""
+    match freshness:
+        case "taken" | "review":
+            return SOMEBODY_IS_ON_IT
+        case "closed":
+            return IT_IS_CLOSED
+    return NOBODY_FITS
 
 
 def points_for_it(suggestion: Suggestion | ProjectSuggestion | Weighed) -> float:

@@ -48,9 +48,11 @@ def answer(
 ) -> PathAnswer:
     """Find the tasks that suit three answers; few enough to choose from. Raises SearchError."""
     tasks = _found(session, context, request, now)
-    leaves_out_cause = len(tasks) < SHOWN_AT_ONCE and bool(request.causes)
-    if leaves_out_cause:
-        tasks = _found(session, context, replace(request, causes=()), now)
+    leaves_out_cause = False
+    if request.causes and len(tasks) < SHOWN_AT_ONCE:
+        more = _found(session, context, replace(request, causes=()), now)
+        leaves_out_cause = len(more) > len(tasks)
+        tasks = more if leaves_out_cause else tasks
     suggestions = _ranked(tasks, request, now)
     here = suggestions[request.shown : request.shown + SHOWN_AT_ONCE]
     cards = {card.task_id: card for card in task_cards(session, [each.task_id for each in here])}

@@ -1,6 +1,6 @@
 """From what a visitor asked to what the engine is asked. Pure: knows the indexes, no engine."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,11 +10,8 @@ from hub.errors import BadRequest
 from hub.services.openness import VISITOR, Asker, people_index
 from hub.services.question_fields import fields_of
 from hub.services.question_sayings import InShort, in_short
+from hub.services.question_values import notes_on, with_spellings
 from hub.views.search import SearchRequest
-from hub.vocabulary.causes import find_cause
-from hub.vocabulary.kinds import find_kind
-from hub.vocabulary.skills import find_skill
-from hub.vocabulary.spoken import find_spoken
 from search.base import DateRange, Filter, IndexSchema, SearchQuery, Sort
 from search.query import TypedField, parse
 
@@ -110,13 +107,12 @@ def question_of(
     schema = _SCHEMAS[request.tab]
     text = in_short(request.text) if schema is PEOPLE else InShort(request.text)
     parsed = parse(text.text, index=schema.name, fields=fields_of(schema), now=now)
-    typed = tuple(_with_spellings(each) for each in parsed.query.filters)
+    typed = tuple(with_spellings(each) for each in parsed.query.filters)
     query = replace(
         parsed.query,
         index=people_index(asker).name if schema is PEOPLE else schema.name,
         filters=(
-            *typed,
-            *_chosen(request.filters, schema),
+            *_together((*typed, *_chosen(request.filters, schema))),
             *(without_people(hidden) if schema is PEOPLE else ()),
         ),
         dates=(*parsed.query.dates, *_seen(schema, now)),
@@ -128,7 +124,8 @@ def question_of(
         is_exact=request.is_exact,
         is_explained=request.is_explained,
     )
-    return Question(query, (*text.notes, *parsed.notes), parsed.typed_fields)
+    notes = (*text.notes, *parsed.notes, *notes_on(parsed.query.filters))
+    return Question(query, notes, parsed.typed_fields)
 
 
 def only_counted(query: SearchQuery) -> SearchQuery:
@@ -159,23 +156,16 @@ def _chosen(filters: Mapping[str, tuple[str, ...]], schema: IndexSchema) -> tupl
     )
 
 
-def _with_spellings(typed: Filter) -> Filter:
-    """Let a typed value stand for what the index has: "js", "rust", "Spanish", "GitHub.com"."""
-    spellings = (each for value in typed.values for each in _spellings(typed.field, value))
-    return replace(typed, values=tuple(dict.fromkeys(spellings)))
+def _together(filters: Iterable[Filter]) -> Iterator[Filter]:
+    """Let values of one field be alternatives, whether they were typed or ticked.
 
-
-def _spellings(field: str, value: str) -> Iterable[str]:
-    yield value
-    yield value.lower()
-    match field:
-        case "skill" | "mentor" | "learning" if skill := find_skill(value):
-            yield skill.key
-        case "language" if skill := find_skill(value):
-            yield skill.name
-        case "spoken" if spoken := find_spoken(value):
-            yield spoken.code
-        case "kind" if kind := find_kind(value):
-            yield kind.key
-        case "cause" if cause := find_cause(value):
-            yield cause.key
+    A task may have several marks, so "is:mentored is:newcomer" asks for both.
+    """
+    values: dict[tuple[str, bool], list[str]] = {}
+    for each in filters:
+        if each.field == "mark":
+            yield each
+        else:
+            values.setdefault((each.field, each.is_excluded), []).extend(each.values)
+    for (field, is_excluded), all_of_it in values.items():
+        yield Filter(field, tuple(dict.fromkeys(all_of_it)), is_excluded)

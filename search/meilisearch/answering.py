@@ -5,8 +5,19 @@ from collections.abc import Mapping, Sequence
 from search.base import FacetCount, Hit, HitReason, ResultPage
 from search.meilisearch.answers import Answer, FoundDocument
 from search.meilisearch.asking import Question
-from search.meilisearch.fields import keyword_field, read_value, shown_field
+from search.meilisearch.fields import STANDING, keyword_field, read_value, shown_field
 from search.meilisearch.marking import spans_of
+
+# What the server's rules look at; those with a score give 1 for the best there can be.
+_SAID = {
+    "words": "how many of the words",
+    "typo": "as typed",
+    "attribute": "where the words stand",
+    "exactness": "whole words",
+    "proximity": "words beside each other",
+    f"{STANDING}:desc": "how free, fresh or lively",
+}
+_HIDDEN = "<hidden"
 
 
 def page_of(question: Question, answers: Sequence[Answer], *, is_exact: bool) -> ResultPage:
@@ -41,13 +52,14 @@ def _hit(question: Question, found: FoundDocument) -> Hit:
 
 
 def _reasons(found: FoundDocument) -> tuple[HitReason, ...]:
-    """Give the rules of the server in the order in which they decide."""
+    """Give the rules of the server in the order in which they decide.
+
+    Rules by fields that are not shown (the length of a title, the day) it tells without their name
+    and value, so they are left out.
+    """
     ordered = sorted(found.details.items(), key=lambda rule: rule[1].order)
     return tuple(
-        HitReason(name, rule.score if rule.score is not None else _number(rule.value))
+        HitReason(_SAID.get(name, name), rule.score if rule.score is not None else rule.number)
         for name, rule in ordered
+        if not name.startswith(_HIDDEN)
     )
-
-
-def _number(value: float | str | None) -> float | None:
-    return value if isinstance(value, int | float) else None

@@ -12,6 +12,11 @@ class RuleScore(BaseModel):
     score: float | None = None
     value: float | str | None = None
 
+    @property
+    def number(self) -> float | None:
+        """Give the value if it is a number."""
+        return self.value if isinstance(self.value, int | float) else None
+
 
 class FoundDocument(BaseModel):
     """A hit; other fields that were asked for stand in ``model_extra``."""

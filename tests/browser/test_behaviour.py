@@ -102,6 +102,24 @@ def test_filters_open_over_the_page_on_a_phone(
         expect(form).to_be_hidden()
 
 
+def test_ticked_filter_is_shown_without_looking_for_the_button(
+    browser: Browser, address: str
+) -> None:
+    with window(browser, 1280) as page:
+        page.set_viewport_size({"width": 1280, "height": 500})
+        page.goto(address + "/search")
+        form = page.locator("form.facets")
+        form.get_by_role("checkbox").first.focus()
+        show = form.get_by_role("button", name="Show")
+        while not show.evaluate("button => button === document.activeElement"):
+            expect(show).to_be_in_viewport()
+            assert page.evaluate(
+                """() => document.activeElement.getBoundingClientRect().bottom
+                  <= document.querySelector(".facets .show").getBoundingClientRect().top"""
+            )
+            page.keyboard.press("Tab")
+
+
 def test_chosen_filters_stand_in_the_address(browser: Browser, address: str) -> None:
     with window(browser, 1280, has_scripts=False) as page:
         page.goto(address + "/search")

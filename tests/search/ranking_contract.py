@@ -66,6 +66,10 @@ class RankingContract:
         hits = books.search(query).hits
         assert all(hit.reasons for hit in hits)
         assert len({hit.reasons for hit in hits[:3]}) == 3
+        names = [reason.name for hit in hits for reason in hit.reasons]
+        assert all(
+            name.replace(":", "").replace(",", "").replace(" ", "").isalpha() for name in names
+        )
         assert all(not hit.reasons for hit in books.search(replace(query, is_explained=False)).hits)
 
     def test_schema_with_another_ranking_is_another_schema(self, books: SearchEngine) -> None:

@@ -124,6 +124,22 @@ def test_open_quote_is_searched_as_words_and_told() -> None:
     assert found.notes == ("A quote is not closed, so it was searched as plain words.",)
 
 
+@pytest.mark.parametrize("text", ["-", "*", "👩‍💻", '""', "?!", "-“”"])
+def test_text_without_a_word_shows_everything_and_says_so(text: str) -> None:
+    assert read(text).notes == ("There is no word in this to search for, so everything is shown.",)
+
+
+@pytest.mark.parametrize("text", ["", " ", "図", "-a", "C", "lang:rust", "updated:<3d"])
+def test_text_that_asks_for_something_says_nothing(text: str) -> None:
+    assert read(text).notes == ()
+
+
+def test_open_quote_behind_a_field_is_no_part_of_its_value() -> None:
+    found = read('lang:"rust')
+    assert found.query.filters == (Filter("language", ("rust",)),)
+    assert found.notes == ("A quote is not closed, so it was searched as plain words.",)
+
+
 def test_space_at_the_end_finishes_the_last_word() -> None:
     assert (read("clim").query.words, read("clim ").query.words) == ("clim", "clim ")
 
@@ -179,6 +195,10 @@ def test_plain_words_come_through_unchanged(words: list[str]) -> None:
 def test_word_behind_is_stands_for_its_filters() -> None:
     assert read("is:free").query.filters == (FREE,)
     assert read("-is:free").query.filters == (replace(FREE, is_excluded=True),)
+    assert read("is:free -is:free is:free").query.filters == (
+        FREE,
+        replace(FREE, is_excluded=True),
+    )
 
 
 def test_word_that_is_does_not_know_is_searched_and_told() -> None:

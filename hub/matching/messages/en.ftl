@@ -51,16 +51,16 @@ from-answers = From what you said to suggestions; you alone see it
 
 not-said-kinds =
     .about = Has not said what kind of work is wanted.
-    .to = You have not said what kind of work is wanted.
+    .to = You have not said what kind of work you want.
 not-said-languages =
     .about = Has not said which languages are spoken.
-    .to = You have not said which languages are spoken.
+    .to = You have not said which languages you speak.
 not-said-hours =
     .about = Has not said how many hours a week there are.
-    .to = You have not said how many hours a week there are.
+    .to = You have not said how many hours a week you have.
 not-said-practice =
     .about = Has not said how much practice there is.
-    .to = You have not said how much practice there is.
+    .to = You have not said how much practice you have.
 
 # Skills
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.matching.silence import NOBODY_FITS
+from hub.matching.silence import why_nobody
 from hub.models import Freshness, Health, Origin
 from hub.views import TaskView
 from hub.views.suggestions import SuggestedPerson
@@ -32,7 +32,7 @@ class TaskPage(DatedPage):
     is_read_well: bool
     is_need: bool
     is_away: bool
-    nobody_fits: str = NOBODY_FITS
+    why_nobody: str
 
 
 def task_page(
@@ -57,6 +57,7 @@ def task_page(
         is_read_well=task.read_health in (None, Health.GOOD),
         is_need=task.origin is Origin.NEED,
         is_away=is_away(task.away_until, now),
+        why_nobody=why_nobody(task.freshness.state),
         now=now,
     )
 

@@ -7,7 +7,16 @@ from hypothesis import given
 from hub.matching.facts import Fit, PersonFacts, Reason, Suggestion, TaskFacts
 from hub.matching.scoring import score, weigh_tasks
 from hub.matching.sentences import said
-from hub.matching.silence import LEAST_POINTS, points_for_it, worth_showing
+from hub.matching.silence import (
+    IT_IS_CLOSED,
+    LEAST_POINTS,
+    NOBODY_FITS,
+    SOMEBODY_IS_ON_IT,
+    points_for_it,
+    why_nobody,
+    worth_showing,
+)
+from hub.models import Freshness
 from tests.hub.matching.given import NAMES, NOOR, NOW, TASK, patient, people, tasks
 
 
@@ -77,3 +86,19 @@ def test_order_is_kept() -> None:
         for number, value in enumerate((0.4, 0.1, 1.0))
     ]
     assert [each.task_id for each in worth_showing(found)] == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        (Freshness.OPEN, NOBODY_FITS),
+        (Freshness.ASLEEP, NOBODY_FITS),
+        (Freshness.TAKEN, SOMEBODY_IS_ON_IT),
+        (Freshness.REVIEW, SOMEBODY_IS_ON_IT),
+        (Freshness.CLOSED, IT_IS_CLOSED),
+    ],
+)
+def test_nobody_is_said_not_to_fit_a_task_for_which_nobody_was_looked_for(
+    state: Freshness, sentence: str
+) -> None:
+    assert why_nobody(state) == sentence

@@ -142,6 +142,8 @@ def test_typed_field_and_box_narrow_each_other() -> None:
         ("is:taken", {"gtfs", "print"}),
         ("is:mentored", {"need"}),
         ("is:newcomer difficulty:beginner", {"screen-reader"}),
+        ("is:newcomer is:mentored", set()),
+        ("is:taken is:quiet", {"gtfs", "print", "town"}),
         ("updated:<5d is:free", {"screen-reader", "arabic", "bump", "need"}),
         ("updated:>100d", {"old-stop"}),
         ("opened:<4d", {"need"}),

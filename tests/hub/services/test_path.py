@@ -108,6 +108,23 @@ def test_a_cause_that_leaves_too_few_is_left_out_and_that_is_said(
     assert ids(found) == ids(answered(indexed, ALL))
 
 
+def test_a_cause_is_kept_where_leaving_it_out_gives_no_more(
+    indexed: AppContext, sample: Sample
+) -> None:
+    few = [
+        (kind, cause)
+        for kind in ((each.key,) for each in kinds())
+        for left in [asked(indexed, PathRequest(kinds=kind))]
+        for cause, count in left.counts.items()
+        if count == left.total < path.SHOWN_AT_ONCE
+    ]
+    assert few
+    for kind, cause in few:
+        found = answered(indexed, replace(ALL, kinds=kind, causes=(cause,)))
+        assert not found.leaves_out_cause
+        assert ids(found) == ids(answered(indexed, replace(ALL, kinds=kind)))
+
+
 @pytest.mark.parametrize("kind", ["media", "research"])
 def test_a_kind_that_nobody_asks_for_gives_nothing(
     indexed: AppContext, sample: Sample, kind: str

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from hub.context import AppContext
+from hub.matching.silence import SOMEBODY_IS_ON_IT
 from hub.models import Freshness, Origin, Person, Task
 from hub.services.listings import Place
 from hub.web.cursors import read_number, read_place, write_number, write_place
@@ -139,6 +140,15 @@ def test_suggestion_says_every_reason_and_their_sum_is_the_score(
         total = sum(reason["weight"] * reason["value"] for reason in each["reasons"])
         assert each["score"] == pytest.approx(total)
         assert all(reason["sentence"] for reason in each["reasons"])
+
+
+def test_task_that_somebody_is_on_says_so_instead_of_suggesting(
+    client: TestClient, sample: Sample
+) -> None:
+    task_id = sample.tasks["gtfs"]
+    answer = client.get(f"/api/v1/tasks/{task_id}/suggestions").json()
+    assert (answer["people"], answer["note"]) == ([], SOMEBODY_IS_ON_IT)
+    assert SOMEBODY_IS_ON_IT in client.get(f"/tasks/{task_id}").text
 
 
 def test_suggestions_for_a_task_that_is_not_there_are_404(

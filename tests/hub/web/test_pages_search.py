@@ -108,6 +108,14 @@ def test_typo_is_read_and_said_with_a_way_to_search_exactly(client: TestClient) 
     assert 'href="/search?q=timetabel&amp;exact=1"' in html
 
 
+def test_list_without_what_was_typed_leads_to_all_of_the_same_list(client: TestClient) -> None:
+    tasks = client.get("/search?q=xylophonist&exact=1").text
+    projects = client.get("/search?q=xylophonist&exact=1&tab=projects").text
+    assert '<a href="/search">all open tasks</a>' in tasks
+    assert '<a href="/search?tab=projects">all projects</a>' in projects
+    assert "all open tasks" not in projects
+
+
 def test_nothing_found_shows_the_empty_chair_and_a_way_on(client: TestClient) -> None:
     html = client.get("/search?q=zzzzqqqq&kind=security&exact=1").text
     assert 'class="empty-table"' in html

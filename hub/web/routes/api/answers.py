@@ -7,11 +7,12 @@ from fastapi import Request, Response
 from pydantic import BaseModel
 
 from hub.matching.facts import Reason
-from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS, NOBODY_FITS
+from hub.matching.silence import NO_PROJECT_FITS, NO_TASK_FITS, why_nobody
 from hub.matching.telling import Voice, tell
 from hub.models import Fluency
 from hub.services import listings
 from hub.services.profiles import Profile
+from hub.views import TaskView
 from hub.views.accounts import TokenHolder
 from hub.views.people import PersonView
 from hub.views.suggestions import SuggestedPerson, SuggestedProject, SuggestedTask
@@ -110,11 +111,11 @@ def own_profile(holder: TokenHolder, profile: Profile) -> OwnProfile:
 
 
 def suggested_people(
-    task_id: int, found: Sequence[SuggestedPerson], language: str
+    task: TaskView, found: Sequence[SuggestedPerson], language: str
 ) -> SuggestedPeople:
     """Give people beside a task, their reasons as said to a project."""
     return SuggestedPeople(
-        task_id=task_id,
+        task_id=task.task_id,
         people=[
             SuggestedPersonInfo(
                 person=PersonSummary.model_validate(each.person),
@@ -124,7 +125,7 @@ def suggested_people(
             )
             for each in found
         ],
-        note=None if found else NOBODY_FITS,
+        note=None if found else why_nobody(task.freshness.state),
     )
 
 

@@ -47,8 +47,8 @@ def suggest_people(
 
     Reasons are told in the first language of `Accept-Language` that there is.
     """
-    tasks.view(session, task_id, now=now)
+    task = tasks.view(session, task_id, now=now)
     found = suggestions.people_for(session, context, task_id, now=now, asker=program)
     shown = [each.suggestion for each in found]
     behind.add_task(note_shown, context, shown, side=Side.PROJECT, now=now)
-    return suggested_people(task_id, found, language)
+    return suggested_people(task, found, language)

@@ -30,6 +30,7 @@ def test_no_wish_is_unknown_and_no_kind_is_no_signal() -> None:
     assert found is not None
     assert found.fit is Fit.UNKNOWN
     assert about(found) == "Has not said what kind of work is wanted."
+    assert to(found) == "You have not said what kind of work you want."
     assert kind(TASK, replace(NOOR, kinds=("code",)), now=NOW, names=NAMES) is None
 
 
