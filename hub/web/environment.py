@@ -15,6 +15,7 @@ from hub.web.addresses import browse_address
 from hub.web.fragments import Fragments, facet_row, marked
 from hub.web.icons import Icons, gauge, seats
 from hub.web.markdown import render_markdown
+from hub.web.pages.suggestions import told_first
 
 
 def make_environment(templates_dir: Path, icon: Icons) -> Environment:
@@ -58,6 +59,7 @@ def _add_words(environment: Environment) -> None:
         stage_label=wording.stage_label,
         task_facts=wording.task_facts,
         told=wording.told,
+        told_first=told_first,
         without_scheme=_without_scheme,
     )
     environment.globals.update(browse_address=browse_address)

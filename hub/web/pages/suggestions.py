@@ -1,8 +1,9 @@
 """Suggestions as pages show them: the reasons in their order, and the sum behind them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hub.matching.facts import Reason, Suggestion
+from hub.matching.facts import Fit, Reason, Suggestion
 from hub.matching.project_facts import ProjectSuggestion
 from hub.matching.strength import STRONG
 from hub.matching.wording import shortened
@@ -11,6 +12,8 @@ from hub.views.people import PersonCard
 from hub.views.suggestions import SuggestedPerson, SuggestedTask, WayToLearn
 from hub.web.wording import plain_words
 
+# So many reasons stand open; one more is not worth folding away.
+_TOLD_FIRST = 4
 # A face has the colour of a kind, so that two people side by side differ; it says nothing.
 _FACES = ("a11y", "translation", "doc", "test", "design", "code", "organise", "media")
 
@@ -86,6 +89,21 @@ def task_entry(suggested: SuggestedTask) -> TaskEntry:
     """Show a task beside a person."""
     reasons = suggested.suggestion.reasons
     return TaskEntry(suggested.task, reasons, sum_of(suggested.suggestion), suggested.way)
+
+
+def told_first(reasons: Sequence[Reason]) -> tuple[Sequence[Reason], Sequence[Reason]]:
+    """Part reasons into those that stand open and the others, which are a click away.
+
+    What speaks against a suggestion is never all folded away.
+    """
+    if len(reasons) <= _TOLD_FIRST + 1:
+        return reasons, ()
+    first, rest = list(reasons[:_TOLD_FIRST]), list(reasons[_TOLD_FIRST:])
+    against = next((each for each in rest if each.fit is Fit.NOT_YET), None)
+    if against and all(each.fit is not Fit.NOT_YET for each in first):
+        rest = [*first[-1:], *(each for each in rest if each is not against)]
+        first = [*first[:-1], against]
+    return first, rest
 
 
 def sum_of(suggestion: Suggestion | ProjectSuggestion) -> Sum:

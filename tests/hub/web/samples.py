@@ -488,6 +488,12 @@ REASONS = (
     reason("hours", Fit.UNKNOWN, 0.0, 0.1, "We do not know how long this takes."),
 )
 SCORE = sum(each.weight * each.value for each in REASONS)
+# More than stand open at once, with the same score.
+MANY_REASONS = (
+    *REASONS,
+    reason("kind", Fit.UNKNOWN, 0.0, 0.1, "We do not know which <b>kinds</b> of work you like."),
+    reason("level", Fit.UNKNOWN, 0.0, 0.1, "Nobody said how hard it is."),
+)
 SUGGESTED_PEOPLE = tuple(
     SuggestedPerson(person, Suggestion(1, number, SCORE, REASONS), is_strong=number == 1)
     for number, person in enumerate((NOOR, TEODOR, FENNA), start=1)
@@ -498,7 +504,7 @@ WAYS = (
     None,
 )
 SUGGESTED_TASKS = tuple(
-    SuggestedTask(task, Suggestion(task.task_id, 1, SCORE, REASONS), way)
+    SuggestedTask(task, Suggestion(task.task_id, 1, SCORE, MANY_REASONS), way)
     for task, way in zip(CARDS, WAYS, strict=False)
 )
 SUGGESTED_PROJECTS = tuple(

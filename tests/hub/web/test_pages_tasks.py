@@ -7,9 +7,9 @@ from starlette.testclient import TestClient
 
 from hub.context import AppContext
 from hub.matching.evidence import in_order
-from hub.matching.facts import Suggestion
+from hub.matching.facts import Fit, Suggestion
 from hub.views import EstimateView
-from hub.web.pages.suggestions import face_of, sum_of
+from hub.web.pages.suggestions import face_of, sum_of, told_first
 from hub.web.pages.tasks import origin_words, task_page
 from hub.web.wording import estimate_label, estimate_reason
 from tests.hub.sample import Sample
@@ -30,6 +30,21 @@ def test_the_sum_shows_the_numbers_of_the_score() -> None:
     assert float(shown.total) == pytest.approx(SCORE)
     assert sum(float(row.product) for row in shown.rows) == pytest.approx(SCORE)
     assert len(shown.rows) == len(REASONS)
+
+
+def test_reasons_beyond_the_first_are_a_click_away_but_never_all_that_speaks_against() -> None:
+    clear, partly, not_yet = (
+        next(each for each in REASONS if each.fit is fit)
+        for fit in (Fit.CLEAR, Fit.PARTLY, Fit.NOT_YET)
+    )
+    assert told_first(REASONS) == (REASONS, ())  # one more is not worth a click
+    first, rest = told_first([clear, clear, clear, partly, partly, not_yet])
+    assert first == [clear, clear, clear, not_yet]
+    assert rest == [partly, partly]
+    first, rest = told_first([clear, clear, clear, clear, partly, partly])
+    assert (len(first), len(rest)) == (4, 2)
+    first, rest = told_first([clear, not_yet, not_yet, not_yet, not_yet, not_yet])
+    assert (len(first), len(rest)) == (4, 2)
 
 
 def test_a_person_always_has_the_same_face() -> None:
