@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from hub.database import fetch
 from hub.models import Health
+from hub.services.facts import FREE
 from hub.services.openness import is_suggested
 from hub.services.sources import count_by_state
 from hub.services.tables import (
@@ -21,7 +22,7 @@ from hub.services.tables import (
     is_listed_task,
 )
 from hub.views import HubNumbers
-from search.base import ResultPage, SearchEngine, SearchQuery
+from search.base import Filter, ResultPage, SearchEngine, SearchQuery
 from search.errors import EngineUnavailable
 
 Counts = tuple[tuple[str, int], ...]
@@ -63,9 +64,10 @@ def count_tasks(session: Session) -> int:
 
 
 def kinds_and_causes(session: Session, engine: SearchEngine) -> tuple[Counts, Counts]:
-    """Count open tasks by kind and projects by cause, the most first."""
+    """Count what somebody could begin now by kind, and projects by cause, the most first."""
+    free = Filter("freshness", tuple(state.value for state in FREE))
     try:
-        kinds = _facet(engine.search(_counting("tasks", "kind")), "kind")
+        kinds = _facet(engine.search(_counting("tasks", "kind", free)), "kind")
         causes = _facet(engine.search(_counting("projects", "cause")), "cause")
     except EngineUnavailable:
         return _kinds_in_database(session), _causes_in_database(session)
@@ -80,8 +82,8 @@ def _tasks_and_languages(session: Session, engine: SearchEngine) -> tuple[int, i
     return found.total, len(found.facets.get("spoken", ()))
 
 
-def _counting(index: str, facet: str) -> SearchQuery:
-    return SearchQuery(index, facets=(facet,), facet_size=_ALL_VALUES, limit=1)
+def _counting(index: str, facet: str, *filters: Filter) -> SearchQuery:
+    return SearchQuery(index, filters=filters, facets=(facet,), facet_size=_ALL_VALUES, limit=1)
 
 
 def _facet(found: ResultPage, name: str) -> Counts:
@@ -104,7 +106,7 @@ def _kinds_in_database(session: Session) -> Counts:
         session,
         select(kinds, func.count())
         .select_from(TASKS_WITH_PLACE)
-        .where(is_listed_task())
+        .where(is_listed_task(), TASK.c.freshness.in_(FREE))
         .group_by(kinds),
     )
     return _sum_lists((text, number) for text, number in rows)

@@ -7,6 +7,8 @@ from hub.vocabulary.skills import skills
 
 # Shorter spellings ("r", "c") stand in too many texts for something else.
 MIN_SKILL_CHARS = 2
+# How German letters are typed where the keyboard lacks them.
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 @cache
@@ -15,8 +17,12 @@ def synonyms() -> tuple[tuple[str, ...], ...]:
 
     A skill whose name is an everyday word too ("go") is left out.
     """
-    written = tuple(texts_of(entry, "words") for entry in entries("synonyms.toml", "synonyms"))
-    return (*written, *_of_skills())
+    written = (texts_of(entry, "words") for entry in entries("synonyms.toml", "synonyms"))
+    return (*map(_also_spelled_out, written), *_of_skills())
+
+
+def _also_spelled_out(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*words, *(word.translate(_SPELLED_OUT) for word in words))))
 
 
 def _of_skills() -> tuple[tuple[str, ...], ...]:

@@ -4,12 +4,13 @@ An alternative becomes a plain term with a smaller weight: so an exact word stan
 guessed one, and what matched is known.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from search.base import Correction
 from search.tantivy.asking import Alternative, Asked, Wanted
+from search.tantivy.synonyms import SynonymTable
 from search.tantivy.vocabulary import MIN_LETTERS, Vocabulary
 
 # Weights and limits from the exploration of 2026-11-23: a typed word that many documents have is
@@ -39,6 +40,7 @@ class Guesser:
     """
 
     vocabulary: Vocabulary
+    synonyms: SynonymTable
     documents: int
     frequency: Callable[[str], int]
     is_lost: bool
@@ -102,12 +104,18 @@ class Guesser:
         if edits == 2 and (wanted.is_known or not weights):
             self._add_near(weights, wanted, edits=2)
         if not wanted.is_known and weights:
-            # What was meant may stand there in another form: "keybord" where it says "keyboards".
+            # What was meant may stand there in another form ("keybord" where it says "keyboards"),
+            # or be called otherwise ("kubernets" where it says "k8s").
             meant, weight = next(iter(weights.items()))
-            for word in self.vocabulary.siblings(meant):
+            for word in (*self.vocabulary.siblings(meant), *self._called(meant)):
                 weights.setdefault(word, weight * SIBLING_WEIGHT)
         alternatives = (Alternative(word, weight) for word, weight in weights.items())
         return replace(wanted, alternatives=tuple(alternatives))
+
+    def _called(self, word: str) -> Iterator[str]:
+        """Give single words for the same that some document has."""
+        [phrases] = self.synonyms.others([(word,)])
+        return (other for other, *more in phrases if not more and self.frequency(other))
 
     def _edits_allowed(self, wanted: Wanted) -> int:
         letters = len(wanted.word)

@@ -79,6 +79,7 @@ def _reach(snapshot: Snapshot, query: SearchQuery) -> Reach:
         plan,
         guess=lambda is_lost: Guesser(
             snapshot.vocabulary,
+            snapshot.synonyms,
             documents=searcher.num_docs,
             frequency=lambda word: searcher.doc_freq(ALL, word),
             is_lost=is_lost,

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from search.base import Correction, SearchEngine, SearchQuery
 from search.synonyms import others_of
 from search.tantivy import TantivyEngine
 from search.tantivy.synonyms import SynonymTable
+from tests.search.contract import SCHEMA, ids
 from tests.search.synonym_contract import SYNONYMS, SynonymContract
 
 
@@ -17,6 +19,13 @@ class TestTantivySynonyms(SynonymContract):
         made = TantivyEngine(tmp_path / "index", synonyms=SYNONYMS)
         yield made
         made.close()
+
+    def test_slip_finds_what_was_meant_under_its_other_names_below(
+        self, books: SearchEngine
+    ) -> None:
+        page = books.search(SearchQuery(SCHEMA.name, "kubernets "))
+        assert ids(page) == [1, 7]
+        assert page.corrections == (Correction("kubernets", "kubernetes"),)
 
 
 def test_each_member_leads_to_the_others_of_all_its_groups() -> None:

@@ -220,8 +220,15 @@ def test_home_counts_what_there_is(indexed: AppContext) -> None:
     assert view.numbers.forges == 2
     assert view.numbers.people_suggested == 3
     assert (view.numbers.sources_good, view.numbers.sources_total) == (1, 3)
-    assert dict(view.kinds)["design"] == 2
     assert dict(view.causes)["accessibility"] == 2
+
+
+def test_home_counts_by_kind_what_could_be_begun(
+    indexed: AppContext, engine_without_index: SearchEngine
+) -> None:
+    kinds = dict(_home(indexed).kinds)
+    assert kinds["design"] == 1  # the other one is taken
+    assert dict(_home(replace(indexed, engine=engine_without_index)).kinds) == kinds
 
 
 def test_home_counts_no_project_that_is_gone_everywhere(

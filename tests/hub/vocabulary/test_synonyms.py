@@ -25,6 +25,12 @@ def test_no_phrase_is_longer_than_a_search_looks_for() -> None:
     assert [phrase for phrase in phrases if len(phrase.split()) > MOST_WORDS] == []
 
 
+def test_german_words_are_found_as_they_are_typed_without_umlauts() -> None:
+    [group] = [group for group in synonyms() if "übersetzen" in group]
+    assert {"uebersetzen", "uebersetzung"} < set(group)
+    assert group.index("übersetzen") < group.index("uebersetzen")
+
+
 def test_skills_are_groups_unless_their_name_is_an_everyday_word() -> None:
     groups = synonyms()
     assert any({"javascript", "js"} <= set(group) for group in groups)
