@@ -52,6 +52,11 @@ class Wanted:
         return "".join(self.tokens)
 
     @property
+    def documents(self) -> int:
+        """About how many documents have it, or what it may become or mean."""
+        return max(self.frequency, self.frequency_begun, self.spread)
+
+    @property
     def is_plain(self) -> bool:
         """Say whether it is one word of a script that is written with spaces."""
         return len(self.tokens) == 1 and not is_sign(self.tokens[0])

@@ -42,9 +42,12 @@ ENOUGH = 20
 FEW = 5
 # From here on a block of hits is usually filled by what has a word in the title.
 MANY = 5_000
-# Of the documents that have the rarest of several words, about so many have the others too (half of
-# 255 questions from 0.2 to 0.5, a million tasks, 2026-11-29).
-FOUND_TOGETHER = 1 / 3
+# Of the documents that have the rarest of several words, this share has the others too, or more (in
+# three of four of 255 questions; half have 0.3; a million tasks, 2026-11-29).
+FOUND_TOGETHER = 0.2
+# What common words may mean is looked for only where a rare one stands, if there are no more of it
+# than this, and so many times more of the common one (of 3,000 and 20, 10,000 and 8; 2026-11-29).
+RARE, COMMON_TIMES = 3_000, 20
 # A pass that forgives a word, or all, asks for the rarest of them only.
 RAREST_WORDS = 8
 
@@ -93,25 +96,33 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class Rare:
+    """Where alone a question can find anything: the few documents that have its rarest words."""
+
+    query: Query
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A question with what every pass must keep to: phrases, excluded words, filters.
 
-    ``documents`` counts those of the whole index.
+    ``documents`` counts those of the whole index. ``rare`` makes what is asked quicker, no other.
     """
 
     clauses: Clauses
     asked: Asked
     limits: tuple[Clause, ...]
     documents: int
+    rare: Rare | None = None
 
     def matching(self, width: Width) -> Query:
         """Ask for all that a width reaches, without ranking: for counts and for sorting."""
-        return self._pass(self._groups(width))
+        return self._pass(self._where_rare(width)._groups(width))
 
     def likely(self, width: Width) -> int:
         """Guess how many documents a width reaches."""
-        sizes = [max(one.frequency, one.frequency_begun, one.spread) for one in self.asked.wanted]
-        known = sorted(filter(None, sizes))
+        known = sorted(one.documents for one in self.asked.wanted if one.documents)
         if width == Width.ANY_WORD or len(known) < 2:
             return sum(known)
         fewest = known[0] if width <= Width.GUESSED else sum(known[:2])
@@ -154,14 +165,14 @@ class Plan:
         yield self._ranked(Width.AS_TYPED, has_many=has_many)
 
     def _ranked(self, width: Width, *, has_many: bool = False) -> Pass:
-        groups = self._groups(width)
-        ranking = self._of_all(width) if width <= Width.GUESSED else self._of_some()
-        titled = [unscored(any_of(self._titles(width))), *groups]
-        return Pass(
-            _PASS_NAMES[width],
-            self._pass(groups, ranking),
-            self._pass(titled, ranking) if has_many else None,
-        )
+        plan = self._where_rare(width)
+        groups = plan._groups(width)
+        ranking = plan._of_all(width) if width <= Width.GUESSED else plan._of_some()
+        found = Pass(_PASS_NAMES[width], self._pass(groups, ranking))
+        if not has_many:
+            return found
+        titled = unscored(any_of(plan._titles(width)))
+        return replace(found, titled=self._pass([titled, *groups], ranking))
 
     def _of_all(self, width: Width) -> list[Query]:
         """Rank what has every word: those in the title higher, and as typed near each other."""
@@ -197,6 +208,29 @@ class Plan:
         if width == Width.ANY_WORD or len(rarest) == 1:
             return [any_of(rarest)]
         return [any_of([_all_but(rarest, left) for left in range(len(rarest))])]
+
+    def _where_rare(self, width: Width) -> "Plan":
+        """Note where alone a width can find anything, if those are few documents."""
+        fewest = 1 if width <= Width.GUESSED else 2
+        known = [one for one in self.asked.wanted if one.documents]
+        rarest = sorted(known, key=lambda one: one.documents)[:fewest]
+        count = sum(one.documents for one in rarest)
+        is_wide = count > RARE or any(one.others for one in rarest)
+        if width == Width.ANY_WORD or len(known) <= fewest or is_wide:
+            return self
+        group = self._begun if width == Width.AS_TYPED else self._forgiven
+        return replace(self, rare=Rare(any_of([group(one) for one in rarest]), count))
+
+    def _best_of(self, one: Wanted, readings: Sequence[Query]) -> Query:
+        """Ask for any reading of a word, ranked by the best.
+
+        The index reads several lists whole stretches at a time, which is dear where a rare word
+        lets it skip most of them: there each list is cut to where that word stands first.
+        """
+        rare = self.rare
+        if rare is not None and len(readings) > 1 and one.documents > rare.documents * COMMON_TIMES:
+            readings = [all_of([must(each), must(unscored(rare.query))]) for each in readings]
+        return best_of(readings)
 
     @property
     def _is_guessed(self) -> bool:
@@ -240,7 +274,7 @@ class Plan:
             boosted(self.clauses.words(field, phrase), SYNONYM_WEIGHT / self._named_so(phrase))
             for phrase in one.others
         ]
-        return best_of([query, *others])
+        return self._best_of(one, [query, *others])
 
     def _named_so(self, phrase: Sequence[str]) -> int:
         """Count the wanted words that a phrase stands for together: it counts once for all."""
@@ -253,8 +287,9 @@ class Plan:
         endings = [word for word in one.endings if word != one.word]
         others = [self.clauses.term(field, word) for word in endings]
         if others and not one.is_written:
-            return best_of(others)
-        return best_of([self._or_others(one, field, self._typed(one, field)), *others])
+            return self._best_of(one, others)
+        typed = self._or_others(one, field, self._typed(one, field))
+        return self._best_of(one, [typed, *others])
 
     def _forgiven(self, one: Wanted) -> Query:
         return self._or_alternatives(one, ALL, self._begun(one))
@@ -268,7 +303,7 @@ class Plan:
             boosted(self.clauses.term(field, other.word), other.weight)
             for other in one.alternatives
         ]
-        return best_of([query, *others] if one.is_known or not others else others)
+        return self._best_of(one, [query, *others] if one.is_known or not others else others)
 
     def _close_pairs(self) -> Iterator[Query]:
         for first, second in pairwise(self.asked.wanted):
@@ -322,8 +357,12 @@ def find_reach(plan: Plan, *, guess: Callable[[bool], Asked], count: Count) -> R
 
 def exact_reach(plan: Plan, *, count: Count) -> Reach:
     """Take a question at its word; one that asks for nothing reaches everything."""
-    asks_for_all = not plan.asked.wanted and not plan.limits
-    total = plan.documents if asks_for_all else count(plan, Width.AS_TYPED)
+    if not all(one.is_known for one in plan.asked.wanted):
+        total = 0
+    elif plan.asked.wanted or plan.limits:
+        total = count(plan, Width.AS_TYPED)
+    else:
+        total = plan.documents
     return Reach(plan, Width.AS_TYPED, total, typed=total)
 
 
