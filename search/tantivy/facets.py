@@ -14,14 +14,18 @@ import tantivy
 from tantivy import Query
 
 from search.base import FacetCount, Filter, SearchQuery
-from search.tantivy.clauses import ALL_FOUND, TOTAL, Clauses, count_of
+from search.tantivy.clauses import ALL_FOUND, TOTAL, Clauses, all_of, count_of, must, unscored
 from search.tantivy.plan import ENOUGH, Plan, Reach, Width
 from search.tantivy.schema import BUCKET, BUCKETS, KEYWORDS, keyword_field, keyword_term
 
 # A million documents, five facets (2026-11-29, a busy machine): 0.3 ms for 1,000 matching ones.
 EXACT_UP_TO = 20_000
 SEGMENT_SIZE = 10_000
-SAMPLE = "sample"
+SAMPLE, SAMPLED = "sample", keyword_term(BUCKET, "0")
+
+Buckets = Sequence[Mapping[str, object]]
+Answered = Mapping[str, Mapping[str, Buckets]]
+Facets = dict[str, tuple[FacetCount, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Counts:
 
     total: int
     is_exact: bool
-    facets: Mapping[str, tuple[FacetCount, ...]]
+    facets: Facets
 
 
 @dataclass(slots=True)
@@ -61,35 +65,36 @@ class Counter:
             return walked
         if not self._is_limited and not self.query.facets:
             return Counts(reach.total, is_exact=True, facets={})
-        groups = []
-        for without, names in self._groups():
-            filters = [found for found in self.query.filters if found.field != without]
-            likely = 0 if must_be_exact else round(reach.total * self._share(filters))
-            groups.append(self._walk(self._limited(reach, filters), names, likely=likely))
-        counted = {name: values for group in groups for name, values in group.facets.items()}
+        filtered = {found.field for found in self.query.filters}
+        plain = [name for name in self.query.facets if name not in filtered]
+        likely = 0 if must_be_exact else round(reach.total * self._share())
+        counts = self._walk(self._limited(reach), plain, likely=likely)
+        if len(plain) == len(self.query.facets):
+            return counts
+        is_few = must_be_exact or reach.total <= EXACT_UP_TO
+        counted = dict(counts.facets)
+        for name in filtered.intersection(self.query.facets):
+            others = self._limited(reach, without=name)
+            counted |= self._exactly(others, [name]).facets if is_few else self._rough(others, name)
         facets = {name: counted[name] for name in self.query.facets}
-        return Counts(groups[0].total, all(group.is_exact for group in groups), facets)
+        return Counts(counts.total, counts.is_exact and is_few, facets)
 
     @property
     def _is_limited(self) -> bool:
         return bool(self.query.filters or self.query.dates or self.query.numbers)
 
-    def _groups(self) -> list[tuple[str | None, list[str]]]:
-        """Each facet counts as if its own filter were not set; those without one go together."""
-        filtered = {found.field for found in self.query.filters}
-        plain = [name for name in self.query.facets if name not in filtered]
-        return [(None, plain), *((name, [name]) for name in self.query.facets if name in filtered)]
-
-    def _share(self, filters: Sequence[Filter]) -> float:
-        """Tell about which share of the documents filters let through."""
-        sizes = [self._size(found) for found in filters if not found.is_excluded]
+    def _share(self) -> float:
+        """Tell about which share of the documents the filters let through."""
+        sizes = [self._size(found) for found in self.query.filters if not found.is_excluded]
         return prod(min(1.0, size / max(1, self.searcher.num_docs)) for size in sizes)
 
     def _size(self, found: Filter) -> int:
         terms = [keyword_term(found.field, value) for value in found.values]
         return sum(self.searcher.doc_freq(KEYWORDS, term) for term in terms)
 
-    def _limited(self, reach: Reach, filters: Sequence[Filter]) -> Query:
+    def _limited(self, reach: Reach, *, without: str | None = None) -> Query:
+        """Ask within the filters; a facet counts as if its own were not set."""
+        filters = [found for found in self.query.filters if found.field != without]
         limits = self.clauses.filters(filters, self.query.dates, self.query.numbers)
         return replace(reach.plan, limits=(*reach.plan.limits, *limits)).matching(reach.width)
 
@@ -106,17 +111,20 @@ class Counter:
 
     def _exactly(self, query: Query, names: Sequence[str]) -> Counts:
         found = self.searcher.aggregate(query, {TOTAL: ALL_FOUND, **self._values(names)})
-        facets = {name: _ordered(found[keyword_field(name)]["buckets"], 1) for name in names}
-        return Counts(found[TOTAL]["doc_count"], is_exact=True, facets=facets)
+        return Counts(found[TOTAL]["doc_count"], is_exact=True, facets=_read(found, names))
 
     def _about(self, query: Query, names: Sequence[str]) -> Counts:
         """Count all that a query finds, and values in a sixteenth of it."""
-        bucket = f'{KEYWORDS}:"{keyword_term(BUCKET, "0")}"'
-        sample = {"filter": bucket, "aggs": self._values(names)}
+        sample = {"filter": f'{KEYWORDS}:"{SAMPLED}"', "aggs": self._values(names)}
         found = self.searcher.aggregate(query, {TOTAL: ALL_FOUND, SAMPLE: sample})
-        values = found[SAMPLE]
-        facets = {name: _ordered(values[keyword_field(name)]["buckets"], BUCKETS) for name in names}
+        facets = _read(found[SAMPLE], names, factor=BUCKETS)
         return Counts(found[TOTAL]["doc_count"], is_exact=False, facets=facets)
+
+    def _rough(self, query: Query, name: str) -> Facets:
+        """Count values in a sixteenth, where nobody asks for the total: in half the time."""
+        sample = unscored(self.clauses.term(KEYWORDS, SAMPLED))
+        found = self.searcher.aggregate(all_of([must(query), must(sample)]), self._values([name]))
+        return _read(found, [name], factor=BUCKETS)
 
     def _values(self, names: Sequence[str]) -> dict[str, object]:
         sizes = {"size": self.query.facet_size, "segment_size": SEGMENT_SIZE}
@@ -124,7 +132,11 @@ class Counter:
         return {field: {"terms": {"field": field, **sizes}} for field in fields}
 
 
-def _ordered(buckets: Sequence[Mapping[str, object]], factor: int) -> tuple[FacetCount, ...]:
+def _read(found: Answered, names: Sequence[str], *, factor: int = 1) -> Facets:
+    return {name: _ordered(found[keyword_field(name)]["buckets"], factor) for name in names}
+
+
+def _ordered(buckets: Buckets, factor: int) -> tuple[FacetCount, ...]:
     counted = [(int(str(bucket["doc_count"])), str(bucket["key"])) for bucket in buckets]
     counted.sort(key=lambda each: (-each[0], each[1]))
     return tuple(FacetCount(value, _told(count, factor)) for count, value in counted)
