@@ -32,7 +32,7 @@ class Wanted:
     """One wanted word; several ``tokens`` for a run of signs. ``frequency`` counts documents.
 
     ``others`` are what it may be called too, which counts like the word itself.
-    ``frequency_begun`` is above zero where something begins with an unfinished word. ``endings``
+    ``frequency_begun`` counts about how many have what begins with an unfinished word. ``endings``
     are the words that it may become; a start of up to four letters is looked up by itself.
     ``spread`` counts about how many documents have any of all these, once alternatives are known.
     """
@@ -50,6 +50,11 @@ class Wanted:
     def word(self) -> str:
         """The word as it was typed, folded."""
         return "".join(self.tokens)
+
+    @property
+    def documents(self) -> int:
+        """About how many documents have it, or what it may become or mean."""
+        return max(self.frequency, self.frequency_begun, self.spread)
 
     @property
     def is_plain(self) -> bool:
@@ -165,7 +170,8 @@ class Reader:
             return replace(wanted, is_unfinished=True, frequency_begun=begun)
         found = self._searcher.terms_with_prefix(ALL, wanted.word, limit=MAX_ENDINGS)
         endings = tuple(word for word, _ in found)
-        return replace(wanted, is_unfinished=True, frequency_begun=len(endings), endings=endings)
+        begun = sum(count for _, count in found)
+        return replace(wanted, is_unfinished=True, frequency_begun=begun, endings=endings)
 
     def _with_others(self, wanted: list[Wanted]) -> list[Wanted]:
         """Add what words are called too, where any document calls them so."""

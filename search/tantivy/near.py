@@ -13,6 +13,7 @@ words, which are quickly looked through and often laid down anew, stay whole.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import tantivy
@@ -71,9 +72,12 @@ class PartedWords:
     """Looks through the words that begin alike, and little else."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        index = _parted(words)
-        self._schema = index.schema
-        self._searcher = index.searcher()
+        # Once opened, files outlive their names: nobody has to clear up, and the kernel may take
+        # their pages back, which it cannot do with memory.
+        with TemporaryDirectory(prefix="otdhub-words-") as folder:
+            index = _parted(words, folder)
+            self._schema = index.schema
+            self._searcher = index.searcher()
 
     def find(self, word: str, edits: int, limit: int, *, is_unfinished: bool) -> list[int]:
         """Find words as :meth:`NearWords.find` says."""
@@ -129,14 +133,14 @@ def _tail_field(letter: str) -> str:
     return f"{TAIL}.{ord(letter)}"
 
 
-def _parted(words: Sequence[str]) -> tantivy.Index:
+def _parted(words: Sequence[str], folder: str) -> tantivy.Index:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field(PLACE, fast=True)
     for name in (WORD, TAIL):
         builder.add_json_field(name, tokenizer_name="raw", index_option="basic")
     for name in (FIRST, REST):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    index = tantivy.Index(builder.build())
+    index = tantivy.Index(builder.build(), folder)
     index.config_reader("manual")
     writer = index.writer(HEAP_BYTES, 1)
     # By letter, so that words which begin alike are near each other however many parts there are.

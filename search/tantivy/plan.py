@@ -40,6 +40,14 @@ SYNONYM_WEIGHT = 0.8
 ENOUGH = 20
 # With fewer than this, those that lack one of several words are shown below them.
 FEW = 5
+# From here on a block of hits is usually filled by what has a word in the title.
+MANY = 5_000
+# Of the documents that have the rarest of several words, this share has the others too, or more (in
+# three of four of 255 questions; half have 0.3; a million tasks, 2026-11-29).
+FOUND_TOGETHER = 0.2
+# What common words may mean is looked for only where a rare one stands, if there are no more of it
+# than this, and so many times more of the common one (of 3,000 and 20, 10,000 and 8; 2026-11-29).
+RARE, COMMON_TIMES = 3_000, 20
 # A pass that forgives a word, or all, asks for the rarest of them only.
 RAREST_WORDS = 8
 
@@ -63,10 +71,15 @@ _PASS_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One ranked question to the index; ``name`` says what it takes, for explaining a hit."""
+    """One ranked question to the index; ``name`` says what it takes, for explaining a hit.
+
+    ``titled`` asks for those of it that have a word in the title. Where they fill a block they come
+    first, since what outweighs them is hardly ever elsewhere, and they are found sooner.
+    """
 
     name: str
     query: Query
+    titled: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +96,37 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class Rare:
+    """Where alone a question can find anything: the few documents that have its rarest words."""
+
+    query: Query
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A question with what every pass must keep to: phrases, excluded words, filters.
 
-    ``documents`` counts those of the whole index.
+    ``documents`` counts those of the whole index. ``rare`` makes what is asked quicker, no other.
     """
 
     clauses: Clauses
     asked: Asked
     limits: tuple[Clause, ...]
     documents: int
+    rare: Rare | None = None
 
     def matching(self, width: Width) -> Query:
         """Ask for all that a width reaches, without ranking: for counts and for sorting."""
-        return self._pass(self._groups(width))
+        return self._pass(self._where_rare(width)._groups(width))
+
+    def likely(self, width: Width) -> int:
+        """Guess how many documents a width reaches."""
+        known = sorted(one.documents for one in self.asked.wanted if one.documents)
+        if width == Width.ANY_WORD or len(known) < 2:
+            return sum(known)
+        fewest = known[0] if width <= Width.GUESSED else sum(known[:2])
+        return round(fewest * FOUND_TOGETHER)
 
     def passes(self, reach: Reach, *, has_filters: bool) -> Iterator[Pass]:
         """Give the ranked passes up to a width: the title before the rest, words as typed first.
@@ -104,16 +134,17 @@ class Plan:
         A pass that would find nothing new is left out.
         """
         if reach.typed:
-            yield from self._typed_passes(has_filters=has_filters)
+            yield from self._typed_passes(reach, has_filters=has_filters)
         if reach.width == Width.AS_TYPED or reach.total == reach.typed:
             return
         if reach.width > Width.GUESSED and self._is_guessed:
             yield self._ranked(Width.GUESSED)
         if reach.width == Width.ANY_WORD and len(self.asked.wanted) > 2:
             yield self._ranked(Width.ONE_WORD_LESS)
-        yield self._ranked(reach.width)
+        has_many = reach.width == Width.GUESSED and reach.total >= MANY and not has_filters
+        yield self._ranked(reach.width, has_many=has_many)
 
-    def _typed_passes(self, *, has_filters: bool) -> Iterator[Pass]:
+    def _typed_passes(self, reach: Reach, *, has_filters: bool) -> Iterator[Pass]:
         wanted = self.asked.wanted
         is_typed = bool(wanted) and all(one.frequency for one in wanted)
         if not has_filters:
@@ -129,16 +160,23 @@ class Plan:
         if is_typed:
             words = [self._typed(one, ALL) for one in wanted]
             yield Pass("all words as typed", self._pass(words))
-        yield self._ranked(Width.AS_TYPED)
+        is_one = len(wanted) == 1  # else two words near each other outweigh one in the title
+        has_many = is_one and reach.typed >= MANY and not has_filters
+        yield self._ranked(Width.AS_TYPED, has_many=has_many)
 
-    def _ranked(self, width: Width) -> Pass:
-        ranking = self._of_all(width) if width <= Width.GUESSED else self._of_some()
-        return Pass(_PASS_NAMES[width], self._pass(self._groups(width), ranking))
+    def _ranked(self, width: Width, *, has_many: bool = False) -> Pass:
+        plan = self._where_rare(width)
+        groups = plan._groups(width)
+        ranking = plan._of_all(width) if width <= Width.GUESSED else plan._of_some()
+        found = Pass(_PASS_NAMES[width], self._pass(groups, ranking))
+        if not has_many:
+            return found
+        titled = unscored(any_of(plan._titles(width)))
+        return replace(found, titled=self._pass([titled, *groups], ranking))
 
     def _of_all(self, width: Width) -> list[Query]:
         """Rank what has every word: those in the title higher, and as typed near each other."""
-        in_title = self._in_title if width == Width.AS_TYPED else self._forgiven_in_title
-        ranking = [boosted(in_title(one), TITLE_WEIGHT) for one in self.asked.wanted]
+        ranking = [boosted(title, TITLE_WEIGHT) for title in self._titles(width)]
         ranking += [
             boosted(self._exactly(one), WHOLE_WORD_WEIGHT)
             for one in self.asked.wanted
@@ -147,6 +185,11 @@ class Plan:
         if width == Width.AS_TYPED:
             ranking += [boosted(pair, CLOSE_WEIGHT) for pair in self._close_pairs()]
         return ranking
+
+    def _titles(self, width: Width) -> list[Query]:
+        """Ask for each word in the title."""
+        in_title = self._in_title if width == Width.AS_TYPED else self._forgiven_in_title
+        return [in_title(one) for one in self.asked.wanted]
 
     def _of_some(self) -> list[Query]:
         """Rank what lacks words: that a word is there counts besides how often, a rare one more."""
@@ -165,6 +208,29 @@ class Plan:
         if width == Width.ANY_WORD or len(rarest) == 1:
             return [any_of(rarest)]
         return [any_of([_all_but(rarest, left) for left in range(len(rarest))])]
+
+    def _where_rare(self, width: Width) -> "Plan":
+        """Note where alone a width can find anything, if those are few documents."""
+        fewest = 1 if width <= Width.GUESSED else 2
+        known = [one for one in self.asked.wanted if one.documents]
+        rarest = sorted(known, key=lambda one: one.documents)[:fewest]
+        count = sum(one.documents for one in rarest)
+        is_wide = count > RARE or any(one.others for one in rarest)
+        if width == Width.ANY_WORD or len(known) <= fewest or is_wide:
+            return self
+        group = self._begun if width == Width.AS_TYPED else self._forgiven
+        return replace(self, rare=Rare(any_of([group(one) for one in rarest]), count))
+
+    def _best_of(self, one: Wanted, readings: Sequence[Query]) -> Query:
+        """Ask for any reading of a word, ranked by the best.
+
+        The index reads several lists whole stretches at a time, which is dear where a rare word
+        lets it skip most of them: there each list is cut to where that word stands first.
+        """
+        rare = self.rare
+        if rare is not None and len(readings) > 1 and one.documents > rare.documents * COMMON_TIMES:
+            readings = [all_of([must(each), must(unscored(rare.query))]) for each in readings]
+        return best_of(readings)
 
     @property
     def _is_guessed(self) -> bool:
@@ -193,7 +259,7 @@ class Plan:
         return self._or_others(one, TITLE, self._typed(one, TITLE))
 
     def _forgiven_in_title(self, one: Wanted) -> Query:
-        return best_of([self._in_title(one), *self._alternatives(one, TITLE)])
+        return self._or_alternatives(one, TITLE, self._in_title(one))
 
     def _exactly(self, one: Wanted) -> Query:
         return self._or_others(one, ALL, self._typed(one, ALL))
@@ -208,7 +274,7 @@ class Plan:
             boosted(self.clauses.words(field, phrase), SYNONYM_WEIGHT / self._named_so(phrase))
             for phrase in one.others
         ]
-        return best_of([query, *others])
+        return self._best_of(one, [query, *others])
 
     def _named_so(self, phrase: Sequence[str]) -> int:
         """Count the wanted words that a phrase stands for together: it counts once for all."""
@@ -221,18 +287,23 @@ class Plan:
         endings = [word for word in one.endings if word != one.word]
         others = [self.clauses.term(field, word) for word in endings]
         if others and not one.is_written:
-            return best_of(others)
-        return best_of([self._or_others(one, field, self._typed(one, field)), *others])
+            return self._best_of(one, others)
+        typed = self._or_others(one, field, self._typed(one, field))
+        return self._best_of(one, [typed, *others])
 
     def _forgiven(self, one: Wanted) -> Query:
-        return best_of([self._begun(one), *self._alternatives(one, ALL)])
+        return self._or_alternatives(one, ALL, self._begun(one))
 
-    def _alternatives(self, one: Wanted, field: str) -> list[Query]:
-        """Ask for each word that it may mean, the surer the higher."""
-        return [
+    def _or_alternatives(self, one: Wanted, field: str, query: Query) -> Query:
+        """Ask for each word that it may mean, the surer the higher; if nobody has it, for no more.
+
+        A single word is read much faster than one of two of which one is nowhere.
+        """
+        others = [
             boosted(self.clauses.term(field, other.word), other.weight)
             for other in one.alternatives
         ]
+        return self._best_of(one, [query, *others] if one.is_known or not others else others)
 
     def _close_pairs(self) -> Iterator[Query]:
         for first, second in pairwise(self.asked.wanted):
@@ -252,9 +323,11 @@ class Plan:
         return all_of([must(near), must(unscored(self._begun(rarest)))])
 
 
-def find_reach(
-    plan: Plan, *, guess: Callable[[bool], Asked], count: Callable[[Query], int]
-) -> Reach:
+# Counts what a plan reaches at a width.
+Count = Callable[[Plan, Width], int]
+
+
+def find_reach(plan: Plan, *, guess: Callable[[bool], Asked], count: Count) -> Reach:
     """Widen until enough is reached.
 
     ``guess`` gives the question with alternatives, and is asked only when they are needed: told
@@ -269,7 +342,7 @@ def find_reach(
     typed = reach.total
 
     def widened(width: Width) -> Reach:
-        return Reach(forgiving, width, count(forgiving.matching(width)), typed)
+        return Reach(forgiving, width, count(forgiving, width), typed)
 
     if any(one.alternatives for one in forgiving.asked.wanted):
         reach = widened(Width.GUESSED)
@@ -282,10 +355,14 @@ def find_reach(
     return reach
 
 
-def exact_reach(plan: Plan, *, count: Callable[[Query], int]) -> Reach:
+def exact_reach(plan: Plan, *, count: Count) -> Reach:
     """Take a question at its word; one that asks for nothing reaches everything."""
-    asks_for_all = not plan.asked.wanted and not plan.limits
-    total = plan.documents if asks_for_all else count(plan.matching(Width.AS_TYPED))
+    if not all(one.is_known for one in plan.asked.wanted):
+        total = 0
+    elif plan.asked.wanted or plan.limits:
+        total = count(plan, Width.AS_TYPED)
+    else:
+        total = plan.documents
     return Reach(plan, Width.AS_TYPED, total, typed=total)
 
 

@@ -43,8 +43,9 @@ def answer(snapshot: Snapshot, query: SearchQuery) -> ResultPage:
         raise QueryRefused(
             f"Only the first {DEEPEST:,} results can be looked through. Add a word or a filter."
         )
-    reach = _kept_reach(snapshot, query)
-    counts = _counts(snapshot, query, reach)
+    counter = Counter(snapshot.searcher, snapshot.clauses, query)
+    reach = _kept_reach(snapshot, query, counter)
+    counts = _counts(snapshot, query, reach, counter)
     found = _page(snapshot, query, reach, counts.total) if counts.total > query.offset else []
     return ResultPage(
         hits=tuple(_hits(snapshot, found, reach.plan.asked, query)),
@@ -55,7 +56,7 @@ def answer(snapshot: Snapshot, query: SearchQuery) -> ResultPage:
     )
 
 
-def _kept_reach(snapshot: Snapshot, query: SearchQuery) -> Reach:
+def _kept_reach(snapshot: Snapshot, query: SearchQuery, counter: Counter) -> Reach:
     """Find how far to reach, once for all filters.
 
     They are left aside, so that a facet's count is what one finds after choosing it.
@@ -63,18 +64,18 @@ def _kept_reach(snapshot: Snapshot, query: SearchQuery) -> Reach:
     key = (query.words, query.phrases, query.excluded, query.is_exact)
     kept = snapshot.reaches.get(key)
     if kept is None:
-        kept = _reach(snapshot, query)
+        kept = _reach(snapshot, query, counter)
         snapshot.reaches.keep(key, kept)
     return kept
 
 
-def _reach(snapshot: Snapshot, query: SearchQuery) -> Reach:
+def _reach(snapshot: Snapshot, query: SearchQuery, counter: Counter) -> Reach:
     searcher = snapshot.searcher
     asked = Reader(searcher, snapshot.synonyms).read(query)
     limits = tuple(limits_of(snapshot.clauses, asked))
     plan = Plan(snapshot.clauses, asked, limits, documents=searcher.num_docs)
     if query.is_exact:
-        return exact_reach(plan, count=lambda found: count_of(searcher, found))
+        return exact_reach(plan, count=counter.reached)
     return find_reach(
         plan,
         guess=lambda is_lost: Guesser(
@@ -84,16 +85,15 @@ def _reach(snapshot: Snapshot, query: SearchQuery) -> Reach:
             frequency=lambda word: searcher.doc_freq(ALL, word),
             is_lost=is_lost,
         ).guess(asked),
-        count=lambda found: count_of(searcher, found),
+        count=counter.reached,
     )
 
 
-def _counts(snapshot: Snapshot, query: SearchQuery, reach: Reach) -> Counts:
+def _counts(snapshot: Snapshot, query: SearchQuery, reach: Reach, counter: Counter) -> Counts:
     key = replace(query, sort=None, offset=0, limit=0, is_explained=False, is_marked=False)
     kept = snapshot.counts.get(key)
     if kept is not None:
         return kept
-    counter = Counter(snapshot.searcher, snapshot.clauses, query)
     counts = counter.count(reach, must_be_exact=reach.plan.asked.is_empty)
     snapshot.counts.keep(key, counts)
     return counts
@@ -138,7 +138,7 @@ def _filled(
     found: dict[tuple[int, int], Found] = {}
     for number, asked in enumerate(passes):
         lift = PASS_STEP * (MOST_PASSES - number)
-        for address, score in _raised(searcher, asked.query, wanted, highest):
+        for address, score in _raised(searcher, asked, wanted, highest):
             key = (address.segment_ord, address.doc)
             if key not in found:
                 found[key] = Found(address, lift + score, asked.name, score)
@@ -148,9 +148,20 @@ def _filled(
 
 
 def _raised(
+    searcher: tantivy.Searcher, asked: Pass, wanted: int, highest: float
+) -> Iterator[tuple[tantivy.DocAddress, float]]:
+    """Give the best of a pass, some perhaps twice."""
+    if asked.titled is not None:
+        titled = list(_in_blocks(searcher, asked.titled, wanted, highest))
+        if len(titled) >= RAISED_AT_ONCE:
+            yield from titled
+    yield from _in_blocks(searcher, asked.query, wanted, highest)
+
+
+def _in_blocks(
     searcher: tantivy.Searcher, asked: Query, wanted: int, highest: float
 ) -> Iterator[tuple[tantivy.DocAddress, float]]:
-    """Give the best of a pass by words and standing together, best first in each block.
+    """Give the best of a query by words and standing together, best first in each block.
 
     ``highest`` is the most that one rule adds to a standing.
     """

@@ -1,6 +1,7 @@
 """Words within one or two edits of a typed one, against counting the edits."""
 
 from functools import cache
+from pathlib import Path
 from random import Random
 from typing import TypeAlias
 
@@ -87,3 +88,12 @@ def test_few_words_stay_whole() -> None:
     many = [f"word{number}" for number in range(FEW_WORDS + 1)]
     assert isinstance(near_words(many[:-1]), WholeWords)
     assert isinstance(near_words(many), PartedWords)
+
+
+def test_no_file_of_parted_words_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    found = PartedWords(["flood", "flow"])
+
+    assert not list(tmp_path.iterdir())
+    assert found.find("flod", 1, MOST, is_unfinished=False) == [0, 1]

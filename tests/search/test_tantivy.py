@@ -314,3 +314,18 @@ def test_browsing_is_counted_exactly(
     )
     page = engine.search(SearchQuery(SCHEMA.name, facets=("kind",), sort=Sort("changed_at")))
     assert (page.is_total_exact, page.facets["kind"][0].count) == (True, 2_000)
+
+
+def test_few_that_filters_leave_of_many_are_counted_exactly(
+    engine: TantivyEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.tantivy.facets.EXACT_UP_TO", 100)
+    engine.prepare(SCHEMA)
+    kinds = [("code",) if number % 50 else ("design",) for number in range(2_000)]
+    engine.upsert(
+        SCHEMA.name, [document(number, "common", kind=kind) for number, kind in enumerate(kinds)]
+    )
+    page = engine.search(
+        ask("common", filters=(Filter("kind", ("design",)),), facets=("language",))
+    )
+    assert (page.total, page.is_total_exact) == (40, True)
