@@ -15,8 +15,10 @@ from typing import Any
 from benchmarks.matching import Ranker
 from benchmarks.matching_data import Folder, Question
 from hub.matching.facts import PersonFacts
-from hub.matching.scoring import score
+from hub.matching.signals import SIGNALS
 from hub.matching.training import Choice
+from hub.matching.weighing import Scale
+from hub.matching.weights import WEIGHTS
 from hub.services.names import vocabulary_names
 
 _MOST_ACTIVE = 5
@@ -95,9 +97,9 @@ def _newcomers(folder: Folder, ranker: Ranker) -> Iterator[Case]:
 
 
 def _values(question: Question, person: PersonFacts) -> Mapping[str, float]:
-    found = score(question.task, person, now=question.asked_at, names=vocabulary_names())
-    assert found is not None  # nobody of the benchmark ever said never
-    return {reason.signal: reason.value for reason in found.reasons if reason.value}
+    scale = Scale(SIGNALS, WEIGHTS, now=question.asked_at, names=vocabulary_names())
+    points = scale.weigh(question.task, person).points
+    return {name: added / WEIGHTS.points(name) for name, added in points.items() if added}
 
 
 def _rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:

@@ -6,13 +6,12 @@ no task of it suits them.
 
 from collections.abc import Iterable
 from datetime import datetime
-from heapq import nsmallest
 
-from hub.matching.evidence import in_order, reason_of
 from hub.matching.facts import PersonFacts
 from hub.matching.names import Names
 from hub.matching.project_facts import ProjectFacts, ProjectSuggestion
 from hub.matching.signals.projects import PROJECT_SIGNALS
+from hub.matching.weighing import Scale, Weighed
 from hub.matching.weights import PROJECT_WEIGHTS, Weights
 
 
@@ -29,22 +28,8 @@ def score_project(
     ``score`` equals ``sum(reason.weight * reason.value for reason in reasons)``. Reasons stand
     clear ones first, then partly, not yet, not known; within these by what they add.
     """
-    if is_never(project, person):
-        return None
-    found = [
-        (evidence, weights.points(name), name)
-        for name, signal in PROJECT_SIGNALS.items()
-        if (evidence := signal(project, person, now=now, names=names)) is not None
-    ]
-    reasons = in_order(reason_of(*each) for each in found)
-    return ProjectSuggestion(
-        project.project_id,
-        person.person_id,
-        float(sum(reason.weight * reason.value for reason in reasons)),
-        reasons,
-        sum(w * (each.value if each.exact is None else each.exact) for each, w, _ in found),
-        project.fitting,
-    )
+    scale = Scale(PROJECT_SIGNALS, weights, now=now, names=names)
+    return None if is_never(project, person) else told(scale.weigh(project, person))
 
 
 def rank_projects(
@@ -56,12 +41,34 @@ def rank_projects(
     limit: int,
 ) -> list[ProjectSuggestion]:
     """Find the projects that could suit a person most, at most ``limit``; ties by project id."""
-    scored = (score_project(project, person, now=now, names=names) for project in projects)
-    found = (suggestion for suggestion in scored if suggestion is not None)
-    return nsmallest(
-        limit,
-        found,
-        key=lambda each: (-round(each.score, 3), -round(each.exact, 6), each.project_id),
+    weighed = weigh_projects(person, projects, now=now, names=names, limit=limit)
+    return [told(each) for each in weighed]
+
+
+def weigh_projects(
+    person: PersonFacts,
+    projects: Iterable[ProjectFacts],
+    *,
+    now: datetime,
+    names: Names,
+    limit: int,
+) -> list[Weighed[ProjectFacts]]:
+    """Find what :func:`rank_projects` would find, to be told when it is shown."""
+    scale = Scale(PROJECT_SIGNALS, PROJECT_WEIGHTS, now=now, names=names)
+    found = (scale.weigh(each, person) for each in projects if not is_never(each, person))
+    return sorted(found, key=_order)[:limit]
+
+
+def _order(weighed: Weighed[ProjectFacts]) -> tuple[float, float, int]:
+    return -round(weighed.score, 3), -round(weighed.exact, 6), weighed.subject.project_id
+
+
+def told(weighed: Weighed[ProjectFacts]) -> ProjectSuggestion:
+    """Make the reasons of a pair."""
+    score, reasons = weighed.told()
+    project, person = weighed.subject, weighed.person
+    return ProjectSuggestion(
+        project.project_id, person.person_id, score, reasons, weighed.exact, project.fitting
     )
 
 

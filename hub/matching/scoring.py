@@ -7,45 +7,17 @@ skills and projects that they never want, and what they answered to this very ta
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from heapq import nsmallest
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
 
-from hub.matching.evidence import Evidence, Signal, place_of, reason_of
+from hub.matching.evidence import Signal
 from hub.matching.facts import PersonFacts, Suggestion, TaskFacts, WorkHere
 from hub.matching.names import Names
 from hub.matching.signals import OF_THE_TASK, SIGNALS
 from hub.matching.signals.skills import project_skills_that_count
+from hub.matching.weighing import Scale, Weighed
 from hub.matching.weights import WEIGHTS, Weights
 
 NO_WORK: Mapping[int, WorkHere] = MappingProxyType({})
-
-Share: TypeAlias = tuple[str, float, float, Evidence]
-"""A signal's name, the points it adds, its weight, and what it said."""
-
-
-class Weighed(NamedTuple):
-    """A pair with all that speaks for it, whose sentences are not made yet: most are never shown.
-
-    ``shares`` add up to ``score``, but for what rounding leaves; told, they do exactly.
-    """
-
-    task_id: int
-    person_id: int
-    score: float
-    exact: float
-    shares: list[Share]
-
-    def told(self) -> Suggestion:
-        """Make the sentences, put them in their order, and add up in it, as a reader would."""
-        shares = sorted(self.shares, key=_order_of_reasons)
-        score = float(sum(points for _, points, _, _ in shares))
-        reasons = (reason_of(said, weight, name) for name, _, weight, said in shares)
-        return Suggestion(self.task_id, self.person_id, score, tuple(reasons), self.exact)
-
-
-def _order_of_reasons(share: Share) -> tuple[int, float]:
-    return place_of(share[3].fit), -share[1]
 
 
 def score(
@@ -56,8 +28,8 @@ def score(
     ``score`` equals ``sum(reason.weight * reason.value for reason in reasons)``. Reasons stand
     clear ones first, then partly, not yet, not known; within these by what they add.
     """
-    weighed = _weigh(task, person, _signals(weights), now=now, names=names)
-    return None if weighed is None else weighed.told()
+    weighed = _weigh(Scale(SIGNALS, weights, now=now, names=names), task, person)
+    return None if weighed is None else told(weighed)
 
 
 def rank_people(
@@ -71,7 +43,7 @@ def rank_people(
 ) -> list[Suggestion]:
     """Find the people whom a task could suit most, at most ``limit``; ties by person id."""
     weighed = weigh_people(task, people, now=now, names=names, limit=limit, weights=weights)
-    return [each.told() for each in weighed]
+    return [told(each) for each in weighed]
 
 
 def weigh_people(
@@ -82,13 +54,13 @@ def weigh_people(
     names: Names,
     limit: int,
     weights: Weights = WEIGHTS,
-) -> list[Weighed]:
+) -> list[Weighed[TaskFacts]]:
     """Find whom :func:`rank_people` would find, to be told when they are shown."""
-    signals = [
-        (name, _once(signal) if name in OF_THE_TASK else signal, points)
-        for name, signal, points in _signals(weights)
-    ]
-    weighed = (_weigh(task, each, signals, now=now, names=names) for each in people)
+    signals = {
+        name: _once(signal) if name in OF_THE_TASK else signal for name, signal in SIGNALS.items()
+    }
+    scale = Scale(signals, weights, now=now, names=names)
+    weighed = (_weigh(scale, task, each) for each in people)
     return _first(weighed, limit, key=_order_of_people)
 
 
@@ -103,7 +75,7 @@ def order_people(
 ) -> list[int]:
     """Give the ids of those whom :func:`rank_people` would give, in its order, without reasons."""
     found = weigh_people(task, people, now=now, names=names, limit=limit, weights=weights)
-    return [each.person_id for each in found]
+    return [each.person.person_id for each in found]
 
 
 def rank_tasks(
@@ -123,7 +95,7 @@ def rank_tasks(
     weighed = weigh_tasks(
         person, tasks, now=now, names=names, limit=limit, weights=weights, here=here
     )
-    return [each.told() for each in weighed]
+    return [told(each) for each in weighed]
 
 
 def weigh_tasks(
@@ -135,12 +107,10 @@ def weigh_tasks(
     limit: int,
     weights: Weights = WEIGHTS,
     here: Mapping[int, WorkHere] = NO_WORK,
-) -> list[Weighed]:
+) -> list[Weighed[TaskFacts]]:
     """Find what :func:`rank_tasks` would find, to be told when it is shown."""
-    signals = _signals(weights)
-    weighed = [
-        _weigh(task, _as_there(person, task, here), signals, now=now, names=names) for task in tasks
-    ]
+    scale = Scale(SIGNALS, weights, now=now, names=names)
+    weighed = (_weigh(scale, task, _as_there(person, task, here)) for task in tasks)
     return _first(weighed, limit, key=_order_of_tasks)
 
 
@@ -163,52 +133,38 @@ def is_never(task: TaskFacts, person: PersonFacts) -> bool:
     return not person.never.isdisjoint(needed)
 
 
-def _signals(weights: Weights) -> list[tuple[str, Signal, float]]:
-    """Give every signal with its name and its points."""
-    return [(name, signal, weights.points(name)) for name, signal in SIGNALS.items()]
+def told(weighed: Weighed[TaskFacts]) -> Suggestion:
+    """Make the reasons of a pair."""
+    score, reasons = weighed.told()
+    task, person = weighed.subject, weighed.person
+    return Suggestion(task.task_id, person.person_id, score, reasons, weighed.exact)
 
 
 def _weigh(
-    task: TaskFacts,
-    person: PersonFacts,
-    signals: Iterable[tuple[str, Signal, float]],
-    *,
-    now: datetime,
-    names: Names,
-) -> Weighed | None:
-    if is_never(task, person):
-        return None
-    shares: list[Share] = []
-    total = exact = 0.0
-    for name, signal, weight in signals:
-        evidence = signal(task, person, now=now, names=names)
-        if evidence is None:
-            continue
-        points = weight * evidence.value
-        shares.append((name, points, weight, evidence))
-        total += points
-        exact += points if evidence.exact is None else weight * evidence.exact
-    return Weighed(task.task_id, person.person_id, total, exact, shares)
+    scale: Scale[TaskFacts], task: TaskFacts, person: PersonFacts
+) -> Weighed[TaskFacts] | None:
+    return None if is_never(task, person) else scale.weigh(task, person)
 
 
-def _once(signal: Signal) -> Signal:
+def _once(signal: Signal[TaskFacts]) -> Signal[TaskFacts]:
     """Ask a signal that looks at the task alone once, for all people."""
-    said: list[Evidence | None] = []
+    found: list[float] = []
 
-    def ask(
-        task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
-    ) -> Evidence | None:
-        if not said:
-            said.append(signal(task, person, now=now, names=names))
-        return said[0]
+    def measure(task: TaskFacts, person: PersonFacts, now: datetime) -> float:
+        if not found:
+            found.append(signal.measure(task, person, now))
+        return found[0]
 
-    return ask
+    return replace(signal, measure=measure)
 
 
 def _first(
-    weighed: Iterable[Weighed | None], limit: int, *, key: Callable[[Weighed], tuple[float, ...]]
-) -> list[Weighed]:
-    return nsmallest(limit, (each for each in weighed if each is not None), key=key)
+    weighed: Iterable[Weighed[TaskFacts] | None],
+    limit: int,
+    *,
+    key: Callable[[Weighed[TaskFacts]], tuple[float, ...]],
+) -> list[Weighed[TaskFacts]]:
+    return sorted((each for each in weighed if each is not None), key=key)[:limit]
 
 
 def _as_there(person: PersonFacts, task: TaskFacts, here: Mapping[int, WorkHere]) -> PersonFacts:
@@ -216,11 +172,11 @@ def _as_there(person: PersonFacts, task: TaskFacts, here: Mapping[int, WorkHere]
     return person if work is person.here else replace(person, here=work)
 
 
-def _order_of_people(suggestion: Weighed) -> tuple[float, float, int]:
+def _order_of_people(weighed: Weighed[TaskFacts]) -> tuple[float, float, int]:
     """Give the key of the order of people: as the score is shown, so no rounding decides a tie."""
-    return -round(suggestion.score, 3), -round(suggestion.exact, 6), suggestion.person_id
+    return -round(weighed.score, 3), -round(weighed.exact, 6), weighed.person.person_id
 
 
-def _order_of_tasks(suggestion: Weighed) -> tuple[float, float, int]:
+def _order_of_tasks(weighed: Weighed[TaskFacts]) -> tuple[float, float, int]:
     """Give the key of the order of tasks, likewise."""
-    return -round(suggestion.score, 3), -round(suggestion.exact, 6), suggestion.task_id
+    return -round(weighed.score, 3), -round(weighed.exact, 6), weighed.subject.task_id

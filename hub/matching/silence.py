@@ -6,9 +6,9 @@ The one place of the threshold, and of the sentences that stand where nothing pa
 from collections.abc import Iterable
 from typing import TypeVar
 
-from hub.matching.facts import Suggestion
-from hub.matching.project_facts import ProjectSuggestion
-from hub.matching.scoring import Weighed
+from hub.matching.facts import Suggestion, TaskFacts
+from hub.matching.project_facts import ProjectFacts, ProjectSuggestion
+from hub.matching.weighing import Weighed
 
 # They say that it is possible, not that it suits: alike for everybody, or for most.
 _SUIT_NOBODY_IN_PARTICULAR = frozenset(
@@ -33,7 +33,9 @@ NO_TASK_FITS = (
 )
 NO_PROJECT_FITS = "No project fits well at the moment, so we show none."
 
-_Suggested = TypeVar("_Suggested", Suggestion, ProjectSuggestion, Weighed)
+_Suggested = TypeVar(
+    "_Suggested", Suggestion, ProjectSuggestion, Weighed[TaskFacts], Weighed[ProjectFacts]
+)
 
 
 def why_nobody(freshness: str) -> str:
@@ -46,13 +48,15 @@ def why_nobody(freshness: str) -> str:
     return NOBODY_FITS
 
 
-def points_for_it(suggestion: Suggestion | ProjectSuggestion | Weighed) -> float:
+def points_for_it(
+    suggestion: Suggestion | ProjectSuggestion | Weighed[TaskFacts] | Weighed[ProjectFacts],
+) -> float:
     """Add up what speaks for this very pair."""
     if isinstance(suggestion, Weighed):
-        shares = ((name, points) for name, points, _, _ in suggestion.shares)
+        points = suggestion.points
     else:
-        shares = ((each.signal, each.weight * each.value) for each in suggestion.reasons)
-    for_it = sum(points for name, points in shares if name not in _SUIT_NOBODY_IN_PARTICULAR)
+        points = {each.signal: each.weight * each.value for each in suggestion.reasons}
+    for_it = sum(added for name, added in points.items() if name not in _SUIT_NOBODY_IN_PARTICULAR)
     return round(for_it, 6)  # in whatever order they stand
 
 

@@ -198,7 +198,9 @@ def named_person(person_id: int | Given) -> ColumnElement[bool]:
 
 def is_open(field: str, asker: Asker) -> ColumnElement[bool]:
     """Say whether a person's own choice opens a field to who asks."""
-    return PERSON.c[f"{field}_seen_by"].in_(asker.audiences)
+    chosen = PERSON.c[f"{field}_seen_by"]
+    # Not ``in_``: its list is written into the statement anew each time that one is asked.
+    return or_(*(chosen == audience for audience in asker.audiences))
 
 
 def is_reachable(asker: Asker) -> ColumnElement[bool]:

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from hub.context import AppContext
 from hub.matching.facts import PersonFacts
 from hub.matching.project_facts import FittingTask, ProjectFacts
-from hub.matching.projects import rank_projects
+from hub.matching.projects import told, weigh_projects
 from hub.matching.signals.skills import held_by
 from hub.matching.silence import worth_showing
 from hub.services.cards import project_cards
@@ -67,8 +67,8 @@ def projects_beside(
     projects = [replace(each, fitting=tuple(fitting.get(each.slug, ()))) for each in found]
     drafts = with_free_tasks(session, _drafts(person, projects, now=now))
     names = vocabulary_names()
-    found_fit = rank_projects(person, drafts, now=now, names=names, limit=len(drafts))
-    best = worth_showing(found_fit)[:limit]
+    found_fit = weigh_projects(person, drafts, now=now, names=names, limit=len(drafts))
+    best = [told(each) for each in worth_showing(found_fit)[:limit]]
     cards = {
         card.project_id: card for card in project_cards(session, [each.project_id for each in best])
     }
@@ -104,8 +104,8 @@ def _fitting(ranked: RankedTasks) -> Mapping[str, list[FittingTask]]:
     """Give the tasks that fit by the slug of their project, in the order of the best of each."""
     fitting: defaultdict[str, list[FittingTask]] = defaultdict(list)
     for each in ranked.suggestions:
-        task = ranked.tasks[each.task_id]
-        fitting[task.project_slug].append(FittingTask(each.task_id, task.title, each.score))
+        task = each.subject
+        fitting[task.project_slug].append(FittingTask(task.task_id, task.title, each.score))
     return fitting
 
 
@@ -113,8 +113,7 @@ def _drafts(
     person: PersonFacts, projects: Sequence[ProjectFacts], *, now: datetime
 ) -> list[ProjectFacts]:
     """Choose those with the best chances; what is free is read of them only."""
-    by_id = {project.project_id: project for project in projects}
-    drafts = rank_projects(
+    drafts = weigh_projects(
         person, projects, now=now, names=vocabulary_names(), limit=_READ_OF_DRAFTS
     )
-    return [by_id[draft.project_id] for draft in drafts]
+    return [draft.subject for draft in drafts]

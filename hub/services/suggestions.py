@@ -4,7 +4,7 @@ The engine casts a wide net, the database says who and what may be shown, matchi
 the engine does not answer, its error (:mod:`search.errors`) goes up: the page says so and stands.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,10 +14,11 @@ from hub.context import AppContext
 from hub.errors import NotFound
 from hub.matching.facts import PersonFacts, Suggestion, TaskFacts, WorkHere
 from hub.matching.likeness.project import ProjectHistory
-from hub.matching.scoring import Weighed, order_people, weigh_people, weigh_tasks
+from hub.matching.scoring import order_people, told, weigh_people, weigh_tasks
 from hub.matching.signals.skills import held_by, project_skills_that_count
 from hub.matching.silence import worth_showing
 from hub.matching.strength import is_strong
+from hub.matching.weighing import Weighed
 from hub.services.cards import task_cards
 from hub.services.facts import (
     FREE,
@@ -101,8 +102,7 @@ class RankedTasks:
     """
 
     person: PersonFacts
-    tasks: Mapping[int, TaskFacts]
-    suggestions: Sequence[Weighed]
+    suggestions: Sequence[Weighed[TaskFacts]]
     asker: Asker
 
 
@@ -133,15 +133,14 @@ def first_tasks(
     limit: int = TASKS,
 ) -> tuple[SuggestedTask, ...]:
     """Show the best of ranked tasks. Raises SearchError while the engine does not answer."""
-    best = [each.told() for each in ranked.suggestions[:limit]]
-    cards = task_cards(session, [suggestion.task_id for suggestion in best])
-    by_id = {card.task_id: card for card in cards}
-    tasks = [ranked.tasks[suggestion.task_id] for suggestion in best]
+    best = ranked.suggestions[:limit]
+    tasks = [each.subject for each in best]
+    cards = {card.task_id: card for card in task_cards(session, [each.task_id for each in tasks])}
     ways = ways_to_learn(session, context, ranked.person, tasks, now=now, asker=ranked.asker)
     return tuple(
-        SuggestedTask(by_id[each.task_id], each, ways.get(each.task_id))
-        for each in best
-        if each.task_id in by_id
+        SuggestedTask(cards[each.task_id], each, ways.get(each.task_id))
+        for each in map(told, best)
+        if each.task_id in cards
     )
 
 
@@ -191,8 +190,7 @@ def _ranked(
         weights=current_weights(session),
         here=here,
     )
-    by_id = {task.task_id: task for task in tasks}
-    return RankedTasks(person, by_id, worth_showing(suggestions), asker)
+    return RankedTasks(person, worth_showing(suggestions), asker)
 
 
 def people_query(
@@ -263,7 +261,7 @@ def _rank(
     chosen = dict.fromkeys((*drafts, *list(by_id)[:_READ_OF_NET]))
     known = with_past(session, [by_id[person_id] for person_id in chosen])
     ranked = weigh_people(task, known, now=now, names=names, limit=len(known), weights=weights)
-    return [each.told() for each in worth_showing(ranked)[:limit]]
+    return [told(each) for each in worth_showing(ranked)[:limit]]
 
 
 def _work_here(

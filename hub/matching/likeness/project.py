@@ -94,8 +94,8 @@ class ProjectHistory:
         self._alphas = self._solved(lately) if self._done else np.zeros((0, 0), np.float32)
         self._added = np.asarray(_ADDED * lately / max(lately.sum(), _SMALLEST), np.float32)
         self._activity, self._added_in_all = self._summed(lately), self._summed(self._added)
-        self._counts = np.bincount(self._who, minlength=len(self.people))
         self._last = self._last_places()
+        self._amounts = self._counted()
         self._presence = self._presences()
 
     def ask(self, words: str, labels: Sequence[str] = ()) -> Asked:
@@ -124,10 +124,8 @@ class ProjectHistory:
             return None
         value = float(asked.values[column])
         return WorkHere(
-            value=value,
-            activity=float(self._activity[column]),
-            count=int(self._counts[column]),
-            last_at=self._done[self._last[column]].done_at,
+            value,
+            *self._amounts[column],
             speaking=self._speaking(asked, column, named) if named else (),
             others=asked.second if value >= asked.first else asked.first,
         )
@@ -177,6 +175,12 @@ class ProjectHistory:
 
     def _summed(self, values: Floats) -> Floats:
         return np.bincount(self._who, values, len(self.people)).astype(np.float32)
+
+    def _counted(self) -> list[tuple[float, int, datetime]]:
+        """Give each one's activity, how many things they did, and when the last."""
+        counts = np.bincount(self._who, minlength=len(self.people)).tolist()
+        last_at = (self._done[place].done_at for place in self._last)
+        return list(zip(self._activity.tolist(), counts, last_at, strict=True))
 
     def _last_places(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         last = np.zeros(len(self.people), np.int64)

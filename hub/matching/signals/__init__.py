@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from hub.matching.evidence import Signal
+from hub.matching.facts import TaskFacts
 from hub.matching.signals.history import done_here, experience, room, same_project, similar_work
 from hub.matching.signals.liking import liked
 from hub.matching.signals.moment import freshness
@@ -10,7 +11,7 @@ from hub.matching.signals.skills import learning, project_skills, skills
 from hub.matching.signals.standing import little_known, pace
 from hub.matching.signals.wishes import causes, hours, kind, level, spoken
 
-SIGNALS: Mapping[str, Signal] = {
+SIGNALS: Mapping[str, Signal[TaskFacts]] = {
     "skills": skills,
     "done_here": done_here,
     "same_project": same_project,

@@ -5,10 +5,9 @@ Nobody is measured who did not ask for it: without past work there is no signal,
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import partial
 from math import exp2, log1p
 
-from hub.matching.evidence import Evidence, Saying, hundredths, thousandths
+from hub.matching.evidence import Signal, Told, hundredths, thousandths
 from hub.matching.facts import Fit, PastWork, PersonFacts, SpeakingWork, TaskFacts, WorkHere
 from hub.matching.names import Names
 from hub.matching.sentences import Sentence, listed, say, titled, when
@@ -32,6 +31,7 @@ _LIKENESS_THAT_IS_CLEAR = 0.3
 
 # So many tasks, all of today, are as much activity as counts.
 _MOST_ACTIVITY = 20.0
+_LOG_OF_MOST_ACTIVITY = log1p(50 * _MOST_ACTIVITY)
 # However long ago. Alike for all who were here, so that it leaves their order to the rest.
 _BEEN_HERE = 0.85
 # A tenth of what is done here, by itself, where a hundred people share the rest: reasoned.
@@ -40,101 +40,156 @@ _MOST_OF_SUCH_WORK = 0.5
 _WORKS_NAMED = 2
 
 
-def experience(
-    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
-) -> Evidence | None:
+def _measure_experience(task: TaskFacts, person: PersonFacts, now: datetime) -> float:
     """Measure what the person finished with the skills asked for, or else of this kind of work."""
     if not person.past:
+        return 0.0
+    items = _done_alike(task, person)
+    if not items:
+        return 0.0
+    amount = sum(_fading(item, now, _LIKENESS_HALF_LIFE_DAYS) for item in items)
+    return hundredths(_saturated(amount))
+
+
+def _tell_experience(
+    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
+) -> Told | None:
+    items = _done_alike(task, person)
+    if not items:
         return None
+    what = _done_with(task, items, names)
+    lately = [item for item in items if now - item.done_at <= _YEAR]
+    if lately:
+        said = say("finished-lately", count=len(lately), what=what)
+        return Told(Fit.CLEAR, said, _found_on(lately))
+    last = when(max(item.done_at for item in items), now)
+    said = say("finished-before", count=len(items), what=what, when=last)
+    return Told(Fit.PARTLY, said, _found_on(items))
+
+
+def _done_alike(task: TaskFacts, person: PersonFacts) -> Sequence[PastWork]:
+    """List what was finished with a skill that is asked for, or else of the same kind."""
     asked = asked_skills(task)
     wanted = frozenset(asked or task.kinds)
     if asked:
-        items = [item for item in person.past if not wanted.isdisjoint(item.skills)]
-    else:
-        items = [item for item in person.past if not wanted.isdisjoint(item.kinds)]
-    if not items:
-        return None
-    what = partial(_with_skills if asked else _of_kinds, asked or task.kinds, items, names)
-    return _finished(items, what, now)
+        return [item for item in person.past if not wanted.isdisjoint(item.skills)]
+    return [item for item in person.past if not wanted.isdisjoint(item.kinds)]
 
 
-def done_here(
-    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
-) -> Evidence | None:
+def _done_with(task: TaskFacts, items: Sequence[PastWork], names: Names) -> Sentence:
+    asked = asked_skills(task)
+    if asked:
+        used = {skill for item in items for skill in item.skills}
+        return say("with-skills", skills=listed(names.skill(key) for key in asked if key in used))
+    done = {kind for item in items for kind in item.kinds}
+    return say("of-kinds", kinds=listed(names.kind(key) for key in task.kinds if key in done))
+
+
+def _measure_done_here(task: TaskFacts, person: PersonFacts, now: datetime) -> float:
     """Measure how much the task looks like the person's finished work in its project."""
+    del task, now
+    here = person.here
+    return 0.0 if here is None else here.value
+
+
+def _tell_done_here(
+    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
+) -> Told | None:
     del task, names
     here = person.here
-    if here is None or (not here.speaking and thousandths(here.value) == 0):
+    if here is None or not (here.speaking or thousandths(here.value)):
         return None
-    return Evidence(
+    return Told(
         fit=Fit.CLEAR if here.value >= _VALUE_HERE_THAT_IS_CLEAR else Fit.PARTLY,
-        value=thousandths(here.value),
-        says=partial(_did_here, here.speaking, now),
-        names_source=partial(_found_on, [each.work for each in here.speaking])
-        if here.speaking
-        else None,
+        sentence=_did_here(here.speaking, now),
+        source=_found_on([each.work for each in here.speaking]) if here.speaking else None,
         past=here.speaking,
-        exact=here.value,
     )
 
 
-def same_project(
-    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
-) -> Evidence | None:
+def _measure_same_project(task: TaskFacts, person: PersonFacts, now: datetime) -> float:
     """Measure how much the person finished in the task's own project of late."""
+    here = person.here or _work_here(task, person, now)
+    if here is None:
+        return 0.0
+    activity = min(1.0, log1p(50 * here.activity) / _LOG_OF_MOST_ACTIVITY)
+    return _BEEN_HERE + (1 - _BEEN_HERE) * activity
+
+
+def _tell_same_project(
+    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
+) -> Told | None:
     del names
     here = person.here or _work_here(task, person, now)
     if here is None:
         return None
-    activity = min(1.0, log1p(50 * here.activity) / log1p(50 * _MOST_ACTIVITY))
-    value = _BEEN_HERE + (1 - _BEEN_HERE) * activity
-    return Evidence(
-        fit=Fit.CLEAR,
-        value=hundredths(value),
-        exact=value,
-        says=lambda: say("worked-here", count=here.count, when=when(here.last_at, now)),
-        names_source=lambda: found_on((task.repository.split("/", 1)[0],)),
-    )
+    said = say("worked-here", count=here.count, when=when(here.last_at, now))
+    return Told(Fit.CLEAR, said, found_on((task.repository.split("/", 1)[0],)))
 
 
-def room(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence | None:
+def _measure_room(task: TaskFacts, person: PersonFacts, now: datetime) -> float:
     """Measure how much of such work is left by whoever else does most of it in the project."""
-    del task, now, names
-    here = person.here
-    if here is None or not (value := hundredths(1 - here.others)):
+    del task, now
+    return 0.0 if person.here is None else 1 - person.here.others
+
+
+def _tell_room(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Told | None:
+    del names
+    left = _measure_room(task, person, now)
+    if not hundredths(left):
         return None
-    fit, key = Fit.CLEAR, "room-here"
-    if here.others >= _MOST_OF_SUCH_WORK:
-        fit, key = Fit.PARTLY, "little-room-here"
-    return Evidence(fit, value, partial(say, key), exact=1 - here.others)
+    if left <= 1 - _MOST_OF_SUCH_WORK:
+        return Told(Fit.PARTLY, say("little-room-here"))
+    return Told(Fit.CLEAR, say("room-here"))
 
 
-def similar_work(
-    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
-) -> Evidence | None:
+def _measure_similar_work(task: TaskFacts, person: PersonFacts, now: datetime) -> float:
     """Measure how alike the task is to the three most similar things the person did, fading.
 
-    For work elsewhere: what was done in the task's project speaks by :func:`done_here`.
+    For work elsewhere: what was done in the task's project speaks by :data:`done_here`.
     """
+    found = _most_alike(task, person, now)
+    if not found:
+        return 0.0
+    return hundredths(sum(value for value, _ in found) / _SIMILAR_THINGS / _MOST_LIKENESS)
+
+
+def _tell_similar_work(
+    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
+) -> Told | None:
     del names
-    if person.here is not None or not person.past:
+    found = _most_alike(task, person, now)
+    if not found:
         return None
+    value, best = found[0]
+    fit = Fit.CLEAR if value >= _LIKENESS_THAT_IS_CLEAR else Fit.PARTLY
+    said = say("did-alike", when=when(best.done_at, now), title=titled(best.title))
+    return Told(fit, said, _found_on((best,)))
+
+
+def _most_alike(
+    task: TaskFacts, person: PersonFacts, now: datetime
+) -> Sequence[tuple[float, PastWork]]:
+    """Find the three things done elsewhere that are most alike; none where all are too little."""
+    if person.here is not None or not person.past:
+        return ()
     wanted = words_of(task.words)
     found = [
         (_likeness(wanted, words, item, now), -place)
         for place, item in enumerate(person.past)
         if not wanted.isdisjoint(words := words_of(item.words))
     ]
-    found = sorted(found, reverse=True)[:_SIMILAR_THINGS]
-    if not found or found[0][0] < _LIKENESS_THAT_COUNTS:
-        return None
-    best_value, best = found[0][0], person.past[-found[0][1]]
-    return Evidence(
-        fit=Fit.CLEAR if best_value >= _LIKENESS_THAT_IS_CLEAR else Fit.PARTLY,
-        value=hundredths(sum(value for value, _ in found) / _SIMILAR_THINGS / _MOST_LIKENESS),
-        says=lambda: say("did-alike", when=when(best.done_at, now), title=titled(best.title)),
-        names_source=partial(_found_on, (best,)),
-    )
+    best = sorted(found, reverse=True)[:_SIMILAR_THINGS]
+    if not best or best[0][0] < _LIKENESS_THAT_COUNTS:
+        return ()
+    return [(value, person.past[-place]) for value, place in best]
+
+
+experience = Signal(_measure_experience, _tell_experience)
+done_here = Signal(_measure_done_here, _tell_done_here, thousandths)
+same_project = Signal(_measure_same_project, _tell_same_project, hundredths)
+room = Signal(_measure_room, _tell_room, hundredths)
+similar_work = Signal(_measure_similar_work, _tell_similar_work)
 
 
 def _work_here(task: TaskFacts, person: PersonFacts, now: datetime) -> WorkHere | None:
@@ -165,34 +220,6 @@ def _likeness(
     wanted: frozenset[str], words: frozenset[str], item: PastWork, now: datetime
 ) -> float:
     return likeness(wanted, words) * (0.5 + 0.5 * _fading(item, now, _LIKENESS_HALF_LIFE_DAYS))
-
-
-def _with_skills(asked: Iterable[str], items: Sequence[PastWork], names: Names) -> Sentence:
-    used = {skill for item in items for skill in item.skills}
-    return say("with-skills", skills=listed(names.skill(key) for key in asked if key in used))
-
-
-def _of_kinds(asked: Iterable[str], items: Sequence[PastWork], names: Names) -> Sentence:
-    used = {kind for item in items for kind in item.kinds}
-    return say("of-kinds", kinds=listed(names.kind(key) for key in asked if key in used))
-
-
-def _finished(items: list[PastWork], what: Saying, now: datetime) -> Evidence:
-    lately = [item for item in items if now - item.done_at <= _YEAR]
-
-    def says() -> Sentence:
-        if lately:
-            return say("finished-lately", count=len(lately), what=what())
-        last = when(max(item.done_at for item in items), now)
-        return say("finished-before", count=len(items), what=what(), when=last)
-
-    amount = sum(_fading(item, now, _LIKENESS_HALF_LIFE_DAYS) for item in items)
-    return Evidence(
-        fit=Fit.CLEAR if lately else Fit.PARTLY,
-        value=hundredths(_saturated(amount)),
-        says=says,
-        names_source=partial(_found_on, lately or items),
-    )
 
 
 def _saturated(amount: float) -> float:

@@ -1,12 +1,11 @@
 """The signal from the task's own state: whether it is there to be taken now."""
 
 from datetime import datetime
-from functools import partial
 
-from hub.matching.evidence import Evidence
+from hub.matching.evidence import Signal, Told
 from hub.matching.facts import Fit, PersonFacts, TaskFacts
 from hub.matching.names import Names
-from hub.matching.sentences import Sentence, say, when
+from hub.matching.sentences import say, when
 
 _QUIET = 0.5  # reasoned: half as likely to be answered soon
 _STATES = {
@@ -16,20 +15,23 @@ _STATES = {
 }
 
 
-def freshness(
-    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
-) -> Evidence | None:
+def _measure_freshness(task: TaskFacts, person: PersonFacts, now: datetime) -> float:
     """Measure how free the task is. The same for every person; it orders tasks, not people."""
+    del person, now
+    return _STATES[task.freshness][1] if task.freshness in _STATES else 0.0
+
+
+def _tell_freshness(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Told:
     del person, names
-    if task.freshness in _STATES:
-        fit, value = _STATES[task.freshness]
-        return Evidence(fit, value, partial(_free, task.freshness, task.last_word_at, now))
-    if task.freshness in ("taken", "review", "closed"):
-        return Evidence(Fit.NOT_YET, 0.0, partial(say, "fresh-not-free"))
-    return Evidence(Fit.UNKNOWN, 0.0, partial(say, "fresh-unknown"))
+    state, last_word_at = task.freshness, task.last_word_at
+    if state in _STATES:
+        fit, _ = _STATES[state]
+        if last_word_at is None:
+            return Told(fit, say(f"fresh-{state}"))
+        return Told(fit, say(f"fresh-{state}-word", when=when(last_word_at, now)))
+    if state in ("taken", "review", "closed"):
+        return Told(Fit.NOT_YET, say("fresh-not-free"))
+    return Told(Fit.UNKNOWN, say("fresh-unknown"))
 
 
-def _free(state: str, last_word_at: datetime | None, now: datetime) -> Sentence:
-    if last_word_at is None:
-        return say(f"fresh-{state}")
-    return say(f"fresh-{state}-word", when=when(last_word_at, now))
+freshness = Signal(_measure_freshness, _tell_freshness)

@@ -5,12 +5,13 @@ A skill that is missing lowers a suggestion and is said; it never shuts the door
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
+from typing import NamedTuple
 
-from hub.matching.evidence import Evidence, from_profile, hundredths, not_said
+from hub.matching.evidence import Signal, Told, from_profile, hundredths, not_said
 from hub.matching.facts import Fit, PersonFacts, TaskFacts
 from hub.matching.names import Names
-from hub.matching.sentences import Fact, Listed, Name, Sentence, listed, say
+from hub.matching.sentences import Fact, Listed, Name, listed, say
 
 # Kinds of work (all-contributors keys) that are done in what a project is programmed with. For
 # the others the project's languages say nothing: nobody needs Rust to translate a Rust program.
@@ -61,42 +62,62 @@ def lacking(task: TaskFacts, person: PersonFacts) -> list[str]:
     return [key for key in asked if _closest(task, key, held) is None]
 
 
-def skills(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence | None:
+def _measure_skills(task: TaskFacts, person: PersonFacts, now: datetime) -> float:
     """Measure which share of the skills that a task asks for the person has, or is close to."""
+    del now
+    if not task.skills or not _has_listed_any(person):
+        return 0.0
+    return hundredths(_knowledge(task, person).share)
+
+
+def _tell_skills(
+    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
+) -> Told | None:
     del now
     if not task.skills:
         return None
     if not _has_listed_any(person):
         return _nothing_listed(person)
+    share, has, close, lacks = _knowledge(task, person)
+    if not has and not close:
+        return _lacking(person, lacks, "skills-lacking", names) if lacks else None
+    known = _known(_named(has, names), _close(close, names))
+    if lacks:
+        said = say("skills-some", known=known, lacks=listed(_named(lacks, names), word="or"))
+    else:
+        said = say("skills-all" if share == 1 or close else "skills-part", known=known)
+    return Told(Fit.CLEAR if share == 1 else Fit.PARTLY, said, from_profile(person))
+
+
+class _Knowledge(NamedTuple):
+    """What a person knows of the skills that a task asks for, and which share that is.
+
+    A skill that they are ``close`` to counts for as much as it is. What they learn is neither
+    known nor lacking: that is said by :data:`learning`.
+    """
+
+    share: float
+    has: Sequence[str]
+    close: Mapping[str, tuple[str, str]]
+    lacks: Sequence[str]
+
+
+def _knowledge(task: TaskFacts, person: PersonFacts) -> _Knowledge:
     held = held_by(person)
     has = [key for key in task.skills if key in held]
     open_ones = [key for key in task.skills if key not in held and key not in person.learning]
     close = {key: near for key in open_ones if (near := _closest(task, key, held)) is not None}
-    lacks = [key for key in open_ones if key not in close]
-    if not has and not close:
-        return _lacking(person, lacks, "skills-lacking", names) if lacks else None
     closeness = sum(_CLOSENESS[how] for _, how in close.values())
     share = (len(has) + closeness) / len(task.skills)
-
-    def says() -> Sentence:
-        known = _known(_named(has, names), _close(close, names))
-        if lacks:
-            return say("skills-some", known=known, lacks=listed(_named(lacks, names), word="or"))
-        return say("skills-all" if share == 1 or close else "skills-part", known=known)
-
-    fit = Fit.CLEAR if share == 1 else Fit.PARTLY
-    return Evidence(fit, hundredths(share), says, from_profile(person))
+    return _Knowledge(share, has, close, [key for key in open_ones if key not in close])
 
 
-def _closest(task: TaskFacts, asked: str, held: Iterable[str]) -> tuple[str, str] | None:
+def _closest(task: TaskFacts, asked: str, held: frozenset[str]) -> tuple[str, str] | None:
     """Find the held skill that is closest to one that is asked for, and how it is."""
     near = task.close_skills.get(asked)
-    if not near:
+    if not near or held.isdisjoint(near):
         return None
-    found = [(-_CLOSENESS[near[key]], key) for key in held if key in near]
-    if not found:
-        return None
-    _, best = min(found)
+    _, best = min((-_CLOSENESS[near[key]], key) for key in held if key in near)
     return best, near[best]
 
 
@@ -116,10 +137,21 @@ def _known(has: Sequence[Name], close: Listed) -> Fact:
     return listed(has) if has else close
 
 
-def project_skills(
-    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
-) -> Evidence | None:
+def _measure_project_skills(task: TaskFacts, person: PersonFacts, now: datetime) -> float:
     """Measure how much of what the project is made with (its languages first) the person has."""
+    del now
+    held = held_by(person)
+    if not held:
+        return 0.0
+    used = project_skills_that_count(task)
+    if held.isdisjoint(used):
+        return 0.0
+    return hundredths(_share([skill for skill in used if skill in held], used))
+
+
+def _tell_project_skills(
+    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
+) -> Told | None:
     del now
     used = project_skills_that_count(task)
     if not used:
@@ -131,38 +163,53 @@ def project_skills(
     if not has:
         is_said = not task.skills and person.learning.isdisjoint(used)
         return _lacking(person, used, "project-skills-lacking", names) if is_said else None
-    return Evidence(
-        fit=Fit.CLEAR if used[0] in has else Fit.PARTLY,
-        value=hundredths(_share(has, used)),
-        says=lambda: say("project-skills", known=listed(_named(has, names))),
-        names_source=from_profile(person),
-    )
+    fit = Fit.CLEAR if used[0] in has else Fit.PARTLY
+    return Told(fit, say("project-skills", known=listed(_named(has, names))), from_profile(person))
 
 
-def learning(
-    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
-) -> Evidence | None:
+def _measure_learning(task: TaskFacts, person: PersonFacts, now: datetime) -> float:
     """Measure what the person could learn here, more where somebody helps: a stretch, said so."""
     del now
     if not person.learning:
-        return None
-    asked = asked_skills(task)
-    held = held_by(person)
-    learns = [skill for skill in asked if skill in person.learning and skill not in held]
+        return 0.0
+    learns = _learns(task, person)
     if not learns:
-        return None
+        return 0.0
+    asked = asked_skills(task)
     if task.skills:
         share = len(learns) / len(asked)
     else:
+        held = held_by(person)
         has = [skill for skill in asked if skill in held]
         share = (_share([*has, *learns], asked) - _share(has, asked)) * _EASE_PROJECT_ONLY
+    ease, _ = _help_offered(task)
+    return hundredths(share * ease)
+
+
+def _tell_learning(
+    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
+) -> Told | None:
+    del now
+    learns = _learns(task, person)
+    if not learns:
+        return None
     ease, key = _help_offered(task)
-    return Evidence(
-        fit=Fit.PARTLY if ease == _EASE_ALONE else Fit.CLEAR,
-        value=hundredths(share * ease),
-        says=lambda: say(key, skills=listed(_named(learns, names))),
-        names_source=from_profile(person),
-    )
+    fit = Fit.PARTLY if ease == _EASE_ALONE else Fit.CLEAR
+    return Told(fit, say(key, skills=listed(_named(learns, names))), from_profile(person))
+
+
+skills = Signal(_measure_skills, _tell_skills)
+project_skills = Signal(_measure_project_skills, _tell_project_skills)
+learning = Signal(_measure_learning, _tell_learning)
+
+
+def _learns(task: TaskFacts, person: PersonFacts) -> Sequence[str]:
+    """List what is asked for of what the person learns, and does not have yet."""
+    asked = asked_skills(task)
+    if person.learning.isdisjoint(asked):
+        return ()
+    held = held_by(person)
+    return [skill for skill in asked if skill in person.learning and skill not in held]
 
 
 def _help_offered(task: TaskFacts) -> tuple[float, str]:
@@ -186,13 +233,10 @@ def _has_listed_any(person: PersonFacts) -> bool:
     return bool(person.has or person.mentors or person.learning)
 
 
-def _nothing_listed(person: PersonFacts) -> Evidence | None:
+def _nothing_listed(person: PersonFacts) -> Told | None:
     return not_said(person, "skills", "skills-not-listed")
 
 
-def _lacking(person: PersonFacts, lacks: Sequence[str], key: str, names: Names) -> Evidence:
-    return Evidence(Fit.NOT_YET, 0.0, partial(_lacks, lacks, key, names), from_profile(person))
-
-
-def _lacks(lacks: Iterable[str], key: str, names: Names) -> Sentence:
-    return say(key, lacks=listed(_named(lacks, names), word="or"))
+def _lacking(person: PersonFacts, lacks: Iterable[str], key: str, names: Names) -> Told:
+    said = say(key, lacks=listed(_named(lacks, names), word="or"))
+    return Told(Fit.NOT_YET, said, from_profile(person))

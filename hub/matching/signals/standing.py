@@ -4,10 +4,9 @@ The same for every person: they order tasks and projects, not people.
 """
 
 from datetime import datetime, timedelta
-from functools import partial
 from math import log10
 
-from hub.matching.evidence import Evidence, hundredths
+from hub.matching.evidence import Signal, Told, hundredths
 from hub.matching.facts import Fit, PersonFacts, TaskFacts
 from hub.matching.names import Names
 from hub.matching.pace import Pace
@@ -26,52 +25,75 @@ _NEW_FOR = timedelta(days=60)
 _NEW = 0.5
 
 
-def pace(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Evidence | None:
+def _measure_pace(task: TaskFacts, person: PersonFacts, now: datetime) -> float:
     """Measure how fast and how often the task's project answers; nothing where nobody looked."""
+    del person, now
+    return value_of_pace(task.pace)
+
+
+def _tell_pace(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Told | None:
     del person, now, names
-    return None if task.pace is None else evidence_of_pace(task.pace)
+    return tell_pace(task.pace)
 
 
-def little_known(
-    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
-) -> Evidence | None:
+def _measure_little_known(task: TaskFacts, person: PersonFacts, now: datetime) -> float:
     """Measure how little known the task's project is: small and new ones get their share."""
+    del person
+    return value_of_little_known(task.stars, task.listed_at, now)
+
+
+def _tell_little_known(
+    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
+) -> Told | None:
     del person, names
-    return evidence_of_little_known(task.stars, task.listed_at, now=now)
+    return tell_little_known(task.stars, task.listed_at, now)
 
 
-def evidence_of_pace(pace: Pace) -> Evidence:
-    """Say how fast a project answers."""
-    if pace.within is None:
-        return Evidence(Fit.UNKNOWN, 0.0, partial(say, "pace-unknown"))
+pace = Signal(_measure_pace, _tell_pace)
+little_known = Signal(_measure_little_known, _tell_little_known)
+
+
+def value_of_pace(pace: Pace | None) -> float:
+    """Measure how fast and how often a project answers."""
+    if pace is None or pace.within is None:
+        return 0.0
     days = pace.within / timedelta(days=1)
-    value = hundredths(pace.share * 2 ** (-days / _HALF_GONE_AFTER_DAYS))
-    fit = Fit.CLEAR if value >= _PROMPT else Fit.PARTLY
-    return Evidence(fit, value, partial(_answers, pace, pace.within))
+    return hundredths(pace.share * 2 ** (-days / _HALF_GONE_AFTER_DAYS))
 
 
-def evidence_of_little_known(
-    stars: int | None, listed_at: datetime | None, *, now: datetime
-) -> Evidence | None:
-    """Say that few know a project yet; nothing where many do, or where nobody counts."""
-    is_new = listed_at is not None and now - listed_at <= _NEW_FOR
-    small = 0.0 if stars is None else max(0.0, 1 - log10(1 + stars) / _LOG_OF_KNOWN)
-    value = hundredths(small + (_NEW if is_new else 0.0))
-    if value == 0:
+def tell_pace(pace: Pace | None) -> Told | None:
+    """Say how fast a project answers; nothing where nobody looked."""
+    if pace is None:
         return None
-    shown_stars = stars if small else None
-    return Evidence(
-        Fit.CLEAR, value, partial(_known_little, shown_stars, listed_at if is_new else None, now)
-    )
+    if pace.within is None:
+        return Told(Fit.UNKNOWN, say("pace-unknown"))
+    fit = Fit.CLEAR if value_of_pace(pace) >= _PROMPT else Fit.PARTLY
+    return Told(fit, _answers(pace, pace.within))
 
 
-def _known_little(stars: int | None, new_since: datetime | None, now: datetime) -> Sentence:
+def value_of_little_known(stars: int | None, listed_at: datetime | None, now: datetime) -> float:
+    """Measure how few know a project yet; nothing where many do, or where nobody counts."""
+    return hundredths(_small(stars) + (_NEW if _is_new(listed_at, now) else 0.0))
+
+
+def tell_little_known(stars: int | None, listed_at: datetime | None, now: datetime) -> Told | None:
+    """Say that few know a project yet."""
+    if value_of_little_known(stars, listed_at, now) == 0:
+        return None
     why = []
-    if stars is not None:
+    if stars is not None and _small(stars):
         why.append(say("has-stars", count=stars))
-    if new_since is not None:
-        why.append(say("came-here", when=when(new_since, now)))
-    return say("little-known", why=listed(why))
+    if listed_at is not None and _is_new(listed_at, now):
+        why.append(say("came-here", when=when(listed_at, now)))
+    return Told(Fit.CLEAR, say("little-known", why=listed(why)))
+
+
+def _small(stars: int | None) -> float:
+    return 0.0 if stars is None else max(0.0, 1 - log10(1 + stars) / _LOG_OF_KNOWN)
+
+
+def _is_new(listed_at: datetime | None, now: datetime) -> bool:
+    return listed_at is not None and now - listed_at <= _NEW_FOR
 
 
 def _answers(pace: Pace, within: timedelta) -> Sentence:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.matching.facts import Fit, PersonFacts, Suggestion, TaskFacts
-from hub.matching.scoring import order_people, rank_people, rank_tasks, score, weigh_people
+from hub.matching.scoring import order_people, rank_people, rank_tasks, score, told, weigh_people
 from hub.matching.signals import OF_THE_TASK, SIGNALS
 from hub.matching.weights import WEIGHTS
 from tests.hub.matching.given import (
@@ -231,7 +231,7 @@ def test_sentences_are_made_later_without_any_other_result(
 ) -> None:
     ranked = rank_people(task, crowd, now=NOW, names=NAMES, limit=4)
     weighed = weigh_people(task, crowd, now=NOW, names=NAMES, limit=4)
-    assert [each.told() for each in weighed] == ranked
+    assert [told(each) for each in weighed] == ranked
     assert order_people(task, crowd, now=NOW, names=NAMES, limit=4) == [
         each.person_id for each in ranked
     ]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from hub.matching.facts import Fit, PersonFacts, Reason, Suggestion, TaskFacts
-from hub.matching.scoring import score, weigh_tasks
+from hub.matching.scoring import score, told, weigh_tasks
 from hub.matching.sentences import said
 from hub.matching.silence import (
     IT_IS_CLOSED,
@@ -74,10 +74,10 @@ def test_a_pair_whose_sentences_are_not_made_yet_is_kept_for_the_same_points(
 ) -> None:
     weighed = weigh_tasks(replace(person, never=frozenset()), [task], now=NOW, names=NAMES, limit=1)
     for each in weighed:
-        told = each.told()
-        assert isclose(told.score, each.score, abs_tol=1e-9)
-        assert points_for_it(each) == points_for_it(told)
-        assert bool(worth_showing([each])) == bool(worth_showing([told]))
+        suggestion = told(each)
+        assert isclose(suggestion.score, each.score, abs_tol=1e-9)
+        assert points_for_it(each) == points_for_it(suggestion)
+        assert bool(worth_showing([each])) == bool(worth_showing([suggestion]))
 
 
 def test_order_is_kept() -> None:

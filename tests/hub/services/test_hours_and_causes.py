@@ -7,6 +7,7 @@ import pytest
 
 from hub.context import AppContext
 from hub.matching.load import most_tasks
+from hub.matching.scoring import told
 from hub.models import Audience, Person
 from hub.services import people as people_seen
 from hub.services.facts import own_facts, suggested_people
@@ -93,7 +94,7 @@ def test_project_without_causes_is_none_of_them(indexed: AppContext, sample: Sam
     change(indexed, noor, suggested_causes=("accessibility",))
     with indexed.reading() as session:
         ranked = ranked_tasks(session, indexed, noor, now=now)
-        tasks = [ranked.tasks[each.task_id] for each in ranked.suggestions]
+        tasks = [each.subject for each in ranked.suggestions]
         assert tasks
         assert all("accessibility" in each.causes for each in tasks)
 
@@ -108,15 +109,15 @@ def test_what_others_see_beside_a_person_follows_and_their_own_list_does_not(
     change(indexed, noor, suggested_causes=("environment",))
     with indexed.reading() as session:
         ranked = ranked_tasks(session, indexed, noor, now=now)
-        assert not [each for each in ranked.suggestions if each.task_id == sample.tasks["gtfs"]]
-        assert all(
-            "environment" in ranked.tasks[each.task_id].causes for each in ranked.suggestions
-        )
+        assert not [
+            each for each in ranked.suggestions if each.subject.task_id == sample.tasks["gtfs"]
+        ]
+        assert all("environment" in each.subject.causes for each in ranked.suggestions)
         shown = projects_for(session, indexed, noor, now=now)
         assert "lanternbus" not in [each.project.slug for each in shown]
         own = own_ranked_tasks(session, indexed, noor, now=now)
-        assert [each.told() for each in own.suggestions] == [
-            each.told() for each in before.suggestions
+        assert [told(each) for each in own.suggestions] == [
+            told(each) for each in before.suggestions
         ]
         assert projects_beside(session, indexed, own, now=now) == projects_before
         person = own_facts(session, noor, now=now)

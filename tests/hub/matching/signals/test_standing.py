@@ -8,17 +8,18 @@ from hypothesis import strategies as st
 from hub.matching.evidence import Evidence
 from hub.matching.facts import Fit
 from hub.matching.pace import Pace
-from hub.matching.signals.standing import (
-    evidence_of_little_known,
-    evidence_of_pace,
-    little_known,
-    pace,
-)
+from hub.matching.signals.standing import little_known, pace
 from tests.hub.matching.given import DAY, NAMES, NOOR, NOW, TASK, patient
 from tests.hub.matching.told import to
 
 waits = st.floats(0, 400).map(lambda days: timedelta(days=days))
 numbers = st.integers(0, 500)
+
+
+def evidence_of_pace(value: Pace) -> Evidence:
+    found = pace(replace(TASK, pace=value), NOOR, now=NOW, names=NAMES)
+    assert found is not None
+    return found
 
 
 def said_of(value: Pace) -> str:
@@ -81,7 +82,8 @@ def test_one_more_answer_never_lowers_the_value(
 
 
 def known(stars: int | None, days: int) -> Evidence | None:
-    return evidence_of_little_known(stars, NOW - days * DAY, now=NOW)
+    task = replace(TASK, stars=stars, listed_at=NOW - days * DAY)
+    return little_known(task, NOOR, now=NOW, names=NAMES)
 
 
 def test_small_and_new_projects_are_said_to_be_little_known() -> None:
