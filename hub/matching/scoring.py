@@ -177,6 +177,8 @@ def _order_of_people(weighed: Weighed[TaskFacts]) -> tuple[float, float, int]:
     return -round(weighed.score, 3), -round(weighed.exact, 6), weighed.person.person_id
 
 
-def _order_of_tasks(weighed: Weighed[TaskFacts]) -> tuple[float, float, int]:
-    """Give the key of the order of tasks, likewise."""
-    return -round(weighed.score, 3), -round(weighed.exact, 6), weighed.subject.task_id
+def _order_of_tasks(weighed: Weighed[TaskFacts]) -> tuple[bool, float, float, int]:
+    """Give the key of the order of tasks, likewise; last what is of declined kinds alone."""
+    task, person = weighed.subject, weighed.person
+    is_last = bool(task.kinds) and person.declined_kinds.issuperset(task.kinds)
+    return is_last, -round(weighed.score, 3), -round(weighed.exact, 6), task.task_id

@@ -248,6 +248,22 @@ def test_tasks_are_ranked_by_score_and_ties_by_id() -> None:
     assert [suggestion.task_id for suggestion in ranked] == [6, 8]
 
 
+def test_tasks_of_declined_kinds_alone_stand_last() -> None:
+    declined = frozenset({"a11y"})
+    person = replace(NOOR, has=frozenset({"svg"}), kinds=("design", "doc"), declined_kinds=declined)
+    tasks = [
+        replace(TASK, task_id=number, kinds=kinds, skills=skills)
+        for number, kinds, skills in (
+            (1, ("a11y",), ("svg",)),
+            (2, ("code",), ("cobol",)),
+            (3, ("a11y", "doc"), ("svg",)),
+        )
+    ]
+    ranked = rank_tasks(person, tasks, now=NOW, names=NAMES, limit=3)
+    assert [each.task_id for each in ranked] == [3, 2, 1]
+    assert ranked[2].score > ranked[1].score
+
+
 def test_earlier_work_in_the_same_place_raises_a_person_above_a_stranger() -> None:
     task = replace(TASK, repository="codeberg.org/noor/ferry")
     assert scored(task, replace(NOOR, past=(past_work(),))).score > scored(task, NOOR).score

@@ -109,7 +109,7 @@ def test_done_here_names_what_speaks_and_what_it_shares() -> None:
     here = WorkHere(0.2912, 1.0, 2, NOW, works)
     found = done_here(TASK, replace(NOOR, here=here), now=NOW, names=NAMES)
     assert found is not None
-    assert (found.fit, found.value, found.exact) == (Fit.CLEAR, 0.291, 0.2912)
+    assert (found.fit, found.value, found.exact) == (Fit.PARTLY, 0.291, 0.2912)
     assert about(found) == (
         "Did “Print the stops” 10 days ago and “Print a map” yesterday here, "
         "with “stops” and “print” in common."
