@@ -36,14 +36,12 @@ class Scale(Generic[Subject]):
         points: dict[str, float] = {}
         score = exact = 0.0
         for name, weight, measure, rounded, _ in self._signals:
-            value = measure(subject, person, now)
-            if not value:
-                continue
-            exact += weight * value
-            if rounded is not None:
-                value = rounded(value)
-            points[name] = added = weight * value
-            score += added
+            finer = measure(subject, person, now)
+            value = finer if rounded is None else rounded(finer)
+            if value:
+                points[name] = added = weight * value
+                score += added
+                exact += weight * finer
         return Weighed(subject, person, score, exact, points, self)
 
     def reasons(self, subject: Subject, person: PersonFacts) -> tuple[Reason, ...]:

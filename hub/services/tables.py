@@ -1,9 +1,13 @@
 """The tables as SQLAlchemy Core sees them: to read a few columns of many rows without objects."""
 
+from typing import Any
+
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Table,
     and_,
+    bindparam,
     exists,
     literal,
     or_,
@@ -51,12 +55,11 @@ from hub.models import (
     TokenBudget,
     Worker,
 )
-from hub.models.given_ids import given_ids
 
 # PostgreSQL's integer ends here; a larger number in an address names no row.
 MAX_ID = 2**31 - 1
 # Some ids, for statements that are made once: making them anew takes longer than the answer.
-IDS = given_ids("ids")
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
 
 def table_of(model: type[SQLModel]) -> Table:

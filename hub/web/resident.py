@@ -9,11 +9,6 @@ import gc
 
 from hub.services.names import vocabulary_names
 
-# One page of suggestions makes some 10,000, nearly all of which go by themselves when it is done.
-# Looked through every 700, as Python does by itself, a tenth of its time went into that
-# (python -m benchmarks.suggest, 2026-11-29).
-_NEW_OBJECTS = 20_000
-
 
 def keep_for_life() -> None:
     """Load what every page needs, and let garbage collection pass it by from now on.
@@ -23,4 +18,3 @@ def keep_for_life() -> None:
     vocabulary_names()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_NEW_OBJECTS)

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from decimal import Decimal
+from math import isclose
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,6 +49,18 @@ def test_every_signal_has_a_weight_with_its_reason_and_no_weight_is_left_over() 
 def test_score_is_exactly_the_sum_of_its_reasons(task: TaskFacts, person: PersonFacts) -> None:
     suggestion = scored(task, open_door(person))
     assert suggestion.score == sum(reason.weight * reason.value for reason in suggestion.reasons)
+
+
+@patient
+@given(tasks, people)
+def test_what_is_measured_is_told_and_counts_for_as_much(
+    task: TaskFacts, person: PersonFacts
+) -> None:
+    [weighed] = weigh_people(task, [open_door(person)], now=NOW, names=NAMES, limit=1)
+    suggestion = told(weighed)
+    counted = {name: points for name, points in weighed.points.items() if points}
+    assert counted == {r.signal: r.weight * r.value for r in suggestion.reasons if r.value}
+    assert isclose(weighed.score, suggestion.score, abs_tol=ROUNDING)
 
 
 @patient
