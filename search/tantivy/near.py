@@ -12,6 +12,7 @@ words, which are quickly looked through and often laid down anew, stay whole.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 from typing import Protocol
@@ -39,8 +40,14 @@ class NearWords(Protocol):
 
 
 def near_words(words: Sequence[str]) -> NearWords:
-    """Lay words down so that they are found by their slips."""
-    return WholeWords(words) if len(words) <= FEW_WORDS else PartedWords(words)
+    """Lay words down so that they are found by their slips.
+
+    Many are parted, in files; where there is no room for those they stay whole, in memory.
+    """
+    if len(words) > FEW_WORDS:
+        with suppress(OSError, ValueError):  # the index tells a full disk as a ValueError
+            return PartedWords(words)
+    return WholeWords(words)
 
 
 class WholeWords:

@@ -97,3 +97,15 @@ def test_no_file_of_parted_words_is_left(tmp_path: Path, monkeypatch: pytest.Mon
 
     assert not list(tmp_path.iterdir())
     assert found.find("flod", 1, MOST, is_unfinished=False) == [0, 1]
+
+
+def test_without_room_for_files_words_stay_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(prefix: str) -> None:
+        raise OSError(f"No space left on device: {prefix}")
+
+    monkeypatch.setattr("search.tantivy.near.FEW_WORDS", 0)
+    assert isinstance(near_words(words()), PartedWords)
+    monkeypatch.setattr("search.tantivy.near.TemporaryDirectory", full)
+    near = near_words(words())
+    assert isinstance(near, WholeWords)
+    assert near.find("üebr", 1, MOST, is_unfinished=False)
