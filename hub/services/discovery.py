@@ -175,6 +175,7 @@ def _ask(
         corrections=corrections,
         notes=question.notes,
         reasons={hit.id: hit.reasons for hit in found.hits if hit.reasons},
+        has_words=bool(question.query.words or question.query.phrases),
         widening=_widening(engine, question, request, read) if found.total == 0 else None,
     )
 

@@ -78,7 +78,8 @@ class SearchAnswer:
     and there are filters, which of them to let go of for the most results.
     ``totals_of_others`` counts what the same words find in the other lists, by their names.
     ``reasons`` tell why each hit, by its id, stands where it stands, if that was asked for.
-    ``is_engine_down`` means that the freshest tasks of the database stand in.
+    Without ``has_words``, "best" is what changed last. ``is_engine_down`` means that the freshest
+    tasks of the database stand in.
     """
 
     request: SearchRequest
@@ -94,6 +95,7 @@ class SearchAnswer:
     notes: tuple[str, ...] = ()
     widening: Widening | None = None
     reasons: Mapping[int, tuple[HitReason, ...]] = field(default_factory=dict)
+    has_words: bool = True
     is_engine_down: bool = False
 
 

@@ -150,7 +150,7 @@ def search_page(answer: SearchAnswer, *, now: datetime) -> SearchPage:
             for facet in answer.facets
         ),
         tabs=_tabs(answer),
-        sorts=_sorts(request),
+        sorts=_sorts(request, has_words=answer.has_words),
         projects=tuple(project_entry(card, now) for card in answer.projects),
         people=tuple(
             FoundSeat(one, initial_of(one.card.name), face_of(one.card.handle))
@@ -234,16 +234,20 @@ def _tabs(answer: SearchAnswer) -> tuple[Choice, ...]:
     )
 
 
-def _sorts(request: SearchRequest) -> tuple[Choice, ...]:
+def _sorts(request: SearchRequest, *, has_words: bool) -> tuple[Choice, ...]:
+    """Offer the orders. Without words nothing matches best, and what changed last comes first."""
     labels = SORT_LABELS.get(request.tab)
     if labels is None:
         return ()
+    is_by_words = has_words or request.sort != "best"
+    current = request.sort if is_by_words else "fresh"
     return tuple(
         Choice(
             labels[sort],
-            "" if sort == request.sort else search_address(replace(request, sort=sort, page=1)),
+            "" if sort == current else search_address(replace(request, sort=sort, page=1)),
         )
         for sort in SORTS
+        if has_words or sort != "best"
     )
 
 

@@ -89,6 +89,25 @@ def test_pages_lead_back_and_on_until_the_last() -> None:
     assert search_page(last, now=NOW).next_address == ""
 
 
+@pytest.mark.parametrize(
+    ("query", "current", "is_best_offered"),
+    [
+        ("", "last word", False),
+        ("q=is:free", "last word", False),
+        ("sort=new", "newest", False),
+        ("tab=projects", "last change", False),
+        ("q=reader", "best match", True),
+        ("q=%22screen+reader%22&sort=new", "newest", True),
+    ],
+)
+def test_order_is_called_what_it_is(
+    client: TestClient, query: str, current: str, is_best_offered: bool
+) -> None:
+    page = client.get(f"/search?{query}").text
+    assert f'<b aria-current="true">{current}</b>' in page
+    assert ("best match" in page) is is_best_offered
+
+
 def test_found_words_are_marked_and_texts_escaped(client: TestClient) -> None:
     html = client.get("/search", params={"q": "timetable <b>"}).text
     assert "<mark>timetable</mark>" in html
