@@ -185,8 +185,8 @@ did-here =
 did-part-here =
     .about = Erledigt einen Teil dessen, was in diesem Projekt anfällt; nichts davon ist dem hier besonders ähnlich.
     .to = Du erledigst einen Teil dessen, was in diesem Projekt anfällt; nichts davon ist dem hier besonders ähnlich.
-room-here = Niemand sonst erledigt hier das meiste solcher Arbeit.
-little-room-here = Jemand anderes erledigt hier viel solcher Arbeit.
+room-here = Solche Arbeit liegt hier nicht in festen Händen, da ist Platz für andere.
+little-room-here = Jemand anderes erledigt hier die meiste solcher Arbeit.
 worked-here =
     .about = { $count ->
         [one] Hat { $when } eine Aufgabe in diesem Projekt erledigt.

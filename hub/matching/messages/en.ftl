@@ -170,8 +170,8 @@ did-here =
 did-part-here =
     .about = Does a part of what is done in this project; nothing like this stands out.
     .to = You do a part of what is done in this project; nothing like this stands out.
-room-here = Nobody else does most of such work here.
-little-room-here = Somebody else does much of such work here.
+room-here = Such work has no fixed hands here, so there is room for others.
+little-room-here = Somebody else does most of such work here.
 worked-here =
     .about = { $count ->
         [one] Finished a task in this project { $when }.

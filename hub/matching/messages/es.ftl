@@ -185,8 +185,8 @@ did-here =
 did-part-here =
     .about = Hace una parte de lo que se hace en este proyecto; nada parecido a esto destaca.
     .to = Haces una parte de lo que se hace en este proyecto; nada parecido a esto destaca.
-room-here = Nadie más hace aquí la mayor parte de este trabajo.
-little-room-here = Otra persona hace aquí gran parte de este trabajo.
+room-here = Aquí nadie se encarga siempre de este trabajo, así que hay sitio para más gente.
+little-room-here = Otra persona hace aquí casi todo este trabajo.
 worked-here =
     .about = { $count ->
         [one] Terminó una tarea en este proyecto { $when }.
