@@ -25,7 +25,7 @@ WORDS: Mapping[str, str] = {
     "skills": "skills that you have",
     "done_here": "what you finished in that project",
     "same_project": "your work in that project",
-    "room": "that nobody else does most of such work there",
+    "room": "that such work there has no fixed hands",
     "experience": "work that you finished elsewhere",
     "kind": "the kind of work that you like",
     "similar_work": "work of yours that is like it",

@@ -139,10 +139,9 @@ def test_room_is_what_nobody_else_mostly_does() -> None:
     assert taken is not None
     assert (free.fit, free.value) == (Fit.CLEAR, 0.9)
     assert (taken.fit, taken.value) == (Fit.PARTLY, 0.2)
-    assert (
-        about(free) == to(free) == "Such work has no fixed hands here, so there is room for others."
-    )
-    assert to(taken) == "Somebody else does much of such work here."
+    assert about(free) == to(free)
+    assert to(free) == "Such work has no fixed hands here, so there is room for others."
+    assert to(taken) == "Somebody else does most of such work here."
     assert theirs is None
     assert room(TASK, NOOR, now=NOW, names=NAMES) is None
 
