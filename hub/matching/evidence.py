@@ -63,7 +63,7 @@ class Evidence(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Signal(Generic[Subject]):
+class Signal(Generic[Subject_contra]):
     """A fact about a task or project and a person.
 
     Its value is in hundredths, so that a reader can redo the sum with the numbers that a page
@@ -71,12 +71,12 @@ class Signal(Generic[Subject]):
     shown and counts.
     """
 
-    measure: Measure[Subject]
-    tell: Tell[Subject]
+    measure: Measure[Subject_contra]
+    tell: Tell[Subject_contra]
     rounded: Callable[[float], float] | None = None
 
     def __call__(
-        self, subject: Subject, person: PersonFacts, *, now: datetime, names: Names
+        self, subject: Subject_contra, person: PersonFacts, *, now: datetime, names: Names
     ) -> Evidence | None:
         """Measure a pair, and tell it; ``None`` where there is nothing to say."""
         told = self.tell(subject, person, now=now, names=names)

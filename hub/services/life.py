@@ -10,6 +10,8 @@ from hub.database import Fetched
 from hub.models import Health
 from hub.views import RepositoryView, WeekOfLife
 
+# How lively a project may be, the liveliest first; the last is archived by its owners.
+LIVES = ("lively", "steady", "quiet", "asleep", "ended")
 LIVELY_FOR = timedelta(days=30)
 STEADY_FOR = timedelta(days=180)
 QUIET_FOR = timedelta(days=365)

@@ -42,6 +42,8 @@ _FLAGS: Final[Mapping[str, Mapping[str, tuple[Filter, ...]]]] = {
         "beginner": _are("mark", "newcomer"),
         "wanted": _are("mark", "help"),
         "taken": _are("freshness", "taken", "review"),
+        "assigned": _are("freshness", "taken", "review"),
+        "claimed": _are("freshness", "taken", "review"),
         "quiet": _are("freshness", "quiet"),
         "asleep": _are("freshness", "asleep"),
         "stale": _are("freshness", "asleep"),
@@ -68,6 +70,12 @@ _NUMBERS: Final = {
     TASKS.name: {"stars": "stars"},
     PROJECTS.name: {"stars": "stars", "tasks": "open_tasks"},
 }
+
+
+def states_called(field: str, word: str) -> tuple[str, ...]:
+    """Give the values of a field that a word behind ``is:`` stands for, if any."""
+    filters = (each for flags in _FLAGS.values() for each in flags.get(word, ()))
+    return tuple(value for each in filters if each.field == field for value in each.values)
 
 
 def fields_of(schema: IndexSchema) -> Mapping[str, Field]:

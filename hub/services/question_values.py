@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from hub.models import Freshness
 from hub.normalise.causes import causes_of
 from hub.normalise.labels import read_label
+from hub.services.life import LIVES
+from hub.services.question_fields import states_called
 from hub.vocabulary.causes import causes, find_cause
 from hub.vocabulary.kinds import find_kind, kinds
 from hub.vocabulary.skills import find_skill
@@ -40,26 +43,14 @@ _LICENCES: Final = (
     "Unlicense", "Zlib",
 )  # fmt: skip
 _GNU_VERSIONS: Final = ("", "-only", "-or-later")
-_FRESHNESS: Final[Mapping[str, tuple[str, ...]]] = {
-    "free": ("open", "quiet"),
-    "fresh": ("open",),
-    "assigned": ("taken",),
-    "claimed": ("taken",),
-    "reviewed": ("review",),
-    "stale": ("asleep",),
-}
-_LIFE: Final[Mapping[str, tuple[str, ...]]] = {
-    "active": ("lively", "steady"),
-    "archived": ("ended",),
-}
-# Fields with few values, which a note can list. Freshness and life are as the models have them.
+# Fields with few values, which a note can list.
 _LISTED: Final[Mapping[str, Callable[[], tuple[str, ...]]]] = {
     "kind": lambda: tuple(each.key for each in kinds()),
     "cause": lambda: tuple(each.key for each in causes()),
     "level": lambda: tuple(each.key for each in levels()),
     "effort": lambda: tuple(each.key for each in efforts()),
-    "freshness": lambda: ("open", "quiet", "taken", "review", "asleep", "unknown"),
-    "life": lambda: ("lively", "steady", "quiet", "asleep", "ended", "unknown"),
+    "freshness": lambda: tuple(each for each in Freshness if each is not Freshness.CLOSED),
+    "life": lambda: LIVES,
     "mark": lambda: ("newcomer", "mentor", "help", "answered"),
 }
 
@@ -158,6 +149,11 @@ def _marks(value: str) -> Iterable[str]:
     return ("help",) if said.wants_help else ()
 
 
+def _states(field: str, value: str) -> Iterable[str]:
+    """Take a state by its own name, else what it means behind ``is:``."""
+    return () if value in _LISTED[field]() else states_called(field, value)
+
+
 def _forges(value: str) -> Iterable[str]:
     """Take the host of an address, and what a short name stands for."""
     host = value.removeprefix("https://").removeprefix("http://").removeprefix("www.")
@@ -186,8 +182,8 @@ _MEANT: Final[Mapping[str, Callable[[str], Iterable[str]]]] = {
     "level": _levels,
     "effort": _efforts,
     "mark": _marks,
-    "freshness": lambda value: _FRESHNESS.get(value, ()),
-    "life": lambda value: _LIFE.get(value, ()),
+    "freshness": lambda value: _states("freshness", value),
+    "life": lambda value: _states("life", value),
     "forge": _forges,
     "licence": _licences,
 }

@@ -14,12 +14,7 @@ from hub.matching.project_facts import ProjectFacts
 from hub.matching.sentences import Sentence, listed, say, titled, when
 from hub.matching.signals.history import experience, found_on
 from hub.matching.signals.skills import learning, project_skills
-from hub.matching.signals.standing import (
-    tell_little_known,
-    tell_pace,
-    value_of_little_known,
-    value_of_pace,
-)
+from hub.matching.signals.standing import little_known, pace
 from hub.matching.signals.wishes import causes, spoken
 
 # Three tasks that fit are enough to begin with; 100 points are a very good fit of one.
@@ -158,19 +153,6 @@ def _welcomes(project: ProjectFacts) -> Sequence[tuple[float, Sentence]]:
     ]
 
 
-def _measure_pace(project: ProjectFacts, person: PersonFacts, now: datetime) -> float:
-    """Measure how fast and how often it answers."""
-    del person, now
-    return value_of_pace(project.pace)
-
-
-def _tell_pace(
-    project: ProjectFacts, person: PersonFacts, *, now: datetime, names: Names
-) -> Told | None:
-    del person, now, names
-    return tell_pace(project.pace)
-
-
 def _measure_life(project: ProjectFacts, person: PersonFacts, now: datetime) -> float:
     """Measure how lately something changed there."""
     del person, now
@@ -185,19 +167,6 @@ def _tell_life(project: ProjectFacts, person: PersonFacts, *, now: datetime, nam
         return Told(Fit.UNKNOWN, say("life-unknown"))
     fit, _ = _LIVES.get(project.life, _NO_LIFE)
     return Told(fit, say("life-last", when=when(project.last_change_at, now)))
-
-
-def _measure_little_known(project: ProjectFacts, person: PersonFacts, now: datetime) -> float:
-    """Measure how little known it is."""
-    del person
-    return value_of_little_known(project.stars, project.listed_at, now)
-
-
-def _tell_little_known(
-    project: ProjectFacts, person: PersonFacts, *, now: datetime, names: Names
-) -> Told | None:
-    del person, names
-    return tell_little_known(project.stars, project.listed_at, now)
 
 
 def _as_task(signal: Signal[TaskFacts]) -> Signal[ProjectFacts]:
@@ -238,9 +207,9 @@ PROJECT_SIGNALS: Mapping[str, Signal[ProjectFacts]] = {
     "learning": _as_task(learning),
     "spoken": _as_task(spoken),
     "welcome": Signal(_measure_welcome, _tell_welcome),
-    "pace": Signal(_measure_pace, _tell_pace),
+    "pace": pace,
     "life": Signal(_measure_life, _tell_life),
-    "little_known": Signal(_measure_little_known, _tell_little_known),
+    "little_known": little_known,
 }
 
 

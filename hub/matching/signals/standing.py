@@ -5,9 +5,10 @@ The same for every person: they order tasks and projects, not people.
 
 from datetime import datetime, timedelta
 from math import log10
+from typing import Protocol
 
 from hub.matching.evidence import Signal, Told, hundredths
-from hub.matching.facts import Fit, PersonFacts, TaskFacts
+from hub.matching.facts import Fit, PersonFacts
 from hub.matching.names import Names
 from hub.matching.pace import Pace
 from hub.matching.sentences import Sentence, listed, say, when
@@ -25,67 +26,70 @@ _NEW_FOR = timedelta(days=60)
 _NEW = 0.5
 
 
-def _measure_pace(task: TaskFacts, person: PersonFacts, now: datetime) -> float:
-    """Measure how fast and how often the task's project answers; nothing where nobody looked."""
+class Standing(Protocol):
+    """What a task knows of its project, and a project of itself."""
+
+    @property
+    def pace(self) -> Pace | None:
+        """How fast it answers, if anybody looked."""
+
+    @property
+    def stars(self) -> int | None:
+        """How many stars it has, if its forge counts them."""
+
+    @property
+    def listed_at(self) -> datetime | None:
+        """Since when this hub lists it."""
+
+
+def _measure_pace(subject: Standing, person: PersonFacts, now: datetime) -> float:
+    """Measure how fast and how often the project answers; nothing where nobody looked."""
     del person, now
-    return value_of_pace(task.pace)
+    return _value_of(subject.pace)
 
 
-def _tell_pace(task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names) -> Told | None:
-    del person, now, names
-    return tell_pace(task.pace)
-
-
-def _measure_little_known(task: TaskFacts, person: PersonFacts, now: datetime) -> float:
-    """Measure how little known the task's project is: small and new ones get their share."""
-    del person
-    return value_of_little_known(task.stars, task.listed_at, now)
-
-
-def _tell_little_known(
-    task: TaskFacts, person: PersonFacts, *, now: datetime, names: Names
+def _tell_pace(
+    subject: Standing, person: PersonFacts, *, now: datetime, names: Names
 ) -> Told | None:
-    del person, names
-    return tell_little_known(task.stars, task.listed_at, now)
-
-
-pace = Signal(_measure_pace, _tell_pace)
-little_known = Signal(_measure_little_known, _tell_little_known)
-
-
-def value_of_pace(pace: Pace | None) -> float:
-    """Measure how fast and how often a project answers."""
-    if pace is None or pace.within is None:
-        return 0.0
-    days = pace.within / timedelta(days=1)
-    return hundredths(pace.share * 2 ** (-days / _HALF_GONE_AFTER_DAYS))
-
-
-def tell_pace(pace: Pace | None) -> Told | None:
-    """Say how fast a project answers; nothing where nobody looked."""
+    del person, now, names
+    pace = subject.pace
     if pace is None:
         return None
     if pace.within is None:
         return Told(Fit.UNKNOWN, say("pace-unknown"))
-    fit = Fit.CLEAR if value_of_pace(pace) >= _PROMPT else Fit.PARTLY
+    fit = Fit.CLEAR if _value_of(pace) >= _PROMPT else Fit.PARTLY
     return Told(fit, _answers(pace, pace.within))
 
 
-def value_of_little_known(stars: int | None, listed_at: datetime | None, now: datetime) -> float:
-    """Measure how few know a project yet; nothing where many do, or where nobody counts."""
-    return hundredths(_small(stars) + (_NEW if _is_new(listed_at, now) else 0.0))
+def _measure_little_known(subject: Standing, person: PersonFacts, now: datetime) -> float:
+    """Measure how little known the project is: small and new ones get their share."""
+    del person
+    return hundredths(_small(subject.stars) + (_NEW if _is_new(subject.listed_at, now) else 0.0))
 
 
-def tell_little_known(stars: int | None, listed_at: datetime | None, now: datetime) -> Told | None:
-    """Say that few know a project yet."""
-    if value_of_little_known(stars, listed_at, now) == 0:
+def _tell_little_known(
+    subject: Standing, person: PersonFacts, *, now: datetime, names: Names
+) -> Told | None:
+    del names
+    if _measure_little_known(subject, person, now) == 0:
         return None
     why = []
-    if stars is not None and _small(stars):
-        why.append(say("has-stars", count=stars))
-    if listed_at is not None and _is_new(listed_at, now):
-        why.append(say("came-here", when=when(listed_at, now)))
+    if subject.stars is not None and _small(subject.stars):
+        why.append(say("has-stars", count=subject.stars))
+    if subject.listed_at is not None and _is_new(subject.listed_at, now):
+        why.append(say("came-here", when=when(subject.listed_at, now)))
     return Told(Fit.CLEAR, say("little-known", why=listed(why)))
+
+
+pace: Signal[Standing] = Signal(_measure_pace, _tell_pace)
+little_known: Signal[Standing] = Signal(_measure_little_known, _tell_little_known)
+
+
+def _value_of(pace: Pace | None) -> float:
+    if pace is None or pace.within is None:
+        return 0.0
+    days = pace.within / timedelta(days=1)
+    return hundredths(pace.share * 2 ** (-days / _HALF_GONE_AFTER_DAYS))
 
 
 def _small(stars: int | None) -> float:

@@ -35,6 +35,8 @@ FIELDS = st.sampled_from(
         ("cause", "education", "learning"),
         ("mark", "good first issue", "newcomer"),
         ("freshness", "stale", "asleep"),
+        ("freshness", "free", "quiet"),
+        ("freshness", "assigned", "taken"),
         ("life", "archived", "ended"),
         ("forge", "codeberg", "codeberg.org"),
         ("forge", "https://Git.Example.org/x", "git.example.org"),
@@ -50,6 +52,11 @@ FIELDS = st.sampled_from(
 def test_guess_stands_for_what_the_index_has(field: str, typed: str, meant: str) -> None:
     assert meant in with_spellings(Filter(field, (typed,))).values
     assert notes_on([Filter(field, (typed,))]) == ()
+
+
+@pytest.mark.parametrize(("field", "state"), [("freshness", "open"), ("life", "quiet")])
+def test_state_by_its_own_name_is_that_alone(field: str, state: str) -> None:
+    assert with_spellings(Filter(field, (state,))).values == (state,)
 
 
 def test_one_licence_stands_for_no_other() -> None:
